@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['{analyzer,collector,cli,fixtures,ui,scripts}/**/*.test.{ts,tsx}'],
+    exclude: ['**/node_modules/**', 'dist/**'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    // Two cores are the smallest machine the suite promises to pass on; real agents and a browser share them.
+    maxWorkers: 2,
+  },
+})
