@@ -1,0 +1,20 @@
+import { type Span, STATUS_ERROR } from '../model/span.ts'
+import { textOf } from './attributes.ts'
+
+/** A stack trace, or the blank line that some SDKs put before one. */
+const STACK = /\r?\n(?:\s*\r?\n|\s*at\s|\s*Traceback|\s*File ")[\s\S]*$/
+
+/**
+ * Why the span failed, without the stack; null if it did not. A span failed if its status says so, or if it has an
+ * `exception` event or an `error.type`: some SDKs set the status to OK all the same.
+ */
+export function errorOf(span: Span): string | null {
+  const exception = span.events.findLast((event) => event.name === 'exception')
+  const errorType = textOf(span.attributes, 'error.type')
+  if (span.status.code !== STATUS_ERROR && !exception && errorType === null) return null
+
+  const message = exception && textOf(exception.attributes, 'exception.message')
+  const type = exception && textOf(exception.attributes, 'exception.type')
+  const text = message || span.status.message || type || errorType || 'failed, without a message'
+  return text.replace(STACK, '').trim()
+}

@@ -1,0 +1,104 @@
+// OpenInference (Arize Phoenix): flattened attributes, one span kind each.
+// https://github.com/Arize-ai/openinference/tree/main/spec. LangChain's own shapes are in langchain.ts.
+
+import type { Json } from '../model/json.ts'
+import type { ChatMessage, SpanRecord } from '../model/record.ts'
+import type { Span } from '../model/span.ts'
+import { contentOf, numberOf, textOf } from './attributes.ts'
+import { isObject, readMessages, textMessage } from './chat-messages.ts'
+import type { Convention } from './convention.ts'
+import { errorOf } from './error.ts'
+import { frameworkOf } from './framework.ts'
+import { langchainInput, langchainOutput, toolMessage, withMissing } from './langchain.ts'
+import { flattenedMessages } from './openinference-messages.ts'
+
+export const openinference: Convention = {
+  id: 'openinference',
+  recognises: (span) => textOf(span.attributes, 'openinference.span.kind') !== null,
+  read,
+}
+
+function read(span: Span): SpanRecord {
+  const { attributes } = span
+  const metadata = contentOf(attributes, 'metadata')
+  const step = isObject(metadata) && typeof metadata.langgraph_step === 'number' ? metadata.langgraph_step : null
+  const isGraph = isGraphRoot(span, metadata)
+  const base = {
+    span,
+    convention: openinference.id,
+    framework: step !== null || isGraph ? 'LangGraph' : frameworkOf(span.scope.name, 'OpenInference'),
+    error: errorOf(span),
+  }
+  switch (textOf(attributes, 'openinference.span.kind')?.toUpperCase()) {
+    case 'TOOL': {
+      const output = contentOf(attributes, 'output.value')
+      const message = toolMessage(output)
+      return {
+        ...base,
+        error: base.error ?? message?.error ?? null,
+        kind: 'tool',
+        tool: textOf(attributes, 'tool.name') ?? span.name,
+        callId: textOf(attributes, 'tool.id', 'tool_call.id') ?? message?.id ?? null,
+        arguments: contentOf(attributes, 'input.value'),
+        result: message ? message.result : output,
+        step,
+      }
+    }
+    case 'LLM': {
+      const input = inputOf(span)
+      const output = outputOf(span)
+      return {
+        ...base,
+        kind: 'model',
+        model: textOf(attributes, 'llm.response.model_name', 'llm.model_name', 'llm.request.model_name'),
+        inputTokens: numberOf(attributes, 'llm.token_count.prompt'),
+        outputTokens: numberOf(attributes, 'llm.token_count.completion'),
+        input,
+        output,
+        hasContent: [...input, ...output].some(holdsSomething),
+        step,
+      }
+    }
+    case 'AGENT':
+      return { ...base, kind: 'agent', name: textOf(attributes, 'agent.name') ?? span.name, input: given(span) }
+    default:
+      return isGraph ? { ...base, kind: 'agent', name: span.name, input: given(span) } : { ...base, kind: 'group' }
+  }
+}
+
+/**
+ * LangGraph calls its agents CHAIN. The root is `LangGraph`, or whatever the user named it: then it carries the mark of
+ * createAgent without the step number that every node inside has.
+ */
+function isGraphRoot(span: Span, metadata: Json | undefined): boolean {
+  if (!/langchain/i.test(span.scope.name)) return false
+  if (span.name === 'LangGraph') return true
+  return (
+    isObject(metadata) && metadata.ls_integration === 'langchain_create_agent' && metadata.langgraph_step === undefined
+  )
+}
+
+/** What an agent was given: a list of messages, `{messages}`, or plain words. */
+function given(span: Span): ChatMessage[] {
+  const value = contentOf(span.attributes, 'input.value')
+  if (!isObject(value)) return readMessages(value, 'user')
+  return langchainInput(value) ?? [textMessage('user', JSON.stringify(value))]
+}
+
+function inputOf(span: Span): ChatMessage[] {
+  const flat = flattenedMessages(span.attributes, 'llm.input_messages', 'user')
+  const raw = langchainInput(contentOf(span.attributes, 'input.value'))
+  return raw ? withMissing(flat, raw) : flat
+}
+
+function outputOf(span: Span): ChatMessage[] {
+  const flat = flattenedMessages(span.attributes, 'llm.output_messages', 'assistant')
+  const raw = langchainOutput(contentOf(span.attributes, 'output.value'))
+  return raw ? withMissing(flat, raw) : flat
+}
+
+/** Messages whose content was hidden keep their roles. */
+const holdsSomething = (message: ChatMessage): boolean =>
+  message.text !== '' ||
+  message.calls.some((call) => call.arguments !== undefined) ||
+  message.results.some((given) => given.result !== undefined)

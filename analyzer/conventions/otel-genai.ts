@@ -1,0 +1,113 @@
+// OpenTelemetry's GenAI semantic conventions, 1.37 and later: messages as JSON attributes of the span.
+// https://github.com/open-telemetry/semantic-conventions-genai. The Vercel AI SDK 7 writes them under scope `gen_ai`.
+
+import type { ChatMessage, SpanRecord } from '../model/record.ts'
+import type { Span } from '../model/span.ts'
+import { contentOf, numberOf, textOf } from './attributes.ts'
+import { readMessages } from './chat-messages.ts'
+import type { Convention } from './convention.ts'
+import { errorOf } from './error.ts'
+import { frameworkOf } from './framework.ts'
+
+export const otelGenai: Convention = {
+  id: 'otel-genai',
+  recognises: (span) =>
+    MARKS.some((key) => span.attributes.has(key)) || span.scope.name === 'gen_ai' || TOOL_NAME.test(span.name),
+  read,
+}
+
+const MARKS = [
+  'gen_ai.operation.name',
+  'gen_ai.provider.name',
+  'gen_ai.system',
+  'gen_ai.request.model',
+  'gen_ai.tool.name',
+  'mcp.method.name',
+]
+
+/** The last resort: some SDKs export a failed tool with no attribute at all, and only its name tells. */
+const TOOL_NAME = /^(?:execute_tool|tools\/call) (.+)$/
+
+/** Standard names first, then those seen in the wild. */
+const MODEL_OPERATIONS: ReadonlySet<string> = new Set([
+  'chat',
+  'generate_content',
+  'text_completion',
+  'completion',
+  'generate',
+  'response',
+  'llm_call',
+  'message_creation',
+])
+
+function read(span: Span): SpanRecord {
+  const { attributes } = span
+  const base = {
+    span,
+    convention: otelGenai.id,
+    framework: frameworkOf(span.scope.name, 'OpenTelemetry GenAI'),
+    error: errorOf(span),
+  }
+  switch (kindOf(span)) {
+    case 'tool':
+      return {
+        ...base,
+        kind: 'tool',
+        tool: toolName(span),
+        callId: textOf(attributes, 'gen_ai.tool.call.id', 'gen_ai.tool.call_id'),
+        arguments: contentOf(attributes, 'gen_ai.tool.call.arguments'),
+        result: contentOf(attributes, 'gen_ai.tool.call.result'),
+        step: null,
+      }
+    case 'model': {
+      const input = inputOf(span)
+      const output = readMessages(contentOf(attributes, 'gen_ai.output.messages'), 'assistant')
+      return {
+        ...base,
+        kind: 'model',
+        model: textOf(attributes, 'gen_ai.response.model', 'gen_ai.request.model'),
+        inputTokens: numberOf(attributes, 'gen_ai.usage.input_tokens', 'gen_ai.usage.prompt_tokens'),
+        outputTokens: numberOf(attributes, 'gen_ai.usage.output_tokens', 'gen_ai.usage.completion_tokens'),
+        input,
+        output,
+        hasContent: input.length + output.length > 0,
+        step: null,
+      }
+    }
+    case 'agent':
+      return { ...base, kind: 'agent', name: agentName(span), input: inputOf(span) }
+    default:
+      return { ...base, kind: 'group' }
+  }
+}
+
+function kindOf(span: Span): SpanRecord['kind'] {
+  const operation = textOf(span.attributes, 'gen_ai.operation.name')
+  if (operation === 'execute_tool' || operation === 'tool_call') return isSummary(span) ? 'group' : 'tool'
+  if (span.attributes.get('mcp.method.name') === 'tools/call') return 'tool'
+  if (operation === 'invoke_agent' || operation === 'invoke_workflow') return 'agent'
+  if (operation !== null) return MODEL_OPERATIONS.has(operation) ? 'model' : 'group'
+  if (TOOL_NAME.test(span.name)) return isSummary(span) ? 'group' : 'tool'
+  // Without an operation, what names a model is a model call (Google ADK's `call_llm`).
+  return span.attributes.has('gen_ai.request.model') ? 'model' : 'group'
+}
+
+/** Google ADK adds a span for the merged answer of parallel calls. It executes nothing. */
+const isSummary = (span: Span): boolean => /^\(merged(?: tools)?\)$/.test(toolName(span))
+
+const toolName = (span: Span): string =>
+  textOf(span.attributes, 'gen_ai.tool.name') ?? TOOL_NAME.exec(span.name)?.[1] ?? span.name
+
+const agentName = (span: Span): string =>
+  textOf(span.attributes, 'gen_ai.agent.name', 'gen_ai.workflow.name') ??
+  span.name.replace(/^invoke_(?:agent|workflow) (?=.)/, '')
+
+/** Instructions go before the history that they govern. */
+const inputOf = (span: Span): ChatMessage[] => [
+  ...readMessages(instructions(contentOf(span.attributes, 'gen_ai.system_instructions')), 'system'),
+  ...readMessages(contentOf(span.attributes, 'gen_ai.input.messages'), 'user'),
+]
+
+/** A list of parts and not of messages, so it is wrapped in one; some SDKs write plain text. */
+const instructions = (value: ReturnType<typeof contentOf>): ReturnType<typeof contentOf> =>
+  Array.isArray(value) && value.length > 0 ? { role: 'system', parts: value } : value

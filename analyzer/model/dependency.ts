@@ -1,0 +1,77 @@
+// Dependencies, effects and verdicts between the calls of one run.
+
+import type { Json } from './json.ts'
+import type { SpanId } from './span.ts'
+
+export type DependencyKind = 'data' | 'state' | 'session' | 'control' | 'declared'
+
+/** Where a value in an argument came from. */
+export type Origin = 'result' | 'prompt' | 'argument' | 'authored' | 'override' | 'effect'
+
+/** Why a dependency is believed. Paths are JSON paths such as `$.hotel_id`. */
+export interface Evidence {
+  /** Path in the later call's arguments, or '' where the evidence is not about a value. */
+  readonly toPath: string
+  /** Path in the earlier call's result, or ''. */
+  readonly fromPath: string
+  readonly value: Json
+  /** How the value changed on the way: `exact`, `substring`, `number`, … ; `none` where no value flowed. */
+  readonly transform: string
+  readonly origin: Origin
+}
+
+export interface Dependency {
+  /** Span id of the earlier call. */
+  readonly from: SpanId
+  /** Span id of the later call, which could not have been made before `from` ended. */
+  readonly to: SpanId
+  readonly kind: DependencyKind
+  /** Probability, in [0, 1], that the dependency is real. */
+  readonly confidence: number
+  readonly evidence: readonly Evidence[]
+}
+
+export type VerdictWord = 'dependent' | 'independent' | 'unknown'
+
+export interface Verdict {
+  readonly verdict: VerdictWord
+  /** Probability, in [0, 1], that the verdict is right. 0 for `unknown`. */
+  readonly confidence: number
+}
+
+export type EffectKind = 'read' | 'write' | 'session' | 'unknown'
+
+export interface Effect {
+  readonly kind: EffectKind
+  /** What said so: `override`, `config`, `name`, `default`. */
+  readonly from: 'override' | 'config' | 'name' | 'default'
+}
+
+/** What one call does to the world, and to which things, e.g. `path:/etc/hosts`. */
+export interface CallEffect {
+  readonly effect: Effect
+  /** Normalised names of the things it touches; empty when they could not be told. */
+  readonly resources: readonly string[]
+}
+
+/**
+ * What the analyzer believes of one run. Calls are named by their index in `run.calls`.
+ * `verdict(i, j)` needs i < j, costs O(1), and covers paths through other calls.
+ */
+export interface Inference {
+  readonly effects: readonly CallEffect[]
+  readonly dependencies: readonly Dependency[]
+  verdict(i: number, j: number): Verdict
+  /** For each argument leaf of each call: where it came from. The report's evidence is written from this. */
+  readonly leaves: readonly (readonly LeafOrigin[])[]
+}
+
+export interface LeafOrigin {
+  readonly path: string
+  readonly value: Json
+  readonly origin: Origin
+  /** Calls (indices) whose results hold the value; only for origin `result`. */
+  readonly producers: readonly number[]
+  /** Where it was found, in words a person reads: `prompt`, `search_hotels result $.id`. */
+  readonly where: string
+}

@@ -1,0 +1,194 @@
+// The report: the one document that the collector's API, the command line, the library and the UI share.
+// `analyzer/report.schema.json` is the same shape as a JSON Schema; a test holds them together.
+// Times inside a run are milliseconds from its start, with fractions. Field names are DESIGN's.
+
+import type { DependencyKind, Effect, Evidence, VerdictWord } from './dependency.ts'
+import type { Json } from './json.ts'
+import type { Override, Rung } from './options.ts'
+import type { TurnFrom, VisibleText } from './run.ts'
+import type { SpanId, TraceId } from './span.ts'
+
+export const REPORT_SCHEMA = 'tailrace.report/1'
+
+export interface Report {
+  readonly schema: typeof REPORT_SCHEMA
+  readonly options: ReportOptions
+  readonly runs: readonly ReportRun[]
+  readonly patterns: readonly Pattern[]
+}
+
+/** The options that shaped the figures, so that a report can be read and recomputed on its own. */
+export interface ReportOptions {
+  readonly rung: Rung
+  readonly threshold: number
+  /** Null for no cap. */
+  readonly concurrency: number | null
+  readonly overrides: readonly Override[]
+}
+
+export interface ReportRun {
+  readonly traceId: TraceId
+  readonly runId: SpanId
+  readonly parentRunId: SpanId | null
+  readonly name: string
+  readonly framework: string
+  readonly conventions: readonly string[]
+  /** ISO 8601 in UTC with nine digits of fraction: no nanosecond is lost. */
+  readonly startTime: string
+  readonly durationMs: number
+  readonly waitingForUserMs: number
+  readonly waits: readonly { readonly startMs: number; readonly endMs: number }[]
+  readonly coverage: {
+    readonly turns: number
+    readonly calls: number
+    readonly withArguments: number
+    readonly withResults: number
+  }
+  readonly notes: readonly string[]
+  /** What the model could see apart from results; left out with `--no-content`. */
+  readonly messages?: readonly VisibleText[]
+  readonly promptKnown: boolean
+  readonly turns: readonly ReportTurn[]
+  readonly calls: readonly ReportCall[]
+  readonly dependencies: readonly ReportDependency[]
+  readonly verdicts: readonly ReportVerdict[]
+  /** How well the model of the run reproduces what was measured. Nothing is claimed when `ok` is false. */
+  readonly replay: {
+    readonly measuredMs: number
+    readonly simulatedMs: number
+    /** |simulated - measured| / measured; 0 for a run of no length. */
+    readonly error: number
+    readonly ok: boolean
+    /** Where it does not fit, '' when ok. */
+    readonly reason: string
+  }
+  readonly schedules: {
+    readonly actual: ReportSchedule
+    readonly overlap: ReportSchedule
+    readonly batch: ReportSchedule
+  }
+  readonly serialized: {
+    readonly rung: Rung
+    /** Actual minus achievable, trusting only verdicts above the threshold: budgets and headlines use this. */
+    readonly ms: number
+    /** The same with `unknown` counted as independent. upToMs >= ms. */
+    readonly upToMs: number
+    /** ms as a share of the actual duration, in [0, 1]. */
+    readonly share: number
+    readonly tokens: number
+  }
+  readonly findings: readonly Finding[]
+}
+
+export interface ReportTurn {
+  readonly id: SpanId
+  readonly index: number
+  readonly startMs: number
+  readonly endMs: number
+  readonly model: string | null
+  readonly inputTokens: number | null
+  readonly outputTokens: number | null
+  /** Left out with `--no-content`. */
+  readonly text?: string
+  readonly calls: readonly SpanId[]
+}
+
+/** parallel: needs nothing of its neighbours. sequential: adaptive or stateful. `code` comes with the `plan` rung. */
+export type Mode = 'parallel' | 'code' | 'sequential'
+
+export interface ReportCall {
+  readonly id: SpanId
+  readonly callId: string | null
+  readonly tool: string
+  readonly turn: number
+  readonly turnFrom: TurnFrom
+  readonly startMs: number
+  readonly endMs: number
+  readonly status: 'ok' | 'error'
+  readonly error: string | null
+  readonly arguments?: Json
+  readonly result?: Json
+  readonly childRunId: SpanId | null
+  readonly effect: Effect
+  /** Left empty with `--no-content`: they hold values of arguments. */
+  readonly resources: readonly string[]
+  /** How far the call can slip in the actual schedule before the run's end moves. */
+  readonly slackMs: number
+  /** How much earlier the actual run would end if the call took no time. */
+  readonly dragMs: number
+  readonly mode: Mode
+}
+
+export interface ReportDependency {
+  readonly from: SpanId
+  readonly to: SpanId
+  readonly kind: DependencyKind
+  readonly confidence: number
+  readonly evidence: readonly Evidence[]
+}
+
+export interface ReportVerdict {
+  readonly a: SpanId
+  readonly b: SpanId
+  readonly verdict: VerdictWord
+  readonly confidence: number
+}
+
+export interface Placement {
+  readonly id: SpanId
+  readonly startMs: number
+  readonly endMs: number
+}
+
+/** One link of a critical path. A gap carries the id of the turn or call that waited; `end` is the run's own tail. */
+export interface PathSegment {
+  readonly kind: 'turn' | 'call' | 'gap' | 'wait'
+  readonly id: SpanId
+  readonly startMs: number
+  readonly endMs: number
+}
+
+export interface ReportSchedule {
+  /** Waits for a person left out. Trusts only verdicts above the threshold. */
+  readonly durationMs: number
+  /** With `unknown` counted as independent. durationMs >= bestCaseMs. */
+  readonly bestCaseMs: number
+  readonly turnsRemoved: number
+  readonly tokensRemoved: number
+  /** Turns and calls that are in this schedule. A turn that is not here was removed. */
+  readonly placements: readonly Placement[]
+  /** In time order, without holes, from the run's start to the schedule's end. */
+  readonly criticalPath: readonly PathSegment[]
+  /** Per turn and call of this schedule, as in ReportCall for the actual one. */
+  readonly slack: readonly { readonly id: SpanId; readonly slackMs: number; readonly dragMs: number }[]
+}
+
+export type RuleId = 'serialized-batch' | 'serialized-turns' | 'sequential-is-right' | 'content-missing'
+
+export type Severity = 'error' | 'warning' | 'info'
+
+export interface Finding {
+  readonly rule: RuleId
+  readonly severity: Severity
+  readonly calls: readonly SpanId[]
+  /** low trusts only verdicts above the threshold; high also counts `unknown` as independent. */
+  readonly savedMs: { readonly low: number; readonly high: number }
+  readonly savedTokens: number
+  readonly confidence: number
+  /** One line, with the user's own tool names. */
+  readonly title: string
+  /** Sentences in a person's words. */
+  readonly evidence: readonly string[]
+  readonly fix: { readonly summary: string; readonly code: string }
+}
+
+export interface Pattern {
+  readonly rule: RuleId
+  readonly tools: readonly string[]
+  readonly runs: number
+  readonly share: number
+  readonly p50Ms: number
+  readonly p95Ms: number
+  readonly totalMs: number
+  readonly exampleRunIds: readonly SpanId[]
+}

@@ -1,0 +1,82 @@
+// Runs, turns and calls as DESIGN words them. Times are milliseconds from the run's start, with fractions.
+// Invariants: turns are ordered by start, `turns[i].index === i`; calls are ordered by start, then by end, then by id;
+// every time is finite and end >= start; a call's `turn` is an index into `turns`, or NO_TURN.
+
+import type { Json } from './json.ts'
+import type { SpanId, TraceId } from './span.ts'
+
+/** `turn` of a call that no model turn asked for: a program made it before or without any model call. */
+export const NO_TURN = -1
+
+/** How a call was linked to the turn that asked for it, from surest to weakest. */
+export type TurnFrom = 'call-id' | 'tree' | 'time'
+
+export interface Turn {
+  /** Span id of the model call. */
+  readonly id: SpanId
+  readonly index: number
+  readonly startMs: number
+  /** Where the model's own time ends. Earlier than its span's end if the span stays open around the tools. */
+  readonly endMs: number
+  readonly model: string | null
+  readonly inputTokens: number | null
+  readonly outputTokens: number | null
+  /** Words that the model wrote in this turn, '' for none. */
+  readonly text: string
+  /** Span ids of the calls that this turn asked for, in run order. */
+  readonly calls: readonly SpanId[]
+}
+
+export interface Call {
+  /** Span id of the tool execution. */
+  readonly id: SpanId
+  /** The model's id for it (`call_…`), null where the framework records none. */
+  readonly callId: string | null
+  readonly tool: string
+  readonly turn: number
+  readonly turnFrom: TurnFrom
+  readonly startMs: number
+  readonly endMs: number
+  readonly status: 'ok' | 'error'
+  /** The error's text; null if status is ok. */
+  readonly error: string | null
+  /** As captured, parsed where JSON; undefined when not captured. */
+  readonly arguments: Json | undefined
+  readonly result: Json | undefined
+  /** Run of the agent that this call invoked, if the tool is itself an agent. */
+  readonly childRunId: SpanId | null
+}
+
+/** Text that the model could see, apart from tool results: seen by the turn `beforeTurn` and all later ones. */
+export interface VisibleText {
+  readonly beforeTurn: number
+  readonly role: 'system' | 'user' | 'assistant'
+  readonly text: string
+}
+
+/** A stretch in which the run waited for a person. */
+export interface Wait {
+  readonly startMs: number
+  readonly endMs: number
+}
+
+export interface Run {
+  readonly traceId: TraceId
+  /** Span id of the run's root; the id that a missing root would have, if children name it. */
+  readonly runId: SpanId
+  readonly parentRunId: SpanId | null
+  readonly name: string
+  readonly framework: string
+  readonly conventions: readonly string[]
+  readonly startTimeUnixNano: bigint
+  /** Wall clock, waits for a person included. */
+  readonly durationMs: number
+  readonly waits: readonly Wait[]
+  readonly turns: readonly Turn[]
+  readonly calls: readonly Call[]
+  readonly messages: readonly VisibleText[]
+  /** Whether the prompt was captured. Without it no value can be cleared as the user's own. */
+  readonly promptKnown: boolean
+  /** Sentences for the user about what is odd in this run's spans (a missing root, dropped attributes). */
+  readonly notes: readonly string[]
+}

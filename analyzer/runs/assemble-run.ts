@@ -1,0 +1,112 @@
+import type { SpanRecord } from '../model/record.ts'
+import { type Call, NO_TURN, type Run, type Turn } from '../model/run.ts'
+import { draftsOf } from './drafts.ts'
+import { linkCalls } from './link-calls.ts'
+import { notesOf } from './notes.ts'
+import type { RunPlan } from './plan-runs.ts'
+import { recoverContent } from './recover-content.ts'
+import { endOf, maxOf, minOf, msBetween, startOf } from './time.ts'
+import { NO_NODE, type TraceTree } from './trace-tree.ts'
+import { readVisible } from './visible-text.ts'
+import { waitsOf } from './waits.ts'
+
+/** The run that `plan` describes. `askers` is `askersByTree(tree)`. A plan has at least one member. */
+export function assembleRun(tree: TraceTree, plan: RunPlan, askers: readonly number[]): Run {
+  const drafts = draftsOf(tree, plan.members)
+  const { links, turnEnds } = linkCalls(drafts.turns, drafts.calls, askers)
+  const contents = recoverContent(drafts.turns, drafts.calls, links)
+  const { start, end } = extentOf(tree, plan)
+  const ms = (time: bigint) => msBetween(start, time)
+
+  const calls = drafts.calls.map((draft, c): Call => {
+    const { record } = draft
+    return {
+      id: record.span.spanId,
+      ...contents[c]!,
+      tool: draft.tool,
+      turn: links[c]!.turn,
+      turnFrom: links[c]!.turnFrom,
+      startMs: ms(draft.start),
+      endMs: ms(draft.end),
+      status: record.error === null ? 'ok' : 'error',
+      error: record.error,
+      childRunId: plan.childRuns.get(draft.node) ?? null,
+    }
+  })
+  const callsOfTurn = drafts.turns.map((): Call[] => [])
+  for (const call of calls) if (call.turn !== NO_TURN) callsOfTurn[call.turn]!.push(call)
+  const turns = drafts.turns.map(
+    ({ record, start: turnStart }, index): Turn => ({
+      id: record.span.spanId,
+      index,
+      startMs: ms(turnStart),
+      endMs: ms(turnEnds[index]!),
+      model: record.model,
+      inputTokens: record.inputTokens,
+      outputTokens: record.outputTokens,
+      text: record.output
+        .map((message) => message.text)
+        .filter((text) => text !== '')
+        .join('\n'),
+      calls: callsOfTurn[index]!.map((call) => call.id),
+    }),
+  )
+
+  const firstTurn = drafts.turns[0]
+  const visible = readVisible(
+    drafts.turns,
+    plan.agents.flatMap((i) => inputOf(tree.records[i]!)),
+    calls.every((call) => call.callId !== null) ? new Set(calls.map((call) => call.callId!)) : null,
+    firstTurn !== undefined && drafts.calls.some((call) => call.start < firstTurn.start),
+  )
+  return {
+    traceId: tree.records[plan.members[0]!]!.span.traceId,
+    runId: plan.runId,
+    parentRunId: plan.parentRunId,
+    name: nameOf(tree, plan),
+    framework: frameworkOf(tree, plan),
+    conventions: conventionsOf(tree, plan),
+    startTimeUnixNano: start,
+    durationMs: ms(end),
+    waits: waitsOf(turns, calls, visible.turnsAfterUser, (t) => drafts.turns[t]!.requests.length > 0),
+    turns,
+    calls,
+    messages: visible.messages,
+    promptKnown: visible.promptKnown,
+    notes: notesOf(tree, plan),
+  }
+}
+
+const inputOf = (record: SpanRecord) => (record.kind === 'agent' ? record.input : [])
+
+/** From the root's start to its end, and further where a member reaches beyond: every turn and call fits inside. */
+function extentOf(tree: TraceTree, plan: RunPlan): { start: bigint; end: bigint } {
+  const spans = [...plan.members, ...(plan.root === NO_NODE ? [] : [plan.root])].map((i) => tree.records[i]!.span)
+  return { start: spans.map(startOf).reduce(minOf), end: spans.map(endOf).reduce(maxOf) }
+}
+
+/** The agent's own name and not that of the workflow around it; else the root's; else the service's. */
+function nameOf(tree: TraceTree, plan: RunPlan): string {
+  const agent = plan.agents.at(-1)
+  const record = agent === undefined ? undefined : tree.records[agent]
+  if (record?.kind === 'agent') return record.name
+  const root = plan.root === NO_NODE ? undefined : tree.records[plan.root]
+  if (root) return root.kind === 'tool' ? root.tool : root.span.name
+  const { span } = tree.records[plan.members[0]!]!
+  const service = span.resource.get('service.name')
+  return typeof service === 'string' && !service.startsWith('unknown_service') ? service : span.name
+}
+
+/** The framework of most members; of the earliest among equals. */
+function frameworkOf(tree: TraceTree, plan: RunPlan): string {
+  const counts = new Map<string, number>()
+  for (const i of plan.members) {
+    const { framework } = tree.records[i]!
+    counts.set(framework, (counts.get(framework) ?? 0) + 1)
+  }
+  return [...counts].reduce((best, next) => (next[1] > best[1] ? next : best))[0]
+}
+
+function conventionsOf(tree: TraceTree, plan: RunPlan): string[] {
+  return [...new Set([...plan.agents, ...plan.members].map((i) => tree.records[i]!.convention))].sort()
+}

@@ -1,0 +1,53 @@
+import { assert } from '../base/assert.ts'
+import { recordOf } from '../conventions/index.ts'
+import type { SpanRecord } from '../model/record.ts'
+import type { Run } from '../model/run.ts'
+import type { Span } from '../model/span.ts'
+import { adoptOrphans } from './adopt-orphans.ts'
+import { assembleRun } from './assemble-run.ts'
+import { deduplicate } from './deduplicate.ts'
+import { foldWrappers } from './fold-wrappers.ts'
+import { planRuns } from './plan-runs.ts'
+import { growTree } from './trace-tree.ts'
+import { askersByTree } from './tree-askers.ts'
+
+/**
+ * The runs in `spans`, of any number of traces: by start, then by id, an outer run before those nested in it. The order of
+ * `spans` and copies among them make no difference. Spans of no agent give no run; nothing throws.
+ */
+export function buildRuns(spans: readonly Span[]): Run[] {
+  const traces = new Map<string, SpanRecord[]>()
+  for (const span of deduplicate(spans)) {
+    const records = traces.get(span.traceId)
+    if (records) records.push(recordOf(span))
+    else traces.set(span.traceId, [recordOf(span)])
+  }
+  return inOrder([...traces.values()].flatMap(runsOfTrace))
+}
+
+function runsOfTrace(records: readonly SpanRecord[]): Run[] {
+  const tree = foldWrappers(adoptOrphans(growTree(records)))
+  const askers = askersByTree(tree)
+  return planRuns(tree).map((plan) => assembleRun(tree, plan, askers))
+}
+
+/** A nested run counts from its outer run's start, should a clock say that it began earlier. */
+function inOrder(runs: readonly Run[]): Run[] {
+  const keyed = new Map<string, { run: Run; start: bigint; depth: number }>()
+  // Within a trace outer runs come before nested ones, so the outer's key is there when it is needed.
+  for (const run of runs) {
+    assert(!keyed.has(`${run.traceId}/${run.runId}`), `two runs have the id ${run.runId}`)
+    const outer = run.parentRunId === null ? undefined : keyed.get(`${run.traceId}/${run.parentRunId}`)
+    const own = run.startTimeUnixNano
+    const start = outer && outer.start > own ? outer.start : own
+    keyed.set(`${run.traceId}/${run.runId}`, { run, start, depth: outer ? outer.depth + 1 : 0 })
+  }
+  const sorted = [...keyed.values()].sort((a, b) => {
+    if (a.start !== b.start) return a.start < b.start ? -1 : 1
+    if (a.depth !== b.depth) return a.depth - b.depth
+    return compare(a.run.runId, b.run.runId) || compare(a.run.traceId, b.run.traceId)
+  })
+  return sorted.map(({ run }) => run)
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,0 +1,83 @@
+// The spans of one trace as a forest. Nodes are indices into `records`, which are in time order.
+// Invariants: `parent` has no cycles; `order` holds every node once, parents before children, siblings in time order.
+
+import type { SpanRecord } from '../model/record.ts'
+import type { SpanId } from '../model/span.ts'
+import { byTime } from './time.ts'
+
+/** `parent` of a node that has none. */
+export const NO_NODE = -1
+
+export interface TraceTree {
+  readonly records: readonly SpanRecord[]
+  readonly parent: readonly number[]
+  readonly order: readonly number[]
+  /** For a top node: the parent that it names and that never arrived; null for a real root and for all other nodes. */
+  readonly missingParent: readonly (SpanId | null)[]
+}
+
+/** The forest of one trace. Spans that name each other as parents are cut apart at the earliest of them. */
+export function growTree(unordered: readonly SpanRecord[]): TraceTree {
+  const records = [...unordered].sort((a, b) => byTime(a.span, b.span))
+  const indexOf = new Map(records.map((record, i) => [record.span.spanId, i]))
+  const missingParent: (SpanId | null)[] = []
+  const parent = records.map(({ span }, i) => {
+    const found = span.parentSpanId === null ? undefined : indexOf.get(span.parentSpanId)
+    missingParent[i] = found === undefined ? span.parentSpanId : null
+    return found ?? NO_NODE
+  })
+  cutCycles(parent)
+  return { records, parent, missingParent, order: preorder(parent) }
+}
+
+/** `tree` with other parents for some nodes. The caller promises that this makes no cycle. */
+export const withParents = (tree: TraceTree, parent: readonly number[]): TraceTree => ({
+  ...tree,
+  parent,
+  missingParent: tree.missingParent.map((id, i) => (parent[i] === NO_NODE ? id : null)),
+  order: preorder(parent),
+})
+
+/** For each node the top of its tree. */
+export function topsOf(tree: TraceTree): number[] {
+  const tops: number[] = []
+  for (const i of tree.order) {
+    const parent = tree.parent[i]!
+    tops[i] = parent === NO_NODE ? i : tops[parent]!
+  }
+  return tops
+}
+
+/** Walks up from each node once; a walk that meets itself found a cycle, and its first node in time becomes a top. */
+function cutCycles(parent: number[]): void {
+  const seenBy = new Int32Array(parent.length).fill(NO_NODE)
+  for (let start = 0; start < parent.length; start++) {
+    let i = start
+    while (i !== NO_NODE && seenBy[i] === NO_NODE) {
+      seenBy[i] = start
+      i = parent[i]!
+    }
+    if (i === NO_NODE || seenBy[i] !== start) continue
+    let earliest = i
+    for (let j = parent[i]!; j !== i; j = parent[j]!) earliest = Math.min(earliest, j)
+    parent[earliest] = NO_NODE
+  }
+}
+
+function preorder(parent: readonly number[]): number[] {
+  const children: number[][] = parent.map(() => [])
+  const stack: number[] = []
+  // Backwards, because the stack turns the order around.
+  for (let i = parent.length - 1; i >= 0; i--) {
+    const above = parent[i]!
+    if (above === NO_NODE) stack.push(i)
+    else children[above]!.push(i)
+  }
+  const order: number[] = []
+  while (stack.length > 0) {
+    const i = stack.pop()!
+    order.push(i)
+    for (const child of children[i]!) stack.push(child)
+  }
+  return order
+}

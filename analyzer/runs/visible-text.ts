@@ -1,0 +1,83 @@
+// What the model could see before each turn, apart from the results of the run's own calls.
+
+import type { Json } from '../model/json.ts'
+import type { ChatMessage } from '../model/record.ts'
+import type { VisibleText } from '../model/run.ts'
+import type { TurnDraft } from './drafts.ts'
+
+export interface Visible {
+  readonly messages: readonly VisibleText[]
+  readonly promptKnown: boolean
+  /** Turns, the first aside, that were given a message of the user's which no earlier turn had. */
+  readonly turnsAfterUser: ReadonlySet<number>
+}
+
+/**
+ * Reads the turns' inputs in order. Most frameworks repeat the history in each, some send only what is new: a text is
+ * listed once, at the first turn that was given it. `agentInput` stands in where no turn's input was captured.
+ * `callIds` are those of the run's calls, or null if some are unknown; `callsBeforeTurns` says that calls ran before
+ * the first turn: then results in its input may be theirs.
+ */
+export function readVisible(
+  turns: readonly TurnDraft[],
+  agentInput: readonly ChatMessage[],
+  callIds: ReadonlySet<string> | null,
+  callsBeforeTurns: boolean,
+): Visible {
+  const messages: VisibleText[] = []
+  const seen = new Set<string>()
+  const written = new Set<string>()
+  const turnsAfterUser = new Set<number>()
+  let userMessages = new Map<string, number>()
+
+  const show = (beforeTurn: number, role: VisibleText['role'], text: string) => {
+    const key = `${role}\u0000${text}`
+    if (text === '' || seen.has(key) || (role === 'assistant' && written.has(text))) return
+    seen.add(key)
+    messages.push({ beforeTurn, role, text })
+  }
+
+  turns.forEach(({ record }, t) => {
+    for (const message of record.input) {
+      if (message.role !== 'tool') show(t, message.role, message.text)
+      for (const { id, result } of message.results) {
+        const isOwn = callIds === null || id === null || callIds.has(id)
+        if (t === 0 ? !callsBeforeTurns && !(id !== null && callIds?.has(id)) : !isOwn) show(t, 'user', spelled(result))
+      }
+    }
+    const counts = countUserMessages(record.input)
+    if (t > 0 && [...counts].some(([text, count]) => count > (userMessages.get(text) ?? 0))) turnsAfterUser.add(t)
+    userMessages = mergeCounts(userMessages, counts)
+    for (const message of record.output) written.add(message.text)
+  })
+
+  const input = turns.find(({ record }) => record.input.length > 0)?.record.input ?? []
+  const fromTurns = isPrompt(input)
+  if (!fromTurns) for (const message of agentInput) if (message.role !== 'tool') show(0, message.role, message.text)
+  return { messages, promptKnown: fromTurns || agentInput.some(isUsersText), turnsAfterUser }
+}
+
+/** A result that no call of the run gave: of an earlier conversation, or of a tool whose span is lost. */
+const spelled = (result: Json | undefined): string =>
+  result === undefined ? '' : typeof result === 'string' ? result : JSON.stringify(result)
+
+/** The user's words, or the system's where nobody else speaks. A message whose content was hidden has no text. */
+const isPrompt = (input: readonly ChatMessage[]): boolean =>
+  input.some(isUsersText) || (input.length > 0 && input.every(({ role, text }) => role === 'system' && text !== ''))
+
+const isUsersText = ({ role, text }: ChatMessage): boolean => role === 'user' && text !== ''
+
+/** By text; those without any (hidden, or an image) count together. Some frameworks give results as the user's message. */
+function countUserMessages(input: readonly ChatMessage[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { role, text, results } of input) {
+    if (role === 'user' && results.length === 0) counts.set(text, (counts.get(text) ?? 0) + 1)
+  }
+  return counts
+}
+
+const mergeCounts = (a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): Map<string, number> => {
+  const merged = new Map(a)
+  for (const [text, count] of b) merged.set(text, Math.max(count, merged.get(text) ?? 0))
+  return merged
+}
