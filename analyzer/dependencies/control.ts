@@ -1,0 +1,60 @@
+// Decisions that leave no value behind. Modest on purpose: these are readings of a pattern, not findings of fact.
+
+import { NO_TURN, type Run } from '../model/run.ts'
+import type { Edge } from './edges.ts'
+import { leavesOf } from './leaves.ts'
+import type { Provenance } from './provenance.ts'
+import { fold, foldWord, scanTokens } from './tokens.ts'
+import { CONTROL } from './weights.ts'
+
+/** Bits of its own that a call must have written to count as a refined question. */
+const REFINED_BITS = 6
+
+/** Retries (the same tool again after its error) and refinements (the same question put in other words). */
+export function controlEdges(run: Run, provenance: Provenance): Edge[] {
+  const edges: Edge[] = []
+  const lastOfTool = new Map<string, number>()
+  run.calls.forEach((call, j) => {
+    const i = lastOfTool.get(call.tool)
+    const earlier = i === undefined ? undefined : run.calls[i]
+    if (i !== undefined && earlier !== undefined && canFollow(earlier, call)) {
+      if (earlier.status === 'error') {
+        edges.push(controlEdge(i, j, CONTROL.retry, `${earlier.tool} had failed`))
+      } else if (isRefinement(run, provenance, i, j)) {
+        edges.push(controlEdge(i, j, CONTROL.refinement, `asks ${earlier.tool} again in other words`))
+      }
+    }
+    lastOfTool.set(call.tool, j)
+  })
+  return edges
+}
+
+function canFollow(earlier: Run['calls'][number], later: Run['calls'][number]): boolean {
+  if (earlier.turn === NO_TURN || later.turn === NO_TURN) return false
+  return earlier.turn < later.turn && earlier.endMs <= later.startMs
+}
+
+/** The later call writes something new, and takes up a word of the earlier call's arguments beside it. */
+function isRefinement(run: Run, provenance: Provenance, i: number, j: number): boolean {
+  const trace = provenance.calls[j]
+  if (trace === undefined) return false
+  const before = new Set(wordsIn(run, i))
+  const shares = wordsIn(run, j).some((word) => word.length > 3 && before.has(word))
+  return shares && trace.leaves.some((leaf) => typeof leaf.leaf.value === 'string' && leaf.authoredBits >= REFINED_BITS)
+}
+
+function wordsIn(run: Run, index: number): string[] {
+  const words: string[] = []
+  for (const { value } of leavesOf(run.calls[index]?.arguments ?? null)) {
+    if (typeof value !== 'string') continue
+    scanTokens(fold(value), (text, start, end, _hash, number) => {
+      if (Number.isNaN(number)) words.push(foldWord(text, start, end))
+    })
+  }
+  return words
+}
+
+function controlEdge(from: number, to: number, confidence: number, why: string): Edge {
+  const evidence = [{ toPath: '', fromPath: '', value: why, transform: 'none', origin: 'authored' as const }]
+  return { from, to, kind: 'control', confidence, evidence }
+}

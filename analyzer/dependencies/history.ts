@@ -1,0 +1,68 @@
+// What there was to know, in the order in which it became known. Within a turn: first what was said before it, then
+// the arguments that its model call wrote, then the results of its calls. The earliest document that holds a value is
+// its origin, so an echo (a result that repeats its own call's arguments) is never taken for a source.
+
+import type { Json } from '../model/json.ts'
+import { NO_TURN, type Run } from '../model/run.ts'
+
+export type DocumentKind = 'prompt' | 'words' | 'arguments' | 'result'
+
+export interface HistoryDocument {
+  readonly kind: DocumentKind
+  /** Call index for arguments and results; -1 otherwise. */
+  readonly call: number
+  /** Turn that it belongs to: said before it, written by it, or returned to a call of it. */
+  readonly turn: number
+  readonly role: 'system' | 'user' | 'assistant' | 'tool'
+  readonly value: Json
+}
+
+/** All documents of a run, in time order. */
+export function historyOf(run: Run): HistoryDocument[] {
+  const entries: { document: HistoryDocument; phase: number; order: number }[] = []
+  const put = (phase: number, document: HistoryDocument) => entries.push({ document, phase, order: entries.length })
+  for (const { beforeTurn, role, text } of run.messages) {
+    put(0, { kind: 'prompt', call: -1, turn: beforeTurn, role, value: text })
+  }
+  for (const turn of run.turns) {
+    if (turn.text !== '') put(1, { kind: 'words', call: -1, turn: turn.index, role: 'assistant', value: turn.text })
+  }
+  run.calls.forEach((call, index) => {
+    const turn = call.turn === NO_TURN ? turnsBegunBy(run, call.startMs) - 1 : call.turn
+    if (call.arguments !== undefined) {
+      put(1, { kind: 'arguments', call: index, turn, role: 'assistant', value: call.arguments })
+    }
+    if (call.result !== undefined) put(2, { kind: 'result', call: index, turn, role: 'tool', value: call.result })
+    if (call.error !== null && call.error !== '') {
+      put(2, { kind: 'result', call: index, turn, role: 'tool', value: call.error })
+    }
+  })
+  entries.sort((a, b) => a.document.turn - b.document.turn || a.phase - b.phase || a.order - b.order)
+  return entries.map((entry) => entry.document)
+}
+
+/**
+ * Whether whoever made call `j` could have known the result of call `i` (i < j). A model knows the results of earlier
+ * turns; a call that began before `i` ended cannot have waited for it, whatever the turns say.
+ */
+export function couldSee(run: Run, i: number, j: number): boolean {
+  const earlier = run.calls[i]
+  const later = run.calls[j]
+  if (earlier === undefined || later === undefined || i >= j) return false
+  if (later.startMs < earlier.endMs) return false
+  if (later.turn === NO_TURN) return true
+  if (earlier.turn === NO_TURN) return earlier.endMs <= (run.turns[later.turn]?.startMs ?? later.startMs)
+  return earlier.turn < later.turn
+}
+
+/** How many turns had begun at `ms`. Turns are ordered by start. */
+function turnsBegunBy(run: Run, ms: number): number {
+  let low = 0
+  let high = run.turns.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((run.turns[middle]?.startMs ?? 0) <= ms) low = middle + 1
+    else high = middle
+  }
+  return low
+}

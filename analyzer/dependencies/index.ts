@@ -1,0 +1,1 @@
+export { inferDependencies } from './infer-dependencies.ts'

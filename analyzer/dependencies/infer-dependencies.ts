@@ -1,0 +1,46 @@
+import type { Dependency, Inference } from '../model/dependency.ts'
+import type { AnalyzeOptions } from '../model/options.ts'
+import type { Run } from '../model/run.ts'
+import { controlEdges } from './control.ts'
+import { dataEdges } from './data.ts'
+import type { Edge } from './edges.ts'
+import { effectsOf } from './effects.ts'
+import { leafOrigins } from './leaf-origins.ts'
+import { applyOverrides, spokenPairs } from './overrides.ts'
+import { traceProvenance } from './provenance.ts'
+import { stateEdges } from './state.ts'
+import { serviceOf } from './tool-lexicon.ts'
+import { verdictsOf } from './verdicts.ts'
+import { REPORTED_FROM } from './weights.ts'
+
+/**
+ * What depends on what in one run: effects, dependencies believed at even odds or better, a verdict for every pair of
+ * calls, and the origin of every argument. Pure and deterministic; `run` is not changed.
+ */
+export function inferDependencies(run: Run, options: AnalyzeOptions): Inference {
+  const effects = effectsOf(run, options)
+  const actors = effects.map((effect, i) => {
+    const tool = run.calls[i]?.tool ?? ''
+    return { ...effect, tool, service: serviceOf(tool) }
+  })
+  const provenance = traceProvenance(run)
+  const spoken = spokenPairs(run, options.overrides)
+  const found = [...dataEdges(run, provenance), ...stateEdges(run, actors), ...controlEdges(run, provenance)]
+  const edges = applyOverrides(found, spoken)
+  return {
+    effects,
+    dependencies: edges
+      .filter((edge) => edge.confidence >= REPORTED_FROM)
+      .sort((a, b) => a.to - b.to || a.from - b.from || a.kind.localeCompare(b.kind))
+      .map((edge) => dependencyOf(run, edge)),
+    verdict: verdictsOf(run, actors, provenance, edges, spoken),
+    leaves: leafOrigins(run, provenance),
+  }
+}
+
+function dependencyOf(run: Run, edge: Edge): Dependency {
+  const from = run.calls[edge.from]
+  const to = run.calls[edge.to]
+  if (from === undefined || to === undefined) throw new Error(`Tailrace bug: edge ${edge.from}>${edge.to} has no call`)
+  return { from: from.id, to: to.id, kind: edge.kind, confidence: edge.confidence, evidence: edge.evidence }
+}

@@ -1,0 +1,34 @@
+import type { LeafOrigin } from '../model/dependency.ts'
+import type { Run } from '../model/run.ts'
+import { pathText } from './leaves.ts'
+import type { LeafTrace, Match, Provenance } from './provenance.ts'
+import { matchProbability, REPORTED_FROM } from './weights.ts'
+
+/** For each argument leaf of each call: where it came from, in words a person reads. Empty where nothing was captured. */
+export function leafOrigins(run: Run, provenance: Provenance): LeafOrigin[][] {
+  return provenance.calls.map((trace) => {
+    if (trace === undefined) return []
+    const matchesOf = new Map<number, Match[]>()
+    for (const match of trace.matches) matchesOf.set(match.leaf, [...(matchesOf.get(match.leaf) ?? []), match])
+    return trace.leaves.map((leaf, index) => originOf(run, provenance, leaf, matchesOf.get(index) ?? []))
+  })
+}
+
+function originOf(run: Run, provenance: Provenance, leaf: LeafTrace, matches: readonly Match[]): LeafOrigin {
+  const path = pathText(leaf.leaf.path)
+  const value = leaf.leaf.value
+  const needed = matches.filter((match) => match.rival !== 'result' && matchProbability(match) >= REPORTED_FROM)
+  if (needed.length > 0) {
+    const where = needed.map((match) => `${run.calls[match.from]?.tool} result ${pathText(match.hit.path)}`).join(', ')
+    const producers = [...new Set(matches.map((match) => match.from))].sort((a, b) => a - b)
+    return { path, value, origin: 'result', producers, where }
+  }
+  const document = provenance.documents[leaf.document]
+  if (leaf.origin === 'prompt') return { path, value, origin: 'prompt', producers: [], where: 'prompt' }
+  if (leaf.origin === 'argument') {
+    const tool = run.calls[document?.call ?? -1]?.tool
+    const where = tool === undefined ? "the model's own words" : `${tool} arguments`
+    return { path, value, origin: 'argument', producers: [], where }
+  }
+  return { path, value, origin: 'authored', producers: [], where: 'written by the model' }
+}

@@ -1,0 +1,24 @@
+import type { CallEffect } from '../model/dependency.ts'
+import { compareResources } from './resources.ts'
+import { STATE } from './weights.ts'
+
+/** What state.ts and the verdicts know of one call's place in the world. */
+export interface Actor extends CallEffect {
+  readonly tool: string
+  /** Service that the tool's name says it belongs to, '' for none. */
+  readonly service: string
+}
+
+/** P(the order of two calls matters to the world), `a` being the earlier. An unknown effect is a write. 0 for two reads. */
+export function stateProbability(a: Actor, b: Actor): number {
+  const [first, second] = [a.effect.kind, b.effect.kind]
+  if (first === 'read' && second === 'read') return 0
+  if (a.service !== b.service && a.service !== '' && b.service !== '') return STATE.otherService
+  if (first === 'session' && second === 'session') return STATE.sessions
+  if (first === 'session' || second === 'session') return STATE.sessionAndOther
+  const relation = compareResources(a.resources, b.resources)
+  if (second === 'read') return STATE.readAfterWrite[relation]
+  if (first === 'read') return STATE.writeAfterRead[relation]
+  if (relation === 'same' && a.tool === b.tool) return STATE.sameToolSameThing
+  return STATE.writeAfterWrite[relation]
+}

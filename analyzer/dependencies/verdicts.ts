@@ -1,0 +1,63 @@
+import { assert } from '../base/assert.ts'
+import type { Verdict } from '../model/dependency.ts'
+import { type Call, NO_TURN, type Run } from '../model/run.ts'
+import type { Edge } from './edges.ts'
+import { pairKey, type Spoken } from './overrides.ts'
+import type { Provenance } from './provenance.ts'
+import { strongestPaths } from './reach.ts'
+import { type Actor, stateProbability } from './relations.ts'
+import { REPORTED_FROM, residualRisk, SUSPECTED_FROM } from './weights.ts'
+
+const UNKNOWN: Verdict = { verdict: 'unknown', confidence: 0 }
+
+/**
+ * The verdict on any two calls i < j, at O(1) a pair. `dependent` if the user says so, a reported path leads from i to
+ * j, or state makes it likelier than not. Otherwise `independent` with what is left after every suspicion, or `unknown`
+ * where content is missing or the risk is even. Wrongly calling two calls independent is the mistake to avoid.
+ */
+export function verdictsOf(
+  run: Run,
+  actors: readonly Actor[],
+  provenance: Provenance,
+  edges: readonly Edge[],
+  spoken: Spoken,
+): (i: number, j: number) => Verdict {
+  const count = run.calls.length
+  const believed = strongestPaths(
+    count,
+    edges.filter((edge) => edge.confidence >= REPORTED_FROM),
+  )
+  const suspected = strongestPaths(count, edges)
+  const authored = provenance.calls.map((trace) =>
+    (trace?.leaves ?? []).reduce((most, leaf) => Math.max(most, leaf.authoredBits), 0),
+  )
+
+  return (i, j) => {
+    assert(i < j && j < count && i >= 0, `a verdict needs 0 <= i < j < ${count}, not ${i} and ${j}`)
+    const word = spoken.get(pairKey(i, j))
+    if (word !== undefined) return { verdict: word, confidence: 1 }
+    const [earlier, later] = [run.calls[i] as Call, run.calls[j] as Call]
+    const [first, second] = [actors[i] as Actor, actors[j] as Actor]
+    const path = believed(i, j)
+    const state = stateProbability(first, second)
+    if (path > 0 || state >= REPORTED_FROM) return { verdict: 'dependent', confidence: Math.max(path, state) }
+
+    const unknownTurn = earlier.turn === NO_TURN || later.turn === NO_TURN
+    const overlapped = later.startMs < earlier.endMs
+    const sameTurn = !unknownTurn && earlier.turn === later.turn
+    const dataPossible = !sameTurn && !overlapped
+    if (dataPossible && (unknownTurn || later.arguments === undefined || earlier.result === undefined)) return UNKNOWN
+    const residual = residualRisk({
+      sameTurn,
+      overlapped,
+      unknownTurn,
+      promptKnown: run.promptKnown,
+      bare: provenance.calls[j]?.leaves.length === 0,
+      state,
+      second: second.effect.kind,
+      authoredBits: authored[j] ?? 0,
+    })
+    if (residual >= REPORTED_FROM || suspected(i, j) >= SUSPECTED_FROM) return UNKNOWN
+    return { verdict: 'independent', confidence: 1 - Math.max(residual, suspected(i, j)) }
+  }
+}
