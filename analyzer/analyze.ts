@@ -1,0 +1,36 @@
+import { analyzeRun, type NestedSavings, savingsOf } from './analyze-run.ts'
+import { type AnalyzeOptions, DEFAULT_OPTIONS } from './model/options.ts'
+import { REPORT_SCHEMA, type Report, type ReportRun } from './model/report.ts'
+import type { Span, SpanId } from './model/span.ts'
+import { patternsOf } from './patterns.ts'
+import { buildRuns } from './runs/index.ts'
+
+/**
+ * The report of all runs in these spans. Pure: the same spans, in any order, and the same options give the same report.
+ * @param spans of any number of traces, as received; duplicates count once.
+ * @param options merged over DEFAULT_OPTIONS.
+ */
+export function analyze(spans: readonly Span[], options: Partial<AnalyzeOptions> = {}): Report {
+  const merged: AnalyzeOptions = { ...DEFAULT_OPTIONS, ...options }
+  const runs = buildRuns(spans)
+  const savings = new Map<SpanId, NestedSavings>()
+  const reports: ReportRun[] = []
+  // From the inside out: a run comes before those it called, so the last are scheduled first.
+  for (const run of [...runs].reverse()) {
+    const report = analyzeRun(run, merged, savings)
+    savings.set(run.runId, savingsOf(report))
+    reports.push(report)
+  }
+  reports.reverse()
+  return {
+    schema: REPORT_SCHEMA,
+    options: {
+      rung: merged.rung,
+      threshold: merged.threshold,
+      concurrency: Number.isFinite(merged.concurrency) ? merged.concurrency : null,
+      overrides: merged.overrides,
+    },
+    runs: reports,
+    patterns: patternsOf(reports),
+  }
+}

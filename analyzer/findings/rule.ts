@@ -1,0 +1,27 @@
+import type { Inference } from '../model/dependency.ts'
+import type { AnalyzeOptions } from '../model/options.ts'
+import type { Finding, RuleId } from '../model/report.ts'
+import type { Run } from '../model/run.ts'
+import type { RunSchedules } from '../schedule/schedule-run.ts'
+
+/** All that a rule may look at. Nothing in it may be changed. */
+export interface FindingContext {
+  readonly run: Run
+  readonly inference: Inference
+  readonly schedules: RunSchedules
+  readonly options: AnalyzeOptions
+}
+
+/** A rule finds its pattern any number of times in one run. Order of findings is order of appearance. */
+export interface Rule {
+  readonly id: RuleId
+  readonly find: (context: FindingContext) => readonly Finding[]
+}
+
+/** A saving below both of these is not worth a person's time (DESIGN section 5; the share guards long runs). */
+export const MIN_SAVING_MS = 20
+export const MIN_SAVING_SHARE = 0.01
+
+export function worthSaying(savedMs: number, runMs: number): boolean {
+  return savedMs >= MIN_SAVING_MS && savedMs >= runMs * MIN_SAVING_SHARE
+}

@@ -1,0 +1,110 @@
+import type { Dependency } from '../model/dependency.ts'
+import type { Finding } from '../model/report.ts'
+import type { Run } from '../model/run.ts'
+import { NOTHING_TO_CHANGE } from './fixes.ts'
+import type { FindingContext, Rule } from './rule.ts'
+import { fieldOf, listOf, quoted } from './words.ts'
+
+/** Links written out; a longer chain says how many more there are. */
+const MAX_LINKS = 8
+
+/**
+ * A stretch that looks like a waterfall and is not: each call needs one of the turn before. One finding per longest
+ * stretch.
+ */
+export const sequentialIsRight: Rule = {
+  id: 'sequential-is-right',
+  find: (context) => {
+    const { schedules } = context
+    if (!schedules.replay.ok) return []
+    const findings: Finding[] = []
+    let links: Dependency[] = []
+    const close = (): void => {
+      if (links.length > 0) findings.push(findingOf(context, links))
+      links = []
+    }
+    const steps = schedules.batch.low.plan.steps
+    const index = directDependencies(context)
+    for (let at = 1; at < steps.length; at++) {
+      const link = strongestLink(
+        index,
+        steps[at - 1]!.calls.map((planned) => planned.call),
+        steps[at]!.calls.map((planned) => planned.call),
+      )
+      if (link === null) close()
+      else links.push(link)
+    }
+    close()
+    return findings
+  },
+}
+
+/** Trusted direct dependencies by `to`, as call indices. */
+function directDependencies({ run, inference, options }: FindingContext): Map<number, Map<number, Dependency>> {
+  const indexOf = new Map(run.calls.map((call, i) => [call.id, i]))
+  const index = new Map<number, Map<number, Dependency>>()
+  for (const dependency of inference.dependencies) {
+    const [from, to] = [indexOf.get(dependency.from), indexOf.get(dependency.to)]
+    if (from === undefined || to === undefined || dependency.confidence < options.threshold) continue
+    const known = index.get(to) ?? new Map<number, Dependency>()
+    const better = known.get(from)
+    if (!better || better.confidence < dependency.confidence) known.set(from, dependency)
+    index.set(to, known)
+  }
+  return index
+}
+
+function strongestLink(
+  index: Map<number, Map<number, Dependency>>,
+  before: readonly number[],
+  after: readonly number[],
+): Dependency | null {
+  let best: Dependency | null = null
+  for (const to of after) {
+    for (const from of before) {
+      const dependency = index.get(to)?.get(from)
+      if (dependency && (best === null || dependency.confidence > best.confidence)) best = dependency
+    }
+  }
+  return best
+}
+
+function findingOf({ run }: FindingContext, links: readonly Dependency[]): Finding {
+  const ids = [...new Set(links.flatMap((link) => [link.from, link.to]))]
+  const position = new Map(run.calls.map((call, i) => [call.id, i]))
+  ids.sort((a, b) => position.get(a)! - position.get(b)!)
+  const names = ids.map((id) => run.calls[position.get(id)!]!.tool)
+  const evidence = links.slice(0, MAX_LINKS).map((link) => linkSentence(run, position, link))
+  if (links.length > MAX_LINKS) evidence.push(`${links.length - MAX_LINKS} more steps of the same kind.`)
+  return {
+    rule: 'sequential-is-right',
+    severity: 'info',
+    calls: ids,
+    savedMs: { low: 0, high: 0 },
+    savedTokens: 0,
+    confidence: Math.min(...links.map((link) => link.confidence)),
+    title: `${listOf(names)}: sequential is correct here`,
+    evidence,
+    fix: NOTHING_TO_CHANGE,
+  }
+}
+
+function linkSentence(run: Run, position: ReadonlyMap<string, number>, link: Dependency): string {
+  const from = run.calls[position.get(link.from)!]!.tool
+  const to = run.calls[position.get(link.to)!]!.tool
+  const [first] = link.evidence
+  switch (link.kind) {
+    case 'data':
+      return first
+        ? `${to} needs \`${fieldOf(first.toPath)}\` = ${quoted(first.value)}, which only ${from} returned (\`${fieldOf(first.fromPath)}\`).`
+        : `${to} needs a value that ${from} returned.`
+    case 'state':
+      return `${to} comes after ${from}: they may touch the same thing, and not both only read.`
+    case 'session':
+      return `${to} and ${from} act on one session, whose order is its meaning.`
+    case 'control':
+      return `${to} was decided on because of what ${from} returned.`
+    case 'declared':
+      return `${to} was declared to need ${from}.`
+  }
+}

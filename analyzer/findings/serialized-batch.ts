@@ -1,0 +1,77 @@
+import type { Finding } from '../model/report.ts'
+import { askTheUser, runTogether } from './fixes.ts'
+import { type FindingContext, type Rule, worthSaying } from './rule.ts'
+import { listOf, toolsOf } from './words.ts'
+
+/**
+ * Calls that one model response requested ran one after another. The surest waterfall there is: the model had seen no
+ * result of one when it asked for the other.
+ *
+ *   turn   ====
+ *   a          ===
+ *   b             ===    asked for together with a
+ */
+export const serializedBatch: Rule = {
+  id: 'serialized-batch',
+  find: (context) => {
+    const { run, schedules } = context
+    const findings: Finding[] = []
+    for (const step of schedules.actual.plan.steps) {
+      if (step.turn === null || !step.calls.some((planned) => planned.after.length > 0)) continue
+      const finding = findingOf(context, step.turn)
+      if (finding && worthSaying(finding.savedMs.high, schedules.replay.measuredMs)) findings.push(finding)
+    }
+    return run.turns.length === 0 ? [] : findings
+  },
+}
+
+function findingOf({ run, inference, schedules }: FindingContext, turn: number): Finding | null {
+  const movable = new Set([turn])
+  const low = schedules.whatIf('overlap', 'low', movable)
+  const high = schedules.whatIf('overlap', 'high', movable)
+  const actualMs = schedules.actual.durationMs
+  const trusted = low.durationMs < actualMs
+  const chosen = trusted ? low : high
+  const before = schedules.actual.plan.steps.find((step) => step.turn === turn)!.calls
+  const after = chosen.plan.steps.find((step) => step.turn === turn)?.calls ?? []
+  const freed = new Set<number>()
+  after.forEach((planned, position) => {
+    const waitedFor = before[position]!.after
+    if (waitedFor.length === 0 || planned.after.length > 0) return
+    freed.add(planned.call)
+    for (const call of waitedFor) freed.add(call)
+  })
+  if (freed.size === 0) return null
+  const calls = [...freed].sort((a, b) => a - b)
+  let confidence = 1
+  for (const [at, i] of calls.entries()) {
+    for (const j of calls.slice(at + 1)) confidence = Math.min(confidence, confidenceOf(inference.verdict(i, j)))
+  }
+  const stayInOrder = after.filter((planned) => planned.after.length > 0)
+  const tools = toolsOf(run, calls)
+  const evidence = [
+    `Turn ${turn} asked for all of them in one response, so none can have used another's result.`,
+    ...(trusted ? [] : ['Not all of them are known to only read: one may change what another reads.']),
+    ...stayInOrder.map(
+      (planned) =>
+        `${run.calls[planned.call]!.tool} stays after ${listOf(planned.after.map((c) => run.calls[c]!.tool))}: they may touch the same thing, and not both only read.`,
+    ),
+  ]
+  return {
+    rule: 'serialized-batch',
+    severity: trusted ? 'warning' : 'info',
+    calls: calls.map((call) => run.calls[call]!.id),
+    savedMs: { low: actualMs - low.durationMs, high: actualMs - Math.min(low.durationMs, high.durationMs) },
+    savedTokens: 0,
+    confidence,
+    title: trusted
+      ? `${tools} ran one after another, though one response asked for them together`
+      : `${tools} ran one after another; whether they may run together is not known`,
+    evidence,
+    fix: trusted ? runTogether(run.framework, tools) : askTheUser(tools),
+  }
+}
+
+function confidenceOf({ verdict, confidence }: { verdict: string; confidence: number }): number {
+  return verdict === 'independent' ? confidence : verdict === 'dependent' ? 1 - confidence : 0
+}

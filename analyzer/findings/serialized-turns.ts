@@ -1,0 +1,112 @@
+import type { Finding } from '../model/report.ts'
+import type { RungSchedule } from '../schedule/schedule-run.ts'
+import { askTheUser, askTogether } from './fixes.ts'
+import { type FindingContext, type Rule, worthSaying } from './rule.ts'
+import { fieldOf, listOf, originSentence, toolsOf } from './words.ts'
+
+/** Arguments named per call; more would bury the point. */
+const MAX_ORIGINS = 3
+/** Pairs written out; the rest is in the report's verdicts. */
+const MAX_SENTENCES = 8
+
+/**
+ * Independent calls were spread over turns: a false linear chain. One finding per turn that would take calls over.
+ *
+ *   turn 0  ==          asks for a
+ *   a         ===
+ *   turn 1       ==     asks for b, which needs nothing of a: this turn could go
+ *   b              ===
+ */
+export const serializedTurns: Rule = {
+  id: 'serialized-turns',
+  find: (context) => {
+    const { schedules } = context
+    const low = groupsOf(context, schedules.batch.low)
+    const known = new Set(low.flat())
+    // What only the best case would merge is said too, as a question and not as a saving.
+    const high = groupsOf(context, schedules.batch.high).filter((calls) => !calls.every((call) => known.has(call)))
+    return [
+      ...low.map((calls) => findingOf(context, calls, true)),
+      ...high.map((calls) => findingOf(context, calls, false)),
+    ]
+      .filter((finding) => worthSaying(finding.savedMs.high, schedules.replay.measuredMs))
+      .filter((finding) => finding.severity === 'warning' || finding.savedMs.high > 0)
+  },
+}
+
+/** Calls of steps that hold calls of several turns. */
+function groupsOf({ run }: FindingContext, schedule: RungSchedule): number[][] {
+  return schedule.plan.steps
+    .map((step) => step.calls.map((planned) => planned.call))
+    .filter((calls) => new Set(calls.map((call) => run.calls[call]!.turn)).size > 1)
+}
+
+function findingOf(context: FindingContext, calls: readonly number[], trusted: boolean): Finding {
+  const { run, inference, schedules } = context
+  const movable = new Set(calls)
+  const actualMs = schedules.actual.durationMs
+  const low = trusted ? schedules.whatIf('batch', 'low', movable) : schedules.actual
+  const high = schedules.whatIf('batch', 'high', movable)
+  const lowMs = Math.max(0, actualMs - low.durationMs)
+  const highMs = Math.max(lowMs, actualMs - high.durationMs)
+  let confidence = 1
+  for (const [at, i] of calls.entries()) {
+    for (const j of calls.slice(at + 1)) {
+      if (run.calls[i]!.turn === run.calls[j]!.turn) continue
+      const verdict = inference.verdict(i, j)
+      confidence = Math.min(confidence, verdict.verdict === 'independent' ? verdict.confidence : 0)
+    }
+  }
+  const tools = toolsOf(run, calls)
+  const turns = [...new Set(calls.map((call) => run.calls[call]!.turn))]
+  return {
+    rule: 'serialized-turns',
+    severity: trusted && lowMs > 0 ? 'warning' : 'info',
+    calls: calls.map((call) => run.calls[call]!.id),
+    savedMs: { low: lowMs, high: highMs },
+    savedTokens: trusted ? low.tokensRemoved : 0,
+    confidence,
+    title: trusted
+      ? `${tools} need nothing of each other, but were asked for over ${turns.length} turns`
+      : `${tools} may not need each other, but nothing proves it`,
+    evidence: trusted ? independenceSentences(context, calls) : doubtSentences(context, calls),
+    fix: trusted ? askTogether(run.framework, tools) : askTheUser(tools),
+  }
+}
+
+/** For each call after the first turn's: where its arguments came from, and that no earlier result is among them. */
+function independenceSentences({ run, inference }: FindingContext, calls: readonly number[]): string[] {
+  const sentences: string[] = []
+  for (const call of calls) {
+    const earlier = calls.filter((other) => run.calls[other]!.turn < run.calls[call]!.turn)
+    if (earlier.length === 0 || sentences.length >= MAX_SENTENCES) continue
+    const { tool } = run.calls[call]!
+    const origins = inference.leaves[call]!.slice(0, MAX_ORIGINS).map(originSentence)
+    const where = origins.length > 0 ? `${tool}: ${listOf(origins)}; ` : `${tool} takes no arguments; `
+    const names = [...new Set(earlier.map((other) => run.calls[other]!.tool))]
+    sentences.push(`${where}nothing that ${listOf(names)} returned appears in its arguments.`)
+  }
+  return sentences
+}
+
+/** What stands in the way of calling these independent. */
+function doubtSentences({ run, inference, options }: FindingContext, calls: readonly number[]): string[] {
+  const sentences: string[] = []
+  for (const [at, i] of calls.entries()) {
+    for (const j of calls.slice(at + 1)) {
+      if (run.calls[i]!.turn === run.calls[j]!.turn || sentences.length >= MAX_SENTENCES) continue
+      const { verdict, confidence } = inference.verdict(i, j)
+      if (verdict === 'independent' && confidence >= options.threshold) continue
+      const [first, second] = [run.calls[i]!, run.calls[j]!]
+      const missing = second.arguments === undefined || first.result === undefined
+      const authored = inference.leaves[j]!.filter((leaf) => leaf.origin === 'authored')
+      const why = missing
+        ? 'arguments or results were not captured'
+        : authored.length > 0
+          ? `the model wrote ${listOf(authored.slice(0, MAX_ORIGINS).map((leaf) => `\`${fieldOf(leaf.path)}\``))} after it had seen that result`
+          : `they may touch the same thing (${inference.effects[i]!.effect.kind} and ${inference.effects[j]!.effect.kind})`
+      sentences.push(`${second.tool} after ${first.tool}: not proven independent, because ${why}.`)
+    }
+  }
+  return sentences
+}

@@ -1,0 +1,44 @@
+import { roundMs } from './base/time.ts'
+import type { Finding, Pattern, ReportRun, RuleId } from './model/report.ts'
+import type { SpanId } from './model/span.ts'
+
+const MAX_EXAMPLES = 5
+
+/**
+ * The same finding over many runs: findings with a saving, grouped by rule and set of tools. Largest total first.
+ * Percentiles are nearest-rank over the runs that have the finding.
+ */
+export function patternsOf(runs: readonly ReportRun[]): Pattern[] {
+  const groups = new Map<string, { rule: RuleId; tools: string[]; byRun: Map<SpanId, number> }>()
+  for (const run of runs) {
+    const toolOf = new Map(run.calls.map((call) => [call.id, call.tool]))
+    for (const finding of run.findings) {
+      if (finding.savedMs.low <= 0) continue
+      const tools = toolsOf(finding, toolOf)
+      const key = JSON.stringify([finding.rule, ...tools])
+      const group = groups.get(key) ?? { rule: finding.rule, tools, byRun: new Map<SpanId, number>() }
+      group.byRun.set(run.runId, (group.byRun.get(run.runId) ?? 0) + finding.savedMs.low)
+      groups.set(key, group)
+    }
+  }
+  const patterns = [...groups.values()].map(({ rule, tools, byRun }): Pattern => {
+    const costs = [...byRun.values()].sort((a, b) => a - b)
+    const at = (share: number): number => costs[Math.max(0, Math.ceil(share * costs.length) - 1)] ?? 0
+    const worst = [...byRun].sort((a, b) => b[1] - a[1]).slice(0, MAX_EXAMPLES)
+    return {
+      rule,
+      tools,
+      runs: byRun.size,
+      share: byRun.size / runs.length,
+      p50Ms: roundMs(at(0.5)),
+      p95Ms: roundMs(at(0.95)),
+      totalMs: roundMs(costs.reduce((sum, ms) => sum + ms, 0)),
+      exampleRunIds: worst.map(([runId]) => runId),
+    }
+  })
+  return patterns.sort((a, b) => b.totalMs - a.totalMs || (a.tools.join() < b.tools.join() ? -1 : 1))
+}
+
+function toolsOf(finding: Finding, toolOf: ReadonlyMap<SpanId, string>): string[] {
+  return [...new Set(finding.calls.flatMap((id) => toolOf.get(id) ?? []))].sort()
+}

@@ -1,0 +1,110 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { DEFAULT_OPTIONS } from '../model/options.ts'
+import { criticalPath } from './critical-path.ts'
+import { scheduleRun } from './schedule-run.ts'
+import { type CallSpec, inferenceOf, type RunSpec, type TurnSpec, testRun } from './test-run.ts'
+
+/** An agent loop of any shape: turns, and calls that follow or overlap one another, with gaps everywhere. */
+const loop = fc
+  .array(
+    fc.record({
+      gap: fc.nat(50),
+      turn: fc.nat(300),
+      tokens: fc.nat(40),
+      calls: fc.array(fc.record({ gap: fc.nat(20), ms: fc.nat(400), together: fc.boolean() }), { maxLength: 4 }),
+    }),
+    { minLength: 1, maxLength: 6 },
+  )
+  .map((steps): RunSpec => {
+    const turns: TurnSpec[] = []
+    const calls: CallSpec[] = []
+    let now = 0
+    steps.forEach((step, turn) => {
+      now += step.gap
+      turns.push({ at: [now, now + step.turn], outputTokens: step.tokens })
+      now += step.turn
+      let open = now
+      for (const call of step.calls) {
+        const start = (call.together ? open : now) + call.gap
+        if (!call.together) open = now
+        calls.push({ tool: `${turn}.${calls.length}`, turn, at: [start, start + call.ms] })
+        now = Math.max(now, start + call.ms)
+      }
+    })
+    calls.sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1])
+    return { durationMs: now + 7, turns, calls }
+  })
+
+const word = fc.constantFrom('independent', 'dependent', 'unknown')
+
+test('for any loop and any verdicts: replayed exactly, rungs in order, nothing lost, paths without holes', () => {
+  fc.assert(
+    fc.property(
+      loop,
+      fc.array(word, { minLength: 1, maxLength: 60 }),
+      fc.constantFrom(1, 2, 1e9),
+      (spec, words, cap) => {
+        const run = testRun(spec)
+        const frozen = JSON.stringify(run, (_, value) => (typeof value === 'bigint' ? String(value) : value))
+        const base = inferenceOf(run)
+        const inference = {
+          ...base,
+          verdict: (i: number, j: number) =>
+            ({ verdict: words[(i * 7 + j) % words.length]!, confidence: 0.9 }) as const,
+        }
+        const { replay, actual, overlap, batch } = scheduleRun(
+          run,
+          inference,
+          { ...DEFAULT_OPTIONS, concurrency: cap },
+          () => 0,
+        )
+        expect(replay.error).toBeLessThan(1e-9)
+        const slack = 1e-6
+        expect(overlap.low.durationMs).toBeLessThanOrEqual(actual.durationMs + slack)
+        expect(batch.low.durationMs).toBeLessThanOrEqual(overlap.low.durationMs + slack)
+        expect(overlap.high.durationMs).toBeLessThanOrEqual(overlap.low.durationMs + slack)
+        expect(batch.high.durationMs).toBeLessThanOrEqual(batch.low.durationMs + slack)
+        for (const schedule of [actual, overlap.low, overlap.high, batch.low, batch.high]) {
+          const placed = schedule.plan.steps.flatMap((step) => step.calls.map((planned) => planned.call))
+          expect([...placed].sort((a, b) => a - b)).toEqual(run.calls.map((_, i) => i))
+          const turns = schedule.plan.steps.map((step) => step.turn)
+          expect(turns).toEqual([...new Set(turns)].sort((a, b) => a! - b!))
+          const path = criticalPath(schedule.simulation)
+          path.forEach((part, i) => {
+            expect(part.startMs).toBeCloseTo(i === 0 ? 0 : path[i - 1]!.endMs, 6)
+          })
+          expect(path.at(-1)?.endMs ?? 0).toBeCloseTo(schedule.simulation.durationMs, 6)
+        }
+        expect(JSON.stringify(run, (_, value) => (typeof value === 'bigint' ? String(value) : value))).toBe(frozen)
+      },
+    ),
+    { numRuns: 500, seed: 7 },
+  )
+})
+
+test('what is not independent never starts before the other ends, in the sure schedule', () => {
+  fc.assert(
+    fc.property(loop, fc.array(word, { minLength: 1, maxLength: 60 }), (spec, words) => {
+      const run = testRun(spec)
+      const verdictOf = (i: number, j: number) => words[(i * 5 + j) % words.length]!
+      const inference = {
+        ...inferenceOf(run),
+        verdict: (i: number, j: number) => ({ verdict: verdictOf(i, j), confidence: 0.9 }) as const,
+      }
+      const { batch } = scheduleRun(run, inference, DEFAULT_OPTIONS, () => 0)
+      const { simulation } = batch.low
+      const activityOf = new Map(
+        simulation.network.activities.flatMap(({ kind, ref }, at) => (kind === 'call' ? [[ref, at] as const] : [])),
+      )
+      for (let i = 0; i < run.calls.length; i++) {
+        for (let j = i + 1; j < run.calls.length; j++) {
+          if (verdictOf(i, j) === 'independent' || run.calls[j]!.startMs < run.calls[i]!.endMs) continue
+          const endOfFirst = simulation.endMs[activityOf.get(i)!]!
+          expect(simulation.startMs[activityOf.get(j)!]!).toBeGreaterThanOrEqual(endOfFirst - 1e-6)
+        }
+      }
+    }),
+    { numRuns: 500, seed: 11 },
+  )
+})

@@ -1,0 +1,178 @@
+import { expect, test } from 'vitest'
+import { DEFAULT_OPTIONS } from '../model/options.ts'
+import { criticalPath } from './critical-path.ts'
+import { scheduleRun } from './schedule-run.ts'
+import { inferenceOf, type RunSpec, testRun } from './test-run.ts'
+
+type Pairs = Parameters<typeof inferenceOf>[1]
+
+function schedulesOf(spec: RunSpec, pairs: Pairs = [], options = {}) {
+  const run = testRun(spec)
+  return scheduleRun(run, inferenceOf(run, pairs), { ...DEFAULT_OPTIONS, ...options }, () => 0)
+}
+
+//             0    100   110     410  420    520  530      730  740   840
+// turn 0      |=====|
+// a                 .|======|
+// turn 1                        .|======|
+// b                                     .|========|
+// turn 2                                              .|=====|
+const twoTurns: RunSpec = {
+  durationMs: 850,
+  turns: [{ at: [0, 100] }, { at: [420, 520] }, { at: [740, 840] }],
+  calls: [
+    { tool: 'a', turn: 0, at: [110, 410] },
+    { tool: 'b', turn: 1, at: [530, 730] },
+  ],
+}
+
+test('the actual schedule reproduces the run, gaps and tail included', () => {
+  const { actual, replay } = schedulesOf(twoTurns)
+  expect(actual.durationMs).toBe(850)
+  expect(replay).toMatchObject({ measuredMs: 850, simulatedMs: 850, error: 0, ok: true })
+  const path = criticalPath(actual.simulation)
+  expect(path.map((part) => part.kind).join(' ')).toBe('turn gap call gap turn gap call gap turn gap')
+  expect(path.reduce((sum, part) => sum + part.endMs - part.startMs, 0)).toBe(850)
+})
+
+test('batch: an independent call of a later turn is asked for by the first, and its turn goes with its gap', () => {
+  const { batch, overlap } = schedulesOf(twoTurns)
+  // turn 0 (100), the longer of a (10 + 300) and b (10 + 200), gap 10, turn 2 (100), tail 10
+  expect(batch.low.durationMs).toBe(530)
+  expect(batch.low.turnsRemoved).toEqual([1])
+  expect(batch.low.moved).toEqual([1])
+  // each turn has one call: nothing to overlap
+  expect(overlap.low.durationMs).toBe(850)
+})
+
+test('a dependent pair keeps its turns; an unknown one does so in the sure figure only', () => {
+  expect(schedulesOf(twoTurns, [['a', 'b', 'dependent']]).batch.high.durationMs).toBe(850)
+  const unknown = schedulesOf(twoTurns, [['a', 'b', 'unknown', 0]])
+  expect([unknown.batch.low.durationMs, unknown.batch.high.durationMs]).toEqual([850, 530])
+})
+
+test('a verdict below the threshold is not acted on, either way', () => {
+  const weak = schedulesOf(twoTurns, [['a', 'b', 'independent', 0.7]])
+  expect([weak.batch.low.durationMs, weak.batch.high.durationMs]).toEqual([850, 530])
+  const weaklyDependent = schedulesOf(twoTurns, [['a', 'b', 'dependent', 0.7]])
+  expect([weaklyDependent.batch.low.durationMs, weaklyDependent.batch.high.durationMs]).toEqual([850, 530])
+})
+
+test('a turn that takes a call over takes longer by its tokens, at the speed of the run', () => {
+  // 100 ms for 10 tokens, 200 for 20, 300 for 30: 10 ms a token. b's 20 tokens move to turn 0.
+  const { batch, speed } = schedulesOf({
+    durationMs: 1000,
+    turns: [
+      { at: [0, 100], inputTokens: 50, outputTokens: 10 },
+      { at: [200, 400], inputTokens: 60, outputTokens: 20 },
+      { at: [700, 1000], inputTokens: 70, outputTokens: 30 },
+    ],
+    calls: [
+      { tool: 'a', turn: 0, at: [100, 200] },
+      { tool: 'b', turn: 1, at: [400, 700] },
+    ],
+  })
+  expect(speed).toEqual({ msPerToken: 10, from: 'fit' })
+  // turn 0 (100 + 20 * 10), the longer of a and b (300), turn 2 (300)
+  expect(batch.low.durationMs).toBe(900)
+  // turn 1's 60 in and 20 out go; the 20 out are written by turn 0 instead
+  expect(batch.low.tokensRemoved).toBe(60)
+})
+
+const sameTurn: RunSpec = {
+  durationMs: 700,
+  turns: [{ at: [0, 100] }, { at: [600, 700] }],
+  calls: [
+    { tool: 'a', turn: 0, at: [100, 300] },
+    { tool: 'b', turn: 0, at: [300, 400] },
+    { tool: 'c', turn: 0, at: [400, 600] },
+  ],
+}
+
+test('overlap: calls of one turn run together, but for those that must keep their order', () => {
+  expect(schedulesOf(sameTurn).overlap.low.durationMs).toBe(400)
+  // a before c: 100 + 200 + 200 + 100
+  expect(schedulesOf(sameTurn, [['a', 'c', 'dependent']]).overlap.low.durationMs).toBe(600)
+})
+
+test('a concurrency cap holds in what is achievable', () => {
+  // two at a time: a (200) beside b (100), then c (200) in b's slot: ends at 100 + 100 + 200
+  expect(schedulesOf(sameTurn, [], { concurrency: 2 }).overlap.low.durationMs).toBe(500)
+  expect(schedulesOf(sameTurn, [], { concurrency: 1 }).overlap.low.durationMs).toBe(700)
+})
+
+test('calls that overlapped have no order to keep, whatever the verdict', () => {
+  const { actual, batch } = schedulesOf(
+    {
+      durationMs: 400,
+      turns: [{ at: [0, 100] }, { at: [300, 400] }],
+      calls: [
+        { tool: 'a', turn: 0, at: [100, 300] },
+        { tool: 'b', turn: 0, at: [110, 290] },
+      ],
+    },
+    [['a', 'b', 'dependent']],
+  )
+  expect([actual.durationMs, batch.low.durationMs]).toEqual([400, 400])
+})
+
+test('nothing moves across a message of the user, and the wait for it is in no sum', () => {
+  const { actual, batch } = schedulesOf({
+    durationMs: 5800,
+    turns: [{ at: [0, 100] }, { at: [300, 400] }, { at: [5400, 5500] }, { at: [5700, 5800] }],
+    calls: [
+      { tool: 'a', turn: 0, at: [100, 300] },
+      { tool: 'b', turn: 2, at: [5500, 5700] },
+    ],
+    waits: [{ startMs: 400, endMs: 5400 }],
+    messages: [{ beforeTurn: 2, role: 'user', text: 'and b' }],
+  })
+  expect([actual.durationMs, batch.low.durationMs]).toEqual([800, 800])
+  expect(actual.simulation.durationMs).toBe(5800)
+  expect(criticalPath(actual.simulation).map((part) => part.kind)).toContain('wait')
+})
+
+test('a call is not moved where the whole run would wait longer for it', () => {
+  // b is long and not needed until the end; c needs a. With b in turn 0, turn 1 would wait 500 for it.
+  const { batch } = schedulesOf(
+    {
+      durationMs: 900,
+      turns: [{ at: [0, 100] }, { at: [200, 300] }, { at: [800, 900] }],
+      calls: [
+        { tool: 'a', turn: 0, at: [100, 200] },
+        { tool: 'b', turn: 1, at: [300, 800] },
+        { tool: 'c', turn: 1, at: [300, 700] },
+      ],
+    },
+    [['a', 'c', 'dependent']],
+  )
+  expect(batch.low.durationMs).toBe(900)
+})
+
+test('model turns that overlap do not fit the model: nothing is claimed, and the turn is named', () => {
+  const { replay, batch } = schedulesOf({
+    durationMs: 500,
+    turns: [{ at: [0, 300] }, { at: [100, 400] }],
+    calls: [{ tool: 'a', turn: 1, at: [400, 500] }],
+  })
+  expect(replay.ok).toBe(false)
+  expect(replay.reason).toMatch(/turn 1 started at 100 ms/)
+  expect(batch.high.durationMs).toBe(replay.simulatedMs)
+})
+
+test('a run without calls or turns has schedules of its own length', () => {
+  const { actual, batch } = schedulesOf({ durationMs: 50, turns: [], calls: [] })
+  expect([actual.durationMs, batch.low.durationMs]).toEqual([50, 50])
+})
+
+test('calls that no turn asked for keep the order they had', () => {
+  const { actual, batch } = schedulesOf({
+    durationMs: 300,
+    turns: [],
+    calls: [
+      { tool: 'a', turn: -1, at: [0, 100] },
+      { tool: 'b', turn: -1, at: [120, 300] },
+    ],
+  })
+  expect([actual.durationMs, batch.low.durationMs]).toEqual([300, 300])
+})

@@ -1,0 +1,173 @@
+// All schedules of one run: as it was, and what its dependencies allow on each rung.
+
+import type { Inference } from '../model/dependency.ts'
+import type { AnalyzeOptions, Rung } from '../model/options.ts'
+import type { Run } from '../model/run.ts'
+import { type BatchPlan, batchPlan } from './batch-plan.ts'
+import { type DecodeSpeed, decodeSpeed } from './decode-speed.ts'
+import { networkOf } from './network.ts'
+import { type Observed, observe } from './observe.ts'
+import type { Plan } from './plan.ts'
+import { actualPlan, type Independent, overlapPlan } from './plans.ts'
+import { type Simulation, simulate } from './simulate.ts'
+
+/** Replay may be off by this share of the measured duration (DESIGN section 5). */
+export const MAX_REPLAY_ERROR = 0.01
+/** Below this, an error is clock resolution, whatever its share of a short run. */
+const REPLAY_TOLERANCE_MS = 2
+
+/** One rung's schedule. */
+export interface RungSchedule {
+  readonly simulation: Simulation
+  /** Waits for a person left out. */
+  readonly durationMs: number
+  readonly turnsRemoved: readonly number[]
+  readonly tokensRemoved: number
+  /** Calls that another turn asks for than the one that did. */
+  readonly moved: readonly number[]
+  readonly plan: Plan
+}
+
+export interface Replay {
+  readonly measuredMs: number
+  readonly simulatedMs: number
+  readonly error: number
+  readonly ok: boolean
+  readonly reason: string
+}
+
+/** `low` trusts only verdicts above the threshold; `high` also counts `unknown` as independent. */
+export interface LowAndHigh {
+  readonly low: RungSchedule
+  readonly high: RungSchedule
+}
+
+export interface RunSchedules {
+  readonly replay: Replay
+  readonly actual: RungSchedule
+  readonly overlap: LowAndHigh
+  readonly batch: LowAndHigh
+  readonly speed: DecodeSpeed
+  /** Re-runs a rung with only some turns' or calls' freedom: what one finding alone would save. */
+  readonly whatIf: (rung: Rung, bound: 'low' | 'high', movable: ReadonlySet<number>) => RungSchedule
+}
+
+/** What a call's own nested run can save on a rung, in ms. */
+export type NestedSaving = (call: number, rung: Rung, bound: 'low' | 'high') => number
+
+/**
+ * Two calls, i < j, may be made at the same time if this says so: DESIGN's low and high. Calls that did overlap had no
+ * order to begin with, right or wrong.
+ */
+export function independence(
+  run: Run,
+  inference: Inference,
+  threshold: number,
+): { low: Independent; high: Independent } {
+  const overlapped = (i: number, j: number): boolean => run.calls[j]!.startMs < run.calls[i]!.endMs
+  return {
+    low: (i, j) => {
+      if (overlapped(i, j)) return true
+      const { verdict, confidence } = inference.verdict(i, j)
+      return verdict === 'independent' && confidence >= threshold
+    },
+    high: (i, j) => {
+      if (overlapped(i, j)) return true
+      const { verdict, confidence } = inference.verdict(i, j)
+      return verdict !== 'dependent' || confidence < threshold
+    },
+  }
+}
+
+export function scheduleRun(
+  run: Run,
+  inference: Inference,
+  options: AnalyzeOptions,
+  nestedSaving: NestedSaving,
+): RunSchedules {
+  const observed = observe(run)
+  const waitMs = observed.waitMs.reduce((sum, ms) => sum + ms, 0)
+  const turnMs = run.turns.map((turn, t) => observed.turnEndMs[t]! - turn.startMs)
+  const speed = decodeSpeed(run, turnMs)
+  const independent = independence(run, inference, options.threshold)
+
+  const scheduled = (plan: Plan, capacity: number, batch?: BatchPlan): RungSchedule => {
+    const simulation = simulate(networkOf(plan), capacity)
+    return {
+      simulation,
+      durationMs: simulation.durationMs - waitMs,
+      turnsRemoved: batch?.turnsRemoved ?? [],
+      tokensRemoved: batch?.tokensRemoved ?? 0,
+      moved: batch?.moved ?? [],
+      plan,
+    }
+  }
+
+  const actual = scheduled(actualPlan(run, observed), Number.POSITIVE_INFINITY)
+  const replay = replayOf(run, observed, actual)
+  const same: LowAndHigh = { low: actual, high: actual }
+  if (!replay.ok) return { replay, actual, overlap: same, batch: same, speed, whatIf: () => actual }
+
+  const durationsOf = (rung: Rung, bound: 'low' | 'high'): number[] =>
+    run.calls.map((call, c) => Math.max(0, call.endMs - call.startMs - nestedSaving(c, rung, bound)))
+  const overlapOf = (bound: 'low' | 'high', movable?: ReadonlySet<number>): RungSchedule =>
+    scheduled(
+      overlapPlan(run, observed, durationsOf('overlap', bound), independent[bound], movable),
+      options.concurrency,
+    )
+  const batchOf = (bound: 'low' | 'high', movable?: ReadonlySet<number>): RungSchedule => {
+    const batch = batchPlan({
+      run,
+      observed,
+      durations: durationsOf('batch', bound),
+      independent: independent[bound],
+      speed,
+      ...(movable ? { movable } : {}),
+    })
+    return scheduled(batch.plan, options.concurrency, batch)
+  }
+
+  // Each rung includes the one before, and `high` includes `low`: a plan that turns out longer is not taken.
+  const overlapLow = shorter(actual, overlapOf('low'))
+  const overlapHigh = shorter(overlapLow, overlapOf('high'))
+  const batchLow = shorter(overlapLow, batchOf('low'))
+  const batchHigh = shorter(shorter(overlapHigh, batchLow), batchOf('high'))
+  return {
+    replay,
+    actual,
+    overlap: { low: overlapLow, high: overlapHigh },
+    batch: { low: batchLow, high: batchHigh },
+    speed,
+    whatIf: (rung, bound, movable) =>
+      shorter(actual, rung === 'overlap' ? overlapOf(bound, movable) : batchOf(bound, movable)),
+  }
+}
+
+const shorter = (known: RungSchedule, candidate: RungSchedule): RungSchedule =>
+  candidate.durationMs < known.durationMs ? candidate : known
+
+/** Does the run's model reproduce what was measured? If not, says which turn or call drifted most. */
+function replayOf(run: Run, observed: Observed, actual: RungSchedule): Replay {
+  const waitMs = observed.waitMs.reduce((sum, ms) => sum + ms, 0)
+  const measuredMs = run.durationMs - waitMs
+  const simulatedMs = actual.durationMs
+  const differenceMs = Math.abs(simulatedMs - measuredMs)
+  const error = measuredMs > 0 ? differenceMs / measuredMs : 0
+  const ok = error <= MAX_REPLAY_ERROR || differenceMs <= REPLAY_TOLERANCE_MS
+  return { measuredMs, simulatedMs, error, ok, reason: ok ? '' : driftOf(run, actual.simulation) }
+}
+
+function driftOf(run: Run, simulation: Simulation): string {
+  const { activities } = simulation.network
+  for (const [node, activity] of activities.entries()) {
+    if (activity.kind !== 'turn' && activity.kind !== 'call') continue
+    const isTurn = activity.kind === 'turn'
+    const measured = isTurn ? run.turns[activity.ref]!.startMs : run.calls[activity.ref]!.startMs
+    if (Math.abs(simulation.startMs[node]! - measured) <= REPLAY_TOLERANCE_MS) continue
+    const name = isTurn
+      ? `turn ${activity.ref}`
+      : `${run.calls[activity.ref]!.tool} (turn ${run.calls[activity.ref]!.turn})`
+    return `${name} started at ${Math.round(measured)} ms, where the run's turns and calls allow ${Math.round(simulation.startMs[node]!)} ms: model turns of this run overlap`
+  }
+  return 'turns or calls of this run overlap in a way that its spans do not explain'
+}

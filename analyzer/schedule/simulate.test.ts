@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest'
+import { criticalPath } from './critical-path.ts'
+import type { Activity, Constraint, Network } from './network.ts'
+import { simulate } from './simulate.ts'
+import { slackAndDrag } from './slack-and-drag.ts'
+
+/** `['A', 300, after...]`: activity, ms, names of what must end first. Start and end are added. */
+function network(...rows: readonly (readonly [string, number, ...string[]])[]): Network {
+  const names = rows.map(([name]) => name)
+  const activities: Activity[] = [
+    { kind: 'start', ref: 0, durationMs: 0 },
+    ...rows.map(([, durationMs], ref): Activity => ({ kind: 'call', ref, durationMs })),
+    { kind: 'end', ref: 0, durationMs: 0 },
+  ]
+  const constraints: Constraint[] = []
+  rows.forEach(([, , ...after], at) => {
+    constraints.push({ from: 0, to: at + 1, lagMs: 0 }, { from: at + 1, to: activities.length - 1, lagMs: 0 })
+    for (const before of after) constraints.push({ from: names.indexOf(before) + 1, to: at + 1, lagMs: 0 })
+  })
+  return { activities, constraints }
+}
+
+const inner = (values: Float64Array): number[] => [...values].slice(1, -1)
+
+test('everything starts as early as its constraints allow', () => {
+  // C waits for the later of A (300) and B (200); D for nothing
+  const result = simulate(network(['A', 300], ['B', 200], ['C', 100, 'A', 'B'], ['D', 50]), Number.POSITIVE_INFINITY)
+  expect(inner(result.startMs)).toEqual([0, 0, 300, 0])
+  expect(result.durationMs).toBe(400)
+})
+
+test('a cap of two lets the third call start when the first slot is free', () => {
+  const result = simulate(network(['A', 100], ['B', 250], ['C', 100], ['D', 100]), 2)
+  // A and B at 0; C takes A's slot at 100, D takes C's at 200; D ends at 300, after B
+  expect(inner(result.startMs)).toEqual([0, 0, 100, 200])
+  expect(result.durationMs).toBe(300)
+})
+
+test('a cap of one runs the calls in their observed order, one after another', () => {
+  const result = simulate(network(['A', 10], ['B', 20], ['C', 30]), 1)
+  expect(inner(result.startMs)).toEqual([0, 10, 30])
+  expect(result.durationMs).toBe(60)
+})
+
+test('calls of no length do not block or loop', () => {
+  const result = simulate(network(['A', 0], ['B', 0, 'A'], ['C', 0]), 1)
+  expect(result.durationMs).toBe(0)
+})
+
+test('a cycle is a bug of ours and is said, not looped over', () => {
+  const { activities, constraints } = network(['A', 1], ['B', 1, 'A'])
+  const cyclic = { activities, constraints: [...constraints, { from: 2, to: 1, lagMs: 0 }] }
+  expect(() => simulate(cyclic, 1)).toThrow(/cycle/)
+})
+
+test('slack and drag: the shorter of two ways can slip, the longer can gain until the other decides', () => {
+  // A 300 then C 200 = 500; B 400 beside them. D = 500
+  const { slackMs, dragMs } = slackAndDrag(simulate(network(['A', 300], ['B', 400], ['C', 200, 'A']), 9))
+  expect(inner(slackMs)).toEqual([0, 100, 0])
+  // Without A: max(200, 400) = 400. Without C: max(300, 400) = 400. Without B: still 500
+  expect(inner(dragMs)).toEqual([100, 0, 100])
+})
+
+test('drag of one activity is what the end moves by, found by trying it', () => {
+  const rows: [string, number, ...string[]][] = [
+    ['A', 70],
+    ['B', 120, 'A'],
+    ['C', 30, 'A'],
+    ['D', 90, 'C'],
+    ['E', 60, 'B', 'D'],
+    ['F', 200],
+    ['G', 10, 'F', 'C'],
+  ]
+  const whole = simulate(network(...rows), Number.POSITIVE_INFINITY)
+  const { dragMs } = slackAndDrag(whole)
+  rows.forEach(([name], at) => {
+    const without = rows.map((row, other): [string, number, ...string[]] =>
+      other === at ? [row[0], 0, ...(row.slice(2) as string[])] : row,
+    )
+    const tried = whole.durationMs - simulate(network(...without), Number.POSITIVE_INFINITY).durationMs
+    expect(dragMs[at + 1], `drag of ${name}`).toBe(tried)
+  })
+})
+
+test('the critical path has no holes and adds up to the duration', () => {
+  const result = simulate(network(['A', 300], ['B', 200], ['C', 100, 'A', 'B']), Number.POSITIVE_INFINITY)
+  expect(criticalPath(result).map(({ kind, startMs, endMs }) => [kind, startMs, endMs])).toEqual([
+    ['call', 0, 300],
+    ['call', 300, 400],
+  ])
+})
+
+test('a chain of 5,000 calls and a fan-out of 5,000 calls', () => {
+  const chain = simulate(
+    network(
+      ...Array.from({ length: 5000 }, (_, i): [string, number, ...string[]] =>
+        i === 0 ? ['0', 1] : [`${i}`, 1, `${i - 1}`],
+      ),
+    ),
+    8,
+  )
+  expect(chain.durationMs).toBe(5000)
+  expect(criticalPath(chain)).toHaveLength(5000)
+  const fan = simulate(network(...Array.from({ length: 5000 }, (_, i): [string, number] => [`${i}`, 1])), 10)
+  expect(fan.durationMs).toBe(500)
+})
