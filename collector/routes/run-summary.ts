@@ -1,0 +1,51 @@
+import type { RunSummary } from '../../analyzer/model/api.ts'
+import type { Report, ReportRun } from '../../analyzer/model/report.ts'
+import type { Span, SpanId } from '../../analyzer/model/span.ts'
+
+/** The lines of the runs list for one trace's report. `spans` are the trace's. */
+export function summarizeRuns(report: Report, spans: readonly Span[]): RunSummary[] {
+  const sizes = countSpansPerRun(report.runs, spans)
+  const arrived = new Set(spans.map((span) => span.spanId))
+  return report.runs.map((run) => ({
+    runId: run.runId,
+    traceId: run.traceId,
+    parentRunId: run.parentRunId,
+    name: run.name,
+    framework: run.framework,
+    startTime: run.startTime,
+    durationMs: run.durationMs - run.waitingForUserMs,
+    achievableMs: run.schedules[run.serialized.rung].durationMs,
+    serializedMs: run.serialized.ms,
+    serializedUpToMs: run.serialized.upToMs,
+    share: run.serialized.share,
+    turns: run.coverage.turns,
+    calls: run.coverage.calls,
+    errors: run.calls.filter((call) => call.status === 'error').length,
+    findings: run.findings.filter((finding) => finding.severity !== 'info').length,
+    spans: sizes.get(run.runId) ?? 0,
+    live: !arrived.has(run.runId),
+    replayOk: run.replay.ok,
+  }))
+}
+
+/**
+ * Spans in each run's tree, the runs inside it included. A span whose ancestors lead to no run counts for none, unless
+ * the trace holds only one run: then all of its spans are that run's.
+ *
+ *   run A ── call ── run B ── call      A: 4, B: 2
+ */
+function countSpansPerRun(runs: readonly ReportRun[], spans: readonly Span[]): Map<SpanId, number> {
+  if (runs.length === 1) return new Map([[runs[0]!.runId, spans.length]])
+  const parents = new Map(spans.map((span) => [span.spanId, span.parentSpanId]))
+  const counts = new Map<SpanId, number>(runs.map((run) => [run.runId, 0]))
+  for (const span of spans) {
+    // Spans that name each other as parents would climb for ever.
+    const seen = new Set<SpanId>()
+    for (let id: SpanId | null | undefined = span.spanId; id && !seen.has(id); id = parents.get(id)) {
+      seen.add(id)
+      const count = counts.get(id)
+      if (count !== undefined) counts.set(id, count + 1)
+    }
+  }
+  return counts
+}

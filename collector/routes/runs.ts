@@ -1,0 +1,70 @@
+// GET /api/runs and GET /api/runs/:runId.
+
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Context } from 'hono'
+import type { RunSummary, RunsPage } from '../../analyzer/model/api.ts'
+import type { Report } from '../../analyzer/model/report.ts'
+import type { SpanId, TraceId } from '../../analyzer/model/span.ts'
+import { findTracesOfSpan } from '../store/find-traces-of-span.ts'
+import { findTrace, listTraces } from '../store/list-traces.ts'
+import { optionsFromQuery } from './report-query.ts'
+import type { RouteContext } from './route-context.ts'
+
+const DEFAULT_LIMIT = 50
+const MAX_LIMIT = 500
+
+/** Newest first; `limit` and `before` count traces, since a trace is analysed whole. */
+export function listRuns({ store, traces, warn }: RouteContext): (c: Context) => Promise<Response> {
+  return async (c) => {
+    const limit = c.req.query('limit') ?? String(DEFAULT_LIMIT)
+    if (!/^[1-9]\d{0,3}$/.test(limit)) return c.json({ message: 'limit must be a whole number from 1' }, 400)
+    const before = c.req.query('before')?.toLowerCase() as TraceId | undefined
+    if (before !== undefined && findTrace(store, before) === null) {
+      return c.json({ message: 'before must be the trace id that an earlier page gave as next' }, 400)
+    }
+    const wanted = Math.min(Number(limit), MAX_LIMIT)
+    // One more than asked for shows whether there is a next page.
+    const listed = listTraces(store, wanted + 1, before)
+    const page = listed.slice(0, wanted)
+    const runs: RunSummary[] = []
+    const failed: { traceId: TraceId; message: string }[] = []
+    for (const trace of page) {
+      // Exports get their turn between two traces.
+      if (!traces.hasSummaries(trace)) await nextTurn()
+      try {
+        runs.push(...traces.summaries(trace))
+      } catch (error) {
+        // One trace that the analyzer cannot take must not hide all others.
+        failed.push({ traceId: trace.traceId, message: (error as Error).message })
+        warn(`trace ${trace.traceId} could not be analysed: ${(error as Error).stack}`)
+      }
+    }
+    // ISO times with the same number of digits sort as text.
+    runs.sort((a, b) => (a.startTime < b.startTime ? 1 : a.startTime > b.startTime ? -1 : 0))
+    const answer: RunsPage = { runs, next: listed.length > wanted ? page.at(-1)!.traceId : null, failed }
+    return c.json(answer)
+  }
+}
+
+/** A report with the run asked for first, and the other runs of its trace after it. */
+export function getRun({ store, traces }: RouteContext): (c: Context) => Response {
+  return (c) => {
+    const options = optionsFromQuery(c.req.query())
+    if (!options.ok) return c.json({ message: options.error }, 400)
+    const runId = (c.req.param('runId') ?? '').toLowerCase() as SpanId
+    for (const traceId of findTracesOfSpan(store, runId)) {
+      const trace = findTrace(store, traceId)
+      const report = trace && traces.report(trace, options.value)
+      if (report?.runs.some((run) => run.runId === runId)) return c.json(withRunFirst(report, runId))
+    }
+    const message =
+      `there is no run ${runId} in ${store.file}: GET /api/runs lists those that are there. ` +
+      'If the agent is still running, its spans may not have been exported yet'
+    return c.json({ message }, 404)
+  }
+}
+
+function withRunFirst(report: Report, runId: SpanId): Report {
+  const isIt = (run: Report['runs'][number]) => run.runId === runId
+  return { ...report, runs: [...report.runs.filter(isIt), ...report.runs.filter((run) => !isIt(run))] }
+}
