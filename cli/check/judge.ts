@@ -1,0 +1,88 @@
+// Which runs are within the budget. Never a pass by silence: a run whose figure cannot be trusted is `not-judged`, with the
+// reason, and the caller must name it.
+
+import type { ReportRun } from '../../analyzer/model/report.ts'
+import type { Budget } from '../options/budget.ts'
+import { type ParentOf, parentLookup } from './parent-run.ts'
+
+export type Outcome = 'within' | 'over' | 'not-judged' | 'with-outer'
+
+export interface Judgement {
+  readonly run: ReportRun
+  readonly outcome: Outcome
+  /** The budget for this run, in milliseconds: a share of the run comes out differently for each. */
+  readonly budgetMs: number
+  /** Why the run was not judged, or with which run it was; '' otherwise. */
+  readonly reason: string
+  /** Runs inside this one, at any depth, whose saving is part of this run's figure. Empty unless within or over. */
+  readonly nested: readonly ReportRun[]
+}
+
+/**
+ * Judges every run, in the order given.
+ *
+ * A nested run is judged with its outer run: its saving is inside that one's figure already, and only as far as it is on the
+ * critical path. If the outer run could not be judged or is not there, the nested one stands for itself.
+ */
+export function judge(runs: readonly ReportRun[], budget: Budget): Judgement[] {
+  const parentOf = parentLookup(runs)
+  const objections = new Map(runs.map((run) => [run, objectionTo(run, budgetFor(run, budget))]))
+  const outer = new Map(runs.map((run) => [run, judgedOuterRun(run, parentOf, objections)]))
+  const inside = new Map<ReportRun, ReportRun[]>()
+  for (const [run, judgedWith] of outer) {
+    if (!judgedWith) continue
+    const nested = inside.get(judgedWith)
+    if (nested) nested.push(run)
+    else inside.set(judgedWith, [run])
+  }
+  return runs.map((run) => {
+    const judgedWith = outer.get(run)
+    const reason = objections.get(run) ?? ''
+    const budgetMs = budgetFor(run, budget)
+    if (judgedWith) return { run, outcome: 'with-outer', budgetMs, reason: judgedWith.runId, nested: [] }
+    if (reason !== '') return { run, outcome: 'not-judged', budgetMs, reason, nested: [] }
+    const nested = inside.get(run) ?? []
+    return { run, outcome: run.serialized.ms > budgetMs ? 'over' : 'within', budgetMs, reason: '', nested }
+  })
+}
+
+function budgetFor(run: ReportRun, budget: Budget): number {
+  return budget.kind === 'ms' ? budget.ms : budget.share * run.schedules.actual.durationMs
+}
+
+/** Why the run's figure cannot be held against the budget, '' if it can. */
+function objectionTo(run: ReportRun, budgetMs: number): string {
+  if (!run.replay.ok) return `its replay does not fit what was measured: ${run.replay.reason}`
+  // What is known to be wasted is wasted, whatever else is missing.
+  if (run.serialized.ms > budgetMs) return ''
+  const { calls } = run
+  if (calls.length === 0) return 'it has no tool calls; if its agent made some, their spans are missing'
+  if (calls.length === 1) return ''
+  const withoutArguments = calls.filter((call) => call.arguments === undefined).length
+  if (withoutArguments > 0) return `${withoutArguments} of ${calls.length} calls have no arguments recorded`
+  // A call that failed ends with an error and need not have a result: nothing of it is missing.
+  const withoutResult = calls.filter((call) => call.result === undefined && call.status === 'ok').length
+  if (withoutResult > 0) return `${withoutResult} of ${calls.length} calls have no result recorded`
+  if (run.findings.some((finding) => finding.rule === 'content-missing')) return 'content is missing from its spans'
+  if (run.turns.length > 0 && !run.promptKnown) return 'its prompt was not recorded'
+  return ''
+}
+
+/**
+ * The run whose figure holds this one's saving: the outermost that is reached through runs without an objection. Null if the
+ * next outer run is unknown or has one. Parents come from spans, so they may go round in a circle; then nobody is outermost.
+ */
+function judgedOuterRun(
+  run: ReportRun,
+  parentOf: ParentOf,
+  objections: ReadonlyMap<ReportRun, string>,
+): ReportRun | null {
+  const seen = new Set<ReportRun>([run])
+  let outermost: ReportRun | null = null
+  for (let parent = parentOf(run); parent && objections.get(parent) === ''; parent = parentOf(parent)) {
+    if (seen.has(parent)) return null
+    seen.add(parent)
+    outermost = parent
+  }
+  return outermost
+}

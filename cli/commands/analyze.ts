@@ -1,0 +1,44 @@
+import type { Command } from 'commander'
+import { analyze } from '../../analyzer/index.ts'
+import { CliError, EXIT } from '../exit.ts'
+import { noRuns } from '../format/no-runs.ts'
+import { formatReport } from '../format/report.ts'
+import { readSpans } from '../input/read-spans.ts'
+import { type AnalysisFlags, addAnalysisOptions, analysisOptions } from '../options/analysis.ts'
+import { databaseOption } from '../options/database.ts'
+import { print } from '../output.ts'
+
+interface Flags extends AnalysisFlags {
+  readonly db?: string
+  readonly json?: true
+  readonly allPairs?: true
+  readonly content: boolean
+}
+
+/** `tailrace analyze`: the report of files or of the database, as text or as JSON. */
+export function addAnalyze(program: Command): void {
+  const command = program
+    .command('analyze')
+    .description('Report on OTLP files (JSON, JSON lines or protobuf; - is stdin), or on the database.')
+    .argument('[files...]', 'OTLP files; none reads the database')
+    .addOption(databaseOption())
+    .option('--json', 'print the report as JSON')
+    .option('--all-pairs', 'with --json: a verdict for every pair of calls')
+    .option('--no-content', 'with --json: leave out arguments, results and messages')
+  addAnalysisOptions(command)
+    .addHelpText('after', '\nExample:\n  $ tailrace analyze trace.json --rung overlap')
+    .showHelpAfterError('(tailrace analyze --help shows the options)')
+    .action(run)
+}
+
+async function run(files: string[], flags: Flags): Promise<void> {
+  const spans = await readSpans({ files, db: flags.db })
+  const report = analyze(spans, {
+    ...analysisOptions(flags),
+    allPairs: flags.allPairs ?? false,
+    content: flags.content,
+  })
+  if (flags.json) print(JSON.stringify(report, null, 2))
+  else if (report.runs.length > 0) print(formatReport(report))
+  if (report.runs.length === 0) throw new CliError(EXIT.nothingToJudge, noRuns(spans.length))
+}

@@ -1,0 +1,76 @@
+import { type Command, Option } from 'commander'
+import { analyze } from '../../analyzer/index.ts'
+import { judge } from '../check/judge.ts'
+import { checkResult } from '../check/result.ts'
+import { selectRuns } from '../check/select.ts'
+import { CliError, EXIT } from '../exit.ts'
+import { formatAnnotations, formatCheck } from '../format/check.ts'
+import { noRuns } from '../format/no-runs.ts'
+import { readSpans } from '../input/read-spans.ts'
+import { type AnalysisFlags, addAnalysisOptions, analysisOptions, parseCount } from '../options/analysis.ts'
+import { orInvalid } from '../options/argument.ts'
+import { type Budget, DEFAULT_BUDGET, parseBudget } from '../options/budget.ts'
+import { databaseOption } from '../options/database.ts'
+import { parseDuration } from '../options/duration.ts'
+import { print, printError } from '../output.ts'
+
+interface Flags extends AnalysisFlags {
+  readonly db?: string
+  readonly json?: true
+  readonly budget: Budget
+  readonly last?: number
+  readonly since?: number
+}
+
+/** `tailrace check`: exits 1 when a run lost more to waiting than the budget allows. */
+export function addCheck(program: Command): void {
+  const command = program
+    .command('check')
+    .description('Fail when a run lost more time to waiting than the budget allows.')
+    .argument('[files...]', 'OTLP files; none reads the database')
+    .addOption(databaseOption())
+    .addOption(
+      new Option('--budget <budget>', 'serialized latency allowed per run: 500ms, 1.5s, 2m, 500 or 10% (of the run)')
+        .argParser(orInvalid(parseBudget))
+        .default(defaultBudget(), DEFAULT_BUDGET),
+    )
+    .addOption(new Option('--last <n>', 'judge only the latest n runs').argParser(parseCount).conflicts('since'))
+    .addOption(
+      new Option('--since <duration>', 'judge only runs that started within this time, e.g. 10m').argParser(
+        orInvalid(parseDuration),
+      ),
+    )
+    .option('--json', 'print the outcome as JSON')
+  addAnalysisOptions(command)
+    .addHelpText('after', '\nExample:\n  $ tailrace check --budget 200ms --since 10m')
+    .showHelpAfterError('(tailrace check --help shows the options)')
+    .action(run)
+}
+
+async function run(files: string[], flags: Flags): Promise<void> {
+  const sinceUnixMs = flags.since === undefined ? undefined : Date.now() - flags.since
+  const spans = await readSpans({ files, db: flags.db, sinceUnixMs })
+  const { runs } = analyze(spans, analysisOptions(flags))
+  const selected = selectRuns(runs, { last: flags.last, sinceUnixMs })
+  const judgements = judge(selected, flags.budget)
+  const result = checkResult(judgements, flags.budget)
+  if (flags.json) print(JSON.stringify(result, null, 2))
+  else if (selected.length > 0) print(formatCheck(judgements, flags.budget))
+  // The runner reads both streams; JSON on stdout stays clean.
+  if (process.env.GITHUB_ACTIONS) formatAnnotations(judgements).forEach(flags.json ? printError : print)
+  if (result.exitCode === EXIT.nothingToJudge) throw new CliError(EXIT.nothingToJudge, nothingJudged())
+  process.exitCode = result.exitCode
+
+  function nothingJudged(): string {
+    if (selected.length > 0) return 'No run could be judged. See the reason of each above, and record what is missing.'
+    if (sinceUnixMs !== undefined)
+      return 'No runs started within the time given with --since. Run your agent, or widen it.'
+    return noRuns(spans.length)
+  }
+}
+
+function defaultBudget(): Budget {
+  const budget = parseBudget(DEFAULT_BUDGET)
+  if (!budget.ok) throw new Error('Tailrace bug: the default budget does not parse')
+  return budget.value
+}

@@ -1,0 +1,16 @@
+import { print } from '../output.ts'
+
+const WHAT_TO_SEE = [
+  '  trip planner, as found   searches that need nothing of each other wait in a row: see the two critical paths',
+  '  trip planner, fixed      the same agent told to call them together: compare its duration with what was achievable',
+  '  order status             each call needs the last one: sequential is right, and the page says why',
+]
+
+/** Runs the demo agent against a collector, one line per run, then says what to look at. Throws if a run or an export fails. */
+export async function showDemo(endpoint: string): Promise<void> {
+  print('Running the demo agent, which takes some seconds:')
+  // OpenTelemetry's SDK is half of what the command would load; nothing else needs it.
+  const { runDemo } = await import('../demo/run-demo.ts')
+  await runDemo({ endpoint, onProgress: (line) => print(`  ${line}`) })
+  print(['', `Open ${endpoint} and look at`, ...WHAT_TO_SEE].join('\n'))
+}
