@@ -1,7 +1,7 @@
 import { analyzeRun, type NestedSavings, savingsOf } from './analyze-run.ts'
 import { type AnalyzeOptions, DEFAULT_OPTIONS } from './model/options.ts'
 import { REPORT_SCHEMA, type Report, type ReportRun } from './model/report.ts'
-import type { Span, SpanId } from './model/span.ts'
+import type { Span, SpanId, TraceId } from './model/span.ts'
 import { patternsOf } from './patterns.ts'
 import { buildRuns } from './runs/index.ts'
 
@@ -13,10 +13,13 @@ import { buildRuns } from './runs/index.ts'
 export function analyze(spans: readonly Span[], options: Partial<AnalyzeOptions> = {}): Report {
   const merged: AnalyzeOptions = { ...DEFAULT_OPTIONS, ...options }
   const runs = buildRuns(spans)
-  const savings = new Map<SpanId, NestedSavings>()
+  // Span ids are unique in their trace only.
+  const savingsOfTrace = new Map<TraceId, Map<SpanId, NestedSavings>>()
   const reports: ReportRun[] = []
   // From the inside out: a run comes before those it called, so the last are scheduled first.
   for (const run of [...runs].reverse()) {
+    const savings = savingsOfTrace.get(run.traceId) ?? new Map<SpanId, NestedSavings>()
+    savingsOfTrace.set(run.traceId, savings)
     const report = analyzeRun(run, merged, savings)
     savings.set(run.runId, savingsOf(report))
     reports.push(report)

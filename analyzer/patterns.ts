@@ -9,15 +9,15 @@ const MAX_EXAMPLES = 5
  * Percentiles are nearest-rank over the runs that have the finding.
  */
 export function patternsOf(runs: readonly ReportRun[]): Pattern[] {
-  const groups = new Map<string, { rule: RuleId; tools: string[]; byRun: Map<SpanId, number> }>()
+  const groups = new Map<string, { rule: RuleId; tools: string[]; byRun: Map<ReportRun, number> }>()
   for (const run of runs) {
     const toolOf = new Map(run.calls.map((call) => [call.id, call.tool]))
     for (const finding of run.findings) {
       if (finding.savedMs.low <= 0) continue
       const tools = toolsOf(finding, toolOf)
       const key = JSON.stringify([finding.rule, ...tools])
-      const group = groups.get(key) ?? { rule: finding.rule, tools, byRun: new Map<SpanId, number>() }
-      group.byRun.set(run.runId, (group.byRun.get(run.runId) ?? 0) + finding.savedMs.low)
+      const group = groups.get(key) ?? { rule: finding.rule, tools, byRun: new Map<ReportRun, number>() }
+      group.byRun.set(run, (group.byRun.get(run) ?? 0) + finding.savedMs.low)
       groups.set(key, group)
     }
   }
@@ -33,7 +33,7 @@ export function patternsOf(runs: readonly ReportRun[]): Pattern[] {
       p50Ms: roundMs(at(0.5)),
       p95Ms: roundMs(at(0.95)),
       totalMs: roundMs(costs.reduce((sum, ms) => sum + ms, 0)),
-      exampleRunIds: worst.map(([runId]) => runId),
+      exampleRunIds: worst.map(([run]) => run.runId),
     }
   })
   return patterns.sort((a, b) => b.totalMs - a.totalMs || (a.tools.join() < b.tools.join() ? -1 : 1))
