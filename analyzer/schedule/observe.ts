@@ -12,6 +12,8 @@ import { NO_TURN, type Run } from '../model/run.ts'
 export interface Observed {
   /** Per turn: end of the model's own time. */
   readonly turnEndMs: readonly number[]
+  /** Per call: its end, less a tick that clocks let it last into the turn that waited for it. */
+  readonly callEndMs: readonly number[]
   readonly leadMs: readonly number[]
   readonly waitMs: readonly number[]
   /** Per call: gap between its turn's end, or its predecessor's end, and its start. Never negative. */
@@ -44,8 +46,11 @@ export function observe(run: Run): Observed {
   const dispatchMs: number[] = run.calls.map(() => 0)
   const predecessor: number[] = run.calls.map(() => -1)
   const awaited: boolean[] = run.calls.map(() => true)
+  const callEndMs: number[] = run.calls.map((call) => call.endMs)
   const turnEndMs = run.turns.map((turn, t) => {
     let endMs = turn.endMs
+    const next = run.turns[t + 1]
+    if (next && endMs <= next.startMs + CLOCK_TICK_MS) endMs = Math.min(endMs, next.startMs)
     for (const c of callsOfTurn[t]!) endMs = Math.min(endMs, run.calls[c]!.startMs)
     return Math.max(turn.startMs, endMs)
   })
@@ -55,7 +60,7 @@ export function observe(run: Run): Observed {
     calls.forEach((c, position) => {
       const p = before[position]!
       predecessor[c] = p
-      const readyMs = p === -1 ? openMs : run.calls[p]!.endMs
+      const readyMs = p === -1 ? openMs : callEndMs[p]!
       dispatchMs[c] = Math.max(0, run.calls[c]!.startMs - readyMs)
     })
   }
@@ -63,18 +68,20 @@ export function observe(run: Run): Observed {
 
   const leadMs: number[] = []
   const waitMs: number[] = []
-  let previousEndMs = 0
-  for (const c of programCalls) previousEndMs = Math.max(previousEndMs, run.calls[c]!.endMs)
-  // Program calls that outlive the start of the first turn were not what it waited for.
-  const firstTurn = run.turns[0]
-  if (firstTurn && previousEndMs > firstTurn.startMs + CLOCK_TICK_MS) {
-    previousEndMs = 0
-    for (const c of programCalls) {
-      const endMs = run.calls[c]!.endMs
-      if (endMs <= firstTurn.startMs + CLOCK_TICK_MS) previousEndMs = Math.max(previousEndMs, endMs)
-      else awaited[c] = false
+  /** When the turn that starts at `nextMs` had all that it waited for. Without a next turn, all calls count. */
+  const joinedMs = (calls: readonly number[], fromMs: number, nextMs: number | undefined): number => {
+    let joined = fromMs
+    for (const c of calls) {
+      if (nextMs !== undefined && callEndMs[c]! > nextMs + CLOCK_TICK_MS) {
+        awaited[c] = false
+        continue
+      }
+      if (nextMs !== undefined) callEndMs[c] = Math.max(run.calls[c]!.startMs, Math.min(callEndMs[c]!, nextMs))
+      joined = Math.max(joined, callEndMs[c]!)
     }
+    return joined
   }
+  let previousEndMs = joinedMs(programCalls, 0, run.turns[0]?.startMs)
   run.turns.forEach((turn, t) => {
     const gapMs = Math.max(0, turn.startMs - previousEndMs)
     let waiting = 0
@@ -86,19 +93,14 @@ export function observe(run: Run): Observed {
 
     const calls = callsOfTurn[t]!
     settle(calls, turnEndMs[t]!)
-    const next = run.turns[t + 1]
-    previousEndMs = turnEndMs[t]!
-    for (const c of calls) {
-      const endMs = run.calls[c]!.endMs
-      if (next && endMs > next.startMs + CLOCK_TICK_MS) awaited[c] = false
-      else previousEndMs = Math.max(previousEndMs, endMs)
-    }
+    previousEndMs = joinedMs(calls, turnEndMs[t]!, run.turns[t + 1]?.startMs)
   })
 
   let lastEndMs = previousEndMs
   for (const call of run.calls) lastEndMs = Math.max(lastEndMs, call.endMs)
   return {
     turnEndMs,
+    callEndMs,
     leadMs,
     waitMs,
     dispatchMs,

@@ -12,7 +12,7 @@ export type CallDurations = readonly number[]
 
 /** The run with the order it had: each call waits for the call it was seen to follow. */
 export function actualPlan(run: Run, observed: Observed): Plan {
-  const durations = run.calls.map((call) => call.endMs - call.startMs)
+  const durations = run.calls.map((call, c) => observed.callEndMs[c]! - call.startMs)
   return planOf(run, observed, durations, (calls) => orderAsFound(observed, calls))
 }
 

@@ -109,7 +109,7 @@ export function scheduleRun(
   if (!replay.ok) return { replay, actual, overlap: same, batch: same, speed, whatIf: () => actual }
 
   const durationsOf = (rung: Rung, bound: 'low' | 'high'): number[] =>
-    run.calls.map((call, c) => Math.max(0, call.endMs - call.startMs - nestedSaving(c, rung, bound)))
+    run.calls.map((call, c) => Math.max(0, observed.callEndMs[c]! - call.startMs - nestedSaving(c, rung, bound)))
   const overlapOf = (bound: 'low' | 'high', movable?: ReadonlySet<number>): RungSchedule =>
     scheduled(
       overlapPlan(run, observed, durationsOf('overlap', bound), independent[bound], movable),
