@@ -16,7 +16,8 @@ export interface DecodeSpeed {
 
 /**
  * Theil-Sen estimate (median of pairwise slopes) of model time over output tokens, robust against a few slow turns.
- * Needs three turns with known, different token counts; else the stated default.
+ * Needs three turns with known, different token counts; else the stated default, which is no slower than the run's own
+ * turns can have been: 20 tokens in a turn of 100 ms took at most 5 ms each.
  */
 export function decodeSpeed(run: Run, turnMs: readonly number[]): DecodeSpeed {
   const known = run.turns.flatMap((turn, t) =>
@@ -31,12 +32,17 @@ export function decodeSpeed(run: Run, turnMs: readonly number[]): DecodeSpeed {
       if (tokens !== 0) slopes.push((points[j]!.ms - points[i]!.ms) / tokens)
     }
   }
-  if (slopes.length < 2) return { msPerToken: DEFAULT_MS_PER_TOKEN, from: 'default' }
-  slopes.sort((a, b) => a - b)
-  const middle = slopes.length >> 1
-  const median = slopes.length % 2 === 1 ? slopes[middle]! : (slopes[middle - 1]! + slopes[middle]!) / 2
-  if (median < PLAUSIBLE_MS_PER_TOKEN.min || median > PLAUSIBLE_MS_PER_TOKEN.max) {
-    return { msPerToken: DEFAULT_MS_PER_TOKEN, from: 'default' }
+  const fitted = slopes.length < 2 ? null : median(slopes)
+  if (fitted !== null && fitted >= PLAUSIBLE_MS_PER_TOKEN.min && fitted <= PLAUSIBLE_MS_PER_TOKEN.max) {
+    return { msPerToken: fitted, from: 'fit' }
   }
-  return { msPerToken: median, from: 'fit' }
+  const wholeTurns = points.flatMap(({ tokens, ms }) => (tokens > 0 ? [ms / tokens] : []))
+  return { msPerToken: Math.min(DEFAULT_MS_PER_TOKEN, median(wholeTurns) ?? DEFAULT_MS_PER_TOKEN), from: 'default' }
+}
+
+function median(values: readonly number[]): number | null {
+  if (values.length === 0) return null
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }

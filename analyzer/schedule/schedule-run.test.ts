@@ -176,3 +176,17 @@ test('calls that no turn asked for keep the order they had', () => {
   })
   expect([actual.durationMs, batch.low.durationMs]).toEqual([300, 300])
 })
+
+test('without a fit a token costs the default, but never more than the run’s own turns allow', () => {
+  const speedOf = (turnMs: number, tokens: number) =>
+    schedulesOf({
+      durationMs: 2 * turnMs,
+      turns: [
+        { at: [0, turnMs], outputTokens: tokens },
+        { at: [turnMs, 2 * turnMs], outputTokens: tokens },
+      ],
+      calls: [],
+    }).speed
+  expect(speedOf(100, 20)).toEqual({ msPerToken: 5, from: 'default' })
+  expect(speedOf(1000, 20)).toEqual({ msPerToken: 15, from: 'default' })
+})

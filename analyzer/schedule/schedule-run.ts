@@ -55,28 +55,34 @@ export interface RunSchedules {
 /** What a call's own nested run can save on a rung, in ms. */
 export type NestedSaving = (call: number, rung: Rung, bound: 'low' | 'high') => number
 
+const UNSEEN = 0
+const IN_LOW = 1
+const IN_HIGH = 2
+const IN_NEITHER = 3
+
 /**
  * Two calls, i < j, may be made at the same time if this says so: DESIGN's low and high. Calls that did overlap had no
- * order to begin with, right or wrong.
+ * order to begin with, right or wrong. Each pair is asked for once: the plans of all rungs ask again and again.
  */
 export function independence(
   run: Run,
   inference: Inference,
   threshold: number,
 ): { low: Independent; high: Independent } {
-  const overlapped = (i: number, j: number): boolean => run.calls[j]!.startMs < run.calls[i]!.endMs
-  return {
-    low: (i, j) => {
-      if (overlapped(i, j)) return true
-      const { verdict, confidence } = inference.verdict(i, j)
-      return verdict === 'independent' && confidence >= threshold
-    },
-    high: (i, j) => {
-      if (overlapped(i, j)) return true
-      const { verdict, confidence } = inference.verdict(i, j)
-      return verdict !== 'dependent' || confidence < threshold
-    },
+  const count = run.calls.length
+  const known = new Uint8Array((count * (count - 1)) / 2)
+  const wordOn = (i: number, j: number): number => {
+    if (run.calls[j]!.startMs < run.calls[i]!.endMs) return IN_LOW
+    const { verdict, confidence } = inference.verdict(i, j)
+    if (confidence < threshold || verdict === 'unknown') return IN_HIGH
+    return verdict === 'independent' ? IN_LOW : IN_NEITHER
   }
+  const word = (i: number, j: number): number => {
+    const at = (j * (j - 1)) / 2 + i
+    if (known[at] === UNSEEN) known[at] = wordOn(i, j)
+    return known[at]!
+  }
+  return { low: (i, j) => word(i, j) === IN_LOW, high: (i, j) => word(i, j) !== IN_NEITHER }
 }
 
 export function scheduleRun(
