@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest'
+import { draw } from '../../fixtures/draw.ts'
+import { longRun, row, TRIP, useStage } from './test-page.ts'
+
+const stage = useStage()
+
+test('says how to send a run, then shows it live without a reload', async () => {
+  const page = await stage.look('')
+  await page.getByText('No runs yet').waitFor()
+  await page.getByText(`OTEL_EXPORTER_OTLP_ENDPOINT=${stage.url()}`).waitFor()
+  await page.getByText('Listening on').waitFor()
+  await page.evaluate(() => {
+    document.body.dataset.loaded = 'once'
+  })
+
+  await stage.send(TRIP.spans)
+  const line = row(page, 'Trip planner')
+  await line.waitFor()
+  expect(await line.textContent()).toMatch(/3\.4 s[\s\S]*2\.4 s[\s\S]*1\.0 s/)
+  expect(await page.evaluate(() => document.body.dataset.loaded)).toBe('once')
+})
+
+test('a run is live until its root span arrives, and nested runs stand under their own', async () => {
+  const inner = draw(`# Outer agent
+prompt: Look into it.
+plan       ==                  model
+research     .========         agent read <- {"about":"it"} -> {"found":"this"}
+  think       ==               model
+  look          .====          tool read <- {"q":"it"} -> {"found":"this"}
+answer               .==       model "Done."
+`)
+  const page = await stage.look('')
+  const root = inner.spans.filter((span) => span.spanId === inner.runId)
+  await stage.send(inner.spans.filter((span) => span.spanId !== inner.runId))
+  await page.locator('.live').first().waitFor()
+  await stage.send(root)
+  await row(page, 'Outer agent').waitFor()
+  await page.locator('.live').first().waitFor({ state: 'detached' })
+  const names = await page.locator('td.of-name').allInnerTexts()
+  expect(names.map((name) => name.trim())).toEqual(['Outer agent', '↳ research'])
+})
+
+test('is filtered and opened by keyboard', async () => {
+  await stage.send(TRIP.spans)
+  await stage.send(longRun(3).spans)
+  const page = await stage.look('')
+  await row(page, 'Trip planner').waitFor()
+  await page.keyboard.press('/')
+  await page.keyboard.type('trip')
+  await row(page, 'Long run').waitFor({ state: 'detached' })
+  await page.waitForURL(/#\/\?q=trip$/)
+  await page.keyboard.press('Escape')
+  await row(page, 'Long run').waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  const active = (await page.locator('tr.active td.of-name').allInnerTexts()).join('').trim()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: active }).waitFor()
+  await page.goBack()
+  await page.getByRole('heading', { name: 'Runs' }).waitFor()
+})
+
+test('new runs wait while the pointer rests on the list', async () => {
+  await stage.send(TRIP.spans)
+  const page = await stage.look('')
+  await row(page, 'Trip planner').hover()
+  await stage.send(longRun(2).spans)
+  const button = page.getByRole('button', { name: '1 new, show' })
+  await button.waitFor()
+  expect(await page.locator('td.of-name').count()).toBe(1)
+  await button.click()
+  await row(page, 'Long run').waitFor()
+})
+
+test('says that the collector is gone, and catches up when it is back', async () => {
+  await stage.send(TRIP.spans)
+  const page = await stage.look('')
+  await row(page, 'Trip planner').waitFor()
+  await stage.stop()
+  await page.getByText('Connection lost.').waitFor()
+  await stage.restart()
+  await stage.send(longRun(2).spans)
+  await row(page, 'Long run').waitFor()
+  await page.getByText('Connection lost.').waitFor({ state: 'detached' })
+  // The browser itself reports the refused connections.
+  expect(stage.takeErrors().every((text) => text.includes('ERR_'))).toBe(true)
+})

@@ -1,0 +1,96 @@
+// Keeps the atoms in step with the collector: loads what the route needs, and again when news of it arrives.
+
+import { connection, NOTHING_LOADED, report, runs } from '../state/app.ts'
+import { route } from '../state/route.ts'
+import { fetchReport, fetchRuns } from './api.ts'
+import { listen } from './live.ts'
+
+/** Spans of one agent arrive in bursts; one load after the burst is enough. */
+const BURST_MS = 150
+
+/** Starts loading and listening. Call once, at the start. */
+export function startData(): void {
+  let shownRun: string | null = null
+  const follow = () => {
+    const now = route.get()
+    const wanted = now.screen === 'run' ? now.runId : null
+    if (wanted === shownRun) return
+    shownRun = wanted
+    if (wanted === null) return
+    report.set(NOTHING_LOADED)
+    void loadReport(wanted)
+  }
+  route.subscribe(follow)
+  follow()
+  void loadRuns()
+
+  let due: ReturnType<typeof setTimeout> | undefined
+  let touched = new Set<string>()
+  let everything = false
+  listen((traceIds) => {
+    if (traceIds === null) everything = true
+    for (const id of traceIds ?? []) touched.add(id)
+    if (due !== undefined) return
+    due = setTimeout(() => {
+      const open = report.get().value?.report.runs[0]
+      const mine = everything || (open !== undefined && touched.has(open.traceId))
+      due = undefined
+      touched = new Set()
+      everything = false
+      void loadRuns()
+      const failed = report.get().value === null && report.get().error !== null
+      if (shownRun !== null && (mine || failed)) void loadReport(shownRun)
+    }, BURST_MS)
+  })
+}
+
+/** Loads the newest page of runs; older pages that were loaded before stay. */
+export async function loadRuns(): Promise<void> {
+  const answer = await fetchRuns(null)
+  const before = runs.get().value
+  if (!answer.ok) {
+    runs.set({ value: before, error: answer.error, loading: false })
+    return
+  }
+  const fresh = answer.value.runs
+  const traces = new Set<string>(fresh.map((run) => run.traceId))
+  const older = (before?.runs ?? []).filter((run) => !traces.has(run.traceId))
+  // With one page only, what is not on it is gone.
+  const kept = answer.value.next === null ? [] : older
+  const next = before !== null && kept.length > 0 ? before.next : answer.value.next
+  runs.set({
+    value: { runs: [...fresh, ...kept], next, failed: answer.value.failed ?? [] },
+    error: null,
+    loading: false,
+  })
+}
+
+/** Loads the page after the last one. */
+export async function loadOlderRuns(): Promise<void> {
+  const before = runs.get().value
+  if (before === null || before.next === null) return
+  const answer = await fetchRuns(before.next)
+  if (!answer.ok) {
+    runs.set({ value: before, error: answer.error, loading: false })
+    return
+  }
+  const known = new Set<string>(before.runs.map((run) => run.runId))
+  const added = answer.value.runs.filter((run) => !known.has(run.runId))
+  runs.set({
+    value: { ...before, runs: [...before.runs, ...added], next: answer.value.next },
+    error: null,
+    loading: false,
+  })
+}
+
+async function loadReport(runId: string): Promise<void> {
+  const answer = await fetchReport(runId)
+  const now = route.get()
+  if (now.screen !== 'run' || now.runId !== runId) return
+  const before = report.get().value
+  const kept = before !== null && before.runId === runId ? before : null
+  if (answer.ok) report.set({ value: { runId, report: answer.value }, error: null, loading: false })
+  // A run on screen stays there when the collector is gone: the banner says what is wrong.
+  else if (kept !== null && connection.get().state === 'lost') report.set({ value: kept, error: null, loading: false })
+  else report.set({ value: kept, error: answer.error, loading: false })
+}

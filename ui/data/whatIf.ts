@@ -1,0 +1,80 @@
+// The same run under other assumptions, recomputed in the page.
+
+import { reanalyze } from '../../analyzer/index.ts'
+import type { AnalyzeOptions, Rung } from '../../analyzer/model/options.ts'
+import type { Report, ReportRun } from '../../analyzer/model/report.ts'
+import type { RunView } from '../state/url.ts'
+
+/** The options in force: the view's where it says something, else the report's own. */
+export interface Assumptions {
+  readonly rung: Rung
+  readonly threshold: number
+  /** Infinity for no cap. */
+  readonly concurrency: number
+}
+
+export interface WhatIf {
+  readonly run: ReportRun
+  /** Not empty if the analyzer refused; `run` is then the report's own. */
+  readonly error: string
+}
+
+export function assumptionsOf(report: Report, view: RunView): Assumptions {
+  return {
+    rung: view.rung ?? report.options.rung,
+    threshold: view.threshold ?? report.options.threshold,
+    concurrency: view.concurrency ?? report.options.concurrency ?? Number.POSITIVE_INFINITY,
+  }
+}
+
+/** Everything that an answer depends on. Plain data: it crosses to a worker as it is. */
+export interface Question {
+  readonly run: ReportRun
+  /** The runs inside this one: what they could save shortens its calls. */
+  readonly nested: readonly ReportRun[]
+  readonly options: Partial<AnalyzeOptions>
+}
+
+/** The question that a view asks, or null where the report itself is the answer. */
+export function questionOf(report: Report, run: ReportRun, view: RunView): Question | null {
+  const { rung, threshold, concurrency } = assumptionsOf(report, view)
+  const same =
+    rung === report.options.rung &&
+    threshold === report.options.threshold &&
+    concurrency === (report.options.concurrency ?? Number.POSITIVE_INFINITY) &&
+    view.overrides.length === 0
+  if (same) return null
+  const overrides = [...report.options.overrides, ...view.overrides]
+  const nested = report.runs.filter((other) => other.runId !== run.runId)
+  return { run, nested, options: { rung, threshold, concurrency, overrides, tools: configuredTools(run) } }
+}
+
+/** The collector's own configuration is not in the report; what it said of this run's tools is. */
+function configuredTools(run: ReportRun): AnalyzeOptions['tools'] {
+  const configured = run.calls.filter((call) => call.effect.from === 'config')
+  return Object.fromEntries(configured.map((call) => [call.tool, { effect: call.effect.kind }]))
+}
+
+/** Runs the analyzer here and now. */
+export function answer({ run, nested, options }: Question): WhatIf {
+  try {
+    return { run: reanalyze(run, options, nested), error: '' }
+  } catch (error) {
+    return { run, error: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+/** Runs the analyzer beside the page. Returns the way to give up on it. */
+export function answerLater(question: Question, onAnswer: (answer: WhatIf) => void): () => void {
+  const worker = new Worker(new URL('./whatIfWorker.ts', import.meta.url), { type: 'module' })
+  worker.addEventListener('message', (event: MessageEvent<WhatIf>) => {
+    onAnswer(event.data)
+    worker.terminate()
+  })
+  worker.addEventListener('error', (event) => {
+    onAnswer({ run: question.run, error: event.message || 'the analyzer could not be started' })
+    worker.terminate()
+  })
+  worker.postMessage(question)
+  return () => worker.terminate()
+}

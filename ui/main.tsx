@@ -1,0 +1,19 @@
+import { render } from 'preact'
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/runs.css'
+import './styles/run.css'
+import './styles/timeline.css'
+import './styles/panel.css'
+import { startData } from './data/source.ts'
+import { startRouting } from './state/route.ts'
+import { startTheme } from './state/theme.ts'
+import { App } from './views/App.tsx'
+
+startTheme()
+startRouting()
+startData()
+
+const root = document.getElementById('app')
+if (root === null) throw new Error('index.html holds no #app')
+render(<App />, root)

@@ -1,0 +1,89 @@
+import type { Override } from '../../analyzer/model/options.ts'
+import type { Finding, ReportRun } from '../../analyzer/model/report.ts'
+import { callName } from '../layout/callName.ts'
+import { formatDuration } from '../layout/duration.ts'
+import { CodeBlock } from './CodeBlock.tsx'
+import { FindingFacts } from './FindingsList.tsx'
+import { Inline } from './Inline.tsx'
+import { PairButtons } from './PairButtons.tsx'
+import { ToneIcon } from './ToneIcon.tsx'
+
+/** Pairs with buttons; the rest can be reached from each call. */
+const MAX_PAIRS = 12
+
+interface Props {
+  readonly run: ReportRun
+  readonly finding: Finding
+  readonly overrides: readonly Override[]
+  readonly onSelect: (id: string) => void
+}
+
+export function FindingView({ run, finding, overrides, onSelect }: Props) {
+  const calls = finding.calls.flatMap((id) => run.calls.find((call) => call.id === id) ?? [])
+  const ids = new Set<string>(finding.calls)
+  const pairs = run.verdicts.filter((v) => ids.has(v.a) && ids.has(v.b))
+  const toolOf = (id: string) => callName(run, id)
+  return (
+    <article class="finding-view">
+      <h3 class="headline">{finding.title}</h3>
+      <p class="facts">
+        <FindingFacts finding={finding} />
+      </p>
+      <p class="dim rule">
+        <code>{finding.rule}</code>
+      </p>
+      <section data-evidence tabIndex={-1}>
+        <h4>Why we believe it</h4>
+        {finding.evidence.map((sentence) => (
+          <p key={sentence}>
+            <Inline text={sentence} />
+          </p>
+        ))}
+      </section>
+      <section>
+        <h4>What to change</h4>
+        <p>
+          <Inline text={finding.fix.summary} />
+        </p>
+        {finding.fix.code !== '' && <CodeBlock code={finding.fix.code} />}
+      </section>
+      <section>
+        <h4>Its calls</h4>
+        <ul class="call-links">
+          {calls.map((call) => (
+            <li key={call.id}>
+              <button type="button" class="link" onClick={() => onSelect(call.id)}>
+                <ToneIcon tone={call.childRunId === null ? call.effect.kind : 'agent'} /> {callName(run, call.id)}
+              </button>
+              <span class="dim">
+                turn {call.turn}, {formatDuration(call.endMs - call.startMs)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </section>
+      {pairs.length > 0 && (
+        <section>
+          <h4>Its pairs</h4>
+          <ul class="pairs">
+            {pairs.slice(0, MAX_PAIRS).map((pair) => (
+              <li key={`${pair.a} ${pair.b}`}>
+                <p>
+                  {toolOf(pair.a)} <span class="dim">and</span> {toolOf(pair.b)}
+                  <span class="dim">
+                    : {pair.verdict}
+                    {pair.verdict === 'unknown' ? '' : ` ${pair.confidence.toFixed(2)}`}
+                  </span>
+                </p>
+                <PairButtons from={pair.a} to={pair.b} verdict={pair.verdict} overrides={overrides} />
+              </li>
+            ))}
+          </ul>
+          {pairs.length > MAX_PAIRS && (
+            <p class="dim">{pairs.length - MAX_PAIRS} more pairs: select one of the calls.</p>
+          )}
+        </section>
+      )}
+    </article>
+  )
+}

@@ -1,0 +1,86 @@
+import type { Finding, ReportRun } from '../../analyzer/model/report.ts'
+import { formatDuration, formatRange } from '../layout/duration.ts'
+
+export function FindingsList({
+  run,
+  onFinding,
+}: {
+  readonly run: ReportRun
+  readonly onFinding: (index: number) => void
+}) {
+  const saving = run.findings.filter((finding) => finding.savedMs.low > 0)
+  const sumMs = saving.reduce((sum, finding) => sum + finding.savedMs.low, 0)
+  return (
+    <div data-evidence tabIndex={-1}>
+      {run.findings.length === 0 && (
+        <p class="dim pad">
+          {run.replay.ok
+            ? 'No finding: no call of this run waited for something that it did not need, as far as its arguments and results show.'
+            : 'No finding: nothing is judged where the replay does not fit.'}
+        </p>
+      )}
+      <ol class="findings">
+        {run.findings.map((finding, index) => (
+          <li key={`${finding.rule} ${finding.calls.join(' ')}`}>
+            <button type="button" class={`finding ${finding.severity}`} onClick={() => onFinding(index)}>
+              <span class="title">
+                {index + 1} · {finding.title}
+              </span>
+              <span class="facts">
+                <FindingFacts finding={finding} />
+              </span>
+            </button>
+          </li>
+        ))}
+      </ol>
+      {saving.length > 1 && sumMs > run.serialized.ms * 1.02 && (
+        <p class="dim pad">
+          Together {formatDuration(run.serialized.ms)}, not {formatDuration(sumMs)}: these findings overlap.
+        </p>
+      )}
+      <Coverage run={run} />
+    </div>
+  )
+}
+
+/** What a finding costs and how sure it is, in one line. */
+export function FindingFacts({ finding }: { readonly finding: Finding }) {
+  const { low, high } = finding.savedMs
+  return (
+    <>
+      {high > 0 ? (
+        low > 0 ? (
+          <strong class="save">saves {formatRange(low, high)}</strong>
+        ) : (
+          <span>up to {formatDuration(high)}, not proven</span>
+        )
+      ) : (
+        <span>{finding.severity === 'info' ? 'for your information' : 'no time lost'}</span>
+      )}
+      {finding.savedTokens > 0 && <span class="dim"> · {finding.savedTokens.toLocaleString('en')} tokens</span>}
+      {finding.confidence > 0 && <span class="dim"> · confidence {finding.confidence.toFixed(2)}</span>}
+    </>
+  )
+}
+
+function Coverage({ run }: { readonly run: ReportRun }) {
+  const { calls, withArguments, withResults } = run.coverage
+  return (
+    <section class="coverage dim">
+      <h3>What this rests on</h3>
+      <ul>
+        <li>
+          Arguments of {withArguments} and results of {withResults} of {calls} calls.
+        </li>
+        <li>
+          {run.promptKnown
+            ? 'The prompt was captured.'
+            : 'The prompt was not captured: no value can be cleared as the user’s own.'}
+        </li>
+        {run.notes.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+    </section>
+  )
+}
