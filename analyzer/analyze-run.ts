@@ -100,6 +100,11 @@ function callReports(
       ...rest,
       ...(options.content && args !== undefined ? { arguments: args } : {}),
       ...(options.content && result !== undefined ? { result } : {}),
+      origins: inference.leaves[i]!.map(({ path, origin, producers }) => ({
+        path,
+        origin,
+        producers: producers.map((producer) => run.calls[producer]!.id),
+      })),
       effect,
       resources: options.content ? resources : [],
       slackMs: slackOf.get(call.id)?.slackMs ?? 0,

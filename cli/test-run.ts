@@ -63,6 +63,7 @@ export function testCall(tool: string, turn: number, startMs: number, fields: Pa
     arguments: {},
     result: {},
     childRunId: null,
+    origins: [],
     effect: { kind: 'read', from: 'name' },
     resources: [],
     slackMs: 0,

@@ -2,7 +2,7 @@
 // `analyzer/report.schema.json` is the same shape as a JSON Schema; a test holds them together.
 // Times inside a run are milliseconds from its start, with fractions. Field names are DESIGN's.
 
-import type { DependencyKind, Effect, Evidence, VerdictWord } from './dependency.ts'
+import type { DependencyKind, Effect, Evidence, Origin, VerdictWord } from './dependency.ts'
 import type { Json } from './json.ts'
 import type { Override, Rung } from './options.ts'
 import type { TurnFrom, VisibleText } from './run.ts'
@@ -109,6 +109,8 @@ export interface ReportCall {
   readonly arguments?: Json
   readonly result?: Json
   readonly childRunId: SpanId | null
+  /** Where each leaf of the arguments came from, in their order; empty when they were not captured. */
+  readonly origins: readonly ArgumentOrigin[]
   readonly effect: Effect
   /** Left empty with `--no-content`: they hold values of arguments. */
   readonly resources: readonly string[]
@@ -117,6 +119,15 @@ export interface ReportCall {
   /** How much earlier the actual run would end if the call took no time. */
   readonly dragMs: number
   readonly mode: Mode
+}
+
+/** Where one leaf of a call's arguments came from. */
+export interface ArgumentOrigin {
+  /** JSON path in the arguments, such as `$.rooms[0].id`. */
+  readonly path: string
+  readonly origin: Origin
+  /** Calls whose results hold the value, for origin `result`. */
+  readonly producers: readonly SpanId[]
 }
 
 export interface ReportDependency {

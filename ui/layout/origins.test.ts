@@ -38,14 +38,27 @@ test('an argument that stood in the prompt points there', () => {
 
 test('an argument that an earlier turn had used points to that call', () => {
   const silent = { ...run, messages: [], dependencies: [] }
-  const later = { ...call('book_hotel'), arguments: { city: 'Bergen' } }
+  const origins = [{ path: '$.city', origin: 'argument' as const, producers: [] }]
+  const later = { ...call('book_hotel'), arguments: { city: 'Bergen' }, origins }
   expect(argumentOrigins(silent, later).map((o) => o.from)).toEqual([
     { kind: 'argument', callId: call('search_hotels').id, path: '$.city' },
   ])
 })
 
+test('a value of the prompt that is not there in these letters is named without a place', () => {
+  const origins = [{ path: '$.nights', origin: 'prompt' as const, producers: [] }]
+  const [origin] = argumentOrigins(run, { ...call('search_hotels'), arguments: { nights: 2 }, origins })
+  expect([origin?.from.kind, origin?.tint]).toEqual(['prompt', -1])
+})
+
+test('a value keeps its source when the user calls the pair independent', () => {
+  const [origin] = argumentOrigins({ ...run, dependencies: [] }, call('book_hotel'))
+  expect(origin?.from).toMatchObject({ kind: 'result', callId: call('search_hotels').id })
+})
+
 test('what nobody had said was written by the model, and bears no mark', () => {
-  const other = { ...call('search_hotels'), arguments: { city: 'Tromsø', nights: 3 } }
+  const origins = ['$.city', '$.nights'].map((path) => ({ path, origin: 'authored' as const, producers: [] }))
+  const other = { ...call('search_hotels'), arguments: { city: 'Tromsø', nights: 3 }, origins }
   const unlinked = { ...run, dependencies: [] }
   expect(argumentOrigins(unlinked, other).map((o) => [o.from.kind, o.tint])).toEqual([
     ['model', -1],

@@ -1,6 +1,6 @@
 // Where each argument of a call came from, one colour per value, so that prompt, result and argument can be marked alike.
-// What flowed between calls is the report's word. A leaf that no dependency explains is looked for, verbatim, in the text
-// that the model could see before the call's turn, then among the arguments of earlier turns; that is a help for the eye and decides nothing.
+// Where a value came from is the report's word. For the eye, a value from the prompt or from an earlier argument is looked
+// for there, verbatim, so that the place can be shown; written in another form it is named without one.
 
 import type { Json } from '../../analyzer/model/json.ts'
 import type { ReportCall, ReportRun } from '../../analyzer/model/report.ts'
@@ -14,6 +14,8 @@ export interface ArgumentOrigin {
     | { readonly kind: 'result'; readonly callId: string; readonly path: string; readonly transform: string }
     | { readonly kind: 'argument'; readonly callId: string; readonly path: string }
     | { readonly kind: 'message'; readonly index: number; readonly role: string; readonly text: string }
+    /** In the prompt, but not in these letters. */
+    | { readonly kind: 'prompt' }
     | { readonly kind: 'model' }
   readonly tint: number
 }
@@ -44,14 +46,26 @@ export function argumentOrigins(run: ReportRun, call: ReportCall, maxLeaves = 60
       origins.push({ path: leaf.path, value: e.value, from: place, tint: tint(leaf.path + JSON.stringify(e.value)) })
     }
     if (mine.length > 0) continue
-    const found = findInMessages(run, call, leaf.value) ?? findInArguments(run, call, leaf.value, maxLeaves)
-    origins.push({
-      ...leaf,
-      from: found ?? { kind: 'model' },
-      tint: found === null ? -1 : tint(JSON.stringify(leaf.value)),
-    })
+    const from = sourceOf(run, call, leaf, maxLeaves)
+    const shown = from.kind === 'message' || from.kind === 'argument'
+    origins.push({ ...leaf, from, tint: shown ? tint(JSON.stringify(leaf.value)) : -1 })
   }
   return origins
+}
+
+function sourceOf(
+  run: ReportRun,
+  call: ReportCall,
+  leaf: { readonly path: string; readonly value: Json },
+  maxLeaves: number,
+): ArgumentOrigin['from'] {
+  const said = call.origins.find((origin) => origin.path === leaf.path)
+  const [producer] = said?.producers ?? []
+  // The user called the pair independent: the dependency is gone, where the value came from is not.
+  if (producer !== undefined) return { kind: 'result', callId: producer, path: '', transform: 'none' }
+  if (said?.origin === 'prompt') return findInMessages(run, call, leaf.value) ?? { kind: 'prompt' }
+  if (said?.origin === 'argument') return findInArguments(run, call, leaf.value, maxLeaves) ?? { kind: 'prompt' }
+  return { kind: 'model' }
 }
 
 /** The marks for the call's own arguments. */
@@ -64,7 +78,7 @@ export function argumentMarks(origins: readonly ArgumentOrigin[]): Mark[] {
 /** The marks for the result of an earlier call that the arguments draw on. */
 export function resultMarks(origins: readonly ArgumentOrigin[], callId: string): Mark[] {
   return origins.flatMap((origin) =>
-    origin.from.kind === 'result' && origin.from.callId === callId
+    origin.from.kind === 'result' && origin.from.callId === callId && origin.tint >= 0
       ? [{ path: origin.from.path, text: asText(origin.value), tint: origin.tint }]
       : [],
   )
