@@ -46,7 +46,7 @@ function Where({
 }) {
   const { from } = origin
   if (from.kind === 'model') return <>written by the model</>
-  if (from.kind === 'prompt') return <>the prompt, in other words</>
+  if (from.kind === 'prompt') return <>the prompt</>
   if (from.kind === 'message') return <>{from.role === 'assistant' ? 'what the model said before' : 'the prompt'}</>
   return (
     <>
