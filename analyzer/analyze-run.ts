@@ -54,6 +54,7 @@ export function analyzeRun(run: Run, options: AnalyzeOptions, nested: ReadonlyMa
     },
     notes: run.notes,
     ...(options.content ? { messages: run.messages } : {}),
+    turnsAfterUser: run.turnsAfterUser,
     promptKnown: run.promptKnown,
     turns: run.turns.map(({ text, ...turn }): ReportTurn => (options.content ? { ...turn, text } : turn)),
     calls: callReports(run, inference, schedules, slackOf, options),
@@ -61,7 +62,7 @@ export function analyzeRun(run: Run, options: AnalyzeOptions, nested: ReadonlyMa
       ...dependency,
       evidence: options.content ? dependency.evidence : dependency.evidence.map((e) => ({ ...e, value: null })),
     })),
-    verdicts: verdictReports(run, inference, schedules, options),
+    ...verdictReports(run, inference, schedules, options),
     replay: {
       measuredMs: roundMs(schedules.replay.measuredMs),
       simulatedMs: roundMs(schedules.replay.simulatedMs),
@@ -81,7 +82,7 @@ export function analyzeRun(run: Run, options: AnalyzeOptions, nested: ReadonlyMa
       share: actualMs > 0 ? savedMs / actualMs : 0,
       tokens: rung.low.tokensRemoved,
     },
-    findings: findingsOf({ run, inference, schedules, options }).map((finding) => published(finding, options)),
+    findings: findingsOf({ run, inference, schedules, options }).map(published),
   }
 }
 
@@ -94,10 +95,12 @@ function callReports(
 ): ReportCall[] {
   const modes = modesOf(run, schedules)
   return run.calls.map((call, i) => {
-    const { arguments: args, result, ...rest } = call
+    const { arguments: args, result, error, ...rest } = call
     const { effect, resources } = inference.effects[i]!
     return {
       ...rest,
+      // Error texts quote arguments more often than not.
+      error: options.content || error === null ? error : '',
       ...(options.content && args !== undefined ? { arguments: args } : {}),
       ...(options.content && result !== undefined ? { result } : {}),
       origins: inference.leaves[i]!.map(({ path, origin, producers }) => ({
@@ -145,23 +148,22 @@ function verdictReports(
   inference: Inference,
   schedules: RunSchedules,
   options: AnalyzeOptions,
-): ReportVerdict[] {
-  const verdicts: ReportVerdict[] = []
-  const add = (i: number, j: number): void => {
+): Pick<ReportRun, 'verdicts' | 'verdictsOmitted'> {
+  const reported = (i: number, j: number): ReportVerdict => {
     const { verdict, confidence } = inference.verdict(i, j)
-    verdicts.push({ a: run.calls[i]!.id, b: run.calls[j]!.id, verdict, confidence })
+    return { a: run.calls[i]!.id, b: run.calls[j]!.id, verdict, confidence }
   }
-  if (options.allPairs) {
-    for (let i = 0; i < run.calls.length; i++) for (let j = i + 1; j < run.calls.length; j++) add(i, j)
-  } else {
-    for (const [i, j] of claimedPairs(run, schedules)) add(i, j)
+  if (!options.allPairs) {
+    const { pairs, omitted } = claimedPairs(run, schedules)
+    return { verdicts: pairs.map(([i, j]) => reported(i, j)), verdictsOmitted: omitted }
   }
-  return verdicts
+  const verdicts: ReportVerdict[] = []
+  for (let i = 0; i < run.calls.length; i++) {
+    for (let j = i + 1; j < run.calls.length; j++) verdicts.push(reported(i, j))
+  }
+  return { verdicts, verdictsOmitted: 0 }
 }
 
-/** Values quoted in a finding are content too. */
-function published(finding: Finding, options: AnalyzeOptions): Finding {
-  const savedMs = { low: roundMs(finding.savedMs.low), high: roundMs(finding.savedMs.high) }
-  if (options.content) return { ...finding, savedMs }
-  return { ...finding, savedMs, evidence: finding.evidence.map((line) => line.replace(/“[^”]*”/g, '“…”')) }
+function published(finding: Finding): Finding {
+  return { ...finding, savedMs: { low: roundMs(finding.savedMs.low), high: roundMs(finding.savedMs.high) } }
 }

@@ -27,6 +27,16 @@ const inputs: Input[] = [
     }),
 ]
 
+/** The runs inside one, in the report's order. */
+function insideOf(run: ReportRun, runs: readonly ReportRun[]): ReportRun[] {
+  const inside = new Set([run.runId])
+  return runs.filter((other) => {
+    if (other.parentRunId === null || !inside.has(other.parentRunId)) return false
+    inside.add(other.runId)
+    return true
+  })
+}
+
 const json = (value: unknown): string =>
   JSON.stringify(value, (_, v) => (typeof v === 'bigint' ? `${v}n` : v instanceof Map ? [...v] : v))
 
@@ -47,10 +57,21 @@ describe.each(inputs)('$name', ({ spans, options }) => {
   test('a run is reproduced from its report alone, also after a trip through JSON', () => {
     const read = JSON.parse(JSON.stringify(report)) as typeof report
     for (const run of read.runs) {
-      const nested = read.runs.filter((other) => other.parentRunId === run.runId)
-      expect(JSON.parse(JSON.stringify(reanalyze(run, options, nested)))).toEqual(run)
+      const inside = insideOf(run, read.runs)
+      expect(JSON.parse(JSON.stringify(reanalyze(run, options, inside)))).toEqual(run)
     }
   })
+
+  test.each([{ threshold: 0.5 }, { threshold: 0.99 }, { concurrency: 1 }, { rung: 'overlap' as const }])(
+    'under other options too, nested runs included: %o',
+    (change) => {
+      const changed = analyze(spans, { ...options, ...change })
+      for (const run of report.runs) {
+        const expected = changed.runs.find((other) => other.runId === run.runId)
+        expect(reanalyze(run, { ...options, ...change }, insideOf(run, report.runs))).toEqual(expected)
+      }
+    },
+  )
 
   test('the actual schedule reproduces the measured duration within 1 %, and nothing achievable exceeds it', () => {
     for (const { replay, schedules, serialized } of report.runs) {

@@ -6,15 +6,20 @@ import { runOfReport } from './run-of-report.ts'
 
 /**
  * The same run under other options, from nothing but its report: what the browser does when a user moves a slider or says
- * that two calls are independent. `reanalyze(run, options)` with the options of the report gives the report back.
+ * that two calls are independent. With the options of the report it gives the report back.
  * The report must hold content (arguments, results, messages), or every pair across turns becomes unknown.
- * @param nested reports of the runs that this run's calls invoked; without them those calls keep their length.
+ * @param inside the runs inside this one, directly or not, in the report's order (outer before inner). They are scheduled
+ *   again under the same options, so that a call shortens by what its own run can save; without them calls keep their length.
  */
 export function reanalyze(
   report: ReportRun,
   options: Partial<AnalyzeOptions> = {},
-  nested: readonly ReportRun[] = [],
+  inside: readonly ReportRun[] = [],
 ): ReportRun {
-  const savings = new Map<SpanId, NestedSavings>(nested.map((run) => [run.runId, savingsOf(run)]))
-  return analyzeRun(runOfReport(report), { ...DEFAULT_OPTIONS, ...options }, savings)
+  const merged: AnalyzeOptions = { ...DEFAULT_OPTIONS, ...options }
+  const savings = new Map<SpanId, NestedSavings>()
+  for (const run of [...inside].reverse()) {
+    savings.set(run.runId, savingsOf(analyzeRun(runOfReport(run), merged, savings)))
+  }
+  return analyzeRun(runOfReport(report), merged, savings)
 }

@@ -27,9 +27,11 @@ export function runOfReport(report: ReportRun): Run {
       error: call.error,
       arguments: call.arguments,
       result: call.result,
+      truncated: call.truncated,
       childRunId: call.childRunId,
     })),
     messages: report.messages ?? [],
+    turnsAfterUser: report.turnsAfterUser,
     promptKnown: report.promptKnown,
     notes: report.notes,
   }

@@ -14,7 +14,7 @@ export function scheduleReport(run: Run, { low, high }: LowAndHigh): ReportSched
   const idOf = (activity: number): SpanId => {
     const { kind, ref } = activities[activity]!
     if (kind === 'turn' || kind === 'wait') return run.turns[ref]!.id
-    return kind === 'call' ? run.calls[ref]!.id : run.runId
+    return kind === 'call' || kind === 'wait-in-call' ? run.calls[ref]!.id : run.runId
   }
   const { slackMs, dragMs } = slackAndDrag(simulation)
   const placements: Placement[] = []
@@ -22,10 +22,12 @@ export function scheduleReport(run: Run, { low, high }: LowAndHigh): ReportSched
   activities.forEach(({ kind }, activity) => {
     if (kind !== 'turn' && kind !== 'call') return
     const id = idOf(activity)
+    // A call that waited for a person ends with the wait.
+    const last = activities[activity + 1]?.kind === 'wait-in-call' ? activity + 1 : activity
     placements.push({
       id,
       startMs: roundMs(simulation.startMs[activity]!),
-      endMs: roundMs(simulation.endMs[activity]!),
+      endMs: roundMs(simulation.endMs[last]!),
     })
     slack.push({ id, slackMs: roundMs(slackMs[activity]!), dragMs: roundMs(dragMs[activity]!) })
   })

@@ -22,6 +22,7 @@ export function testRun(fields: Partial<ReportRun> = {}): ReportRun {
     waits: [],
     coverage: { turns: 2, calls: 2, withArguments: 2, withResults: 2 },
     notes: [],
+    turnsAfterUser: [],
     promptKnown: true,
     turns: [0, 1].map((index) => ({
       id: spanId(`t${index}`),
@@ -36,6 +37,7 @@ export function testRun(fields: Partial<ReportRun> = {}): ReportRun {
     calls: [testCall('search_flights', 0, 500), testCall('search_hotels', 1, 2_500)],
     dependencies: [],
     verdicts: [],
+    verdictsOmitted: 0,
     replay: { measuredMs: 4_000, simulatedMs: 4_000, error: 0, ok: true, reason: '' },
     schedules: { actual: schedule(4_000, 0), overlap: schedule(4_000, 0), batch: schedule(3_000, 1) },
     serialized: serialized(1_000),
@@ -62,6 +64,7 @@ export function testCall(tool: string, turn: number, startMs: number, fields: Pa
     error: null,
     arguments: {},
     result: {},
+    truncated: false,
     childRunId: null,
     origins: [],
     effect: { kind: 'read', from: 'name' },

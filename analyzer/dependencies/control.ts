@@ -31,7 +31,7 @@ export function controlEdges(run: Run, provenance: Provenance): Edge[] {
 
 function canFollow(earlier: Run['calls'][number], later: Run['calls'][number]): boolean {
   if (earlier.turn === NO_TURN || later.turn === NO_TURN) return false
-  return earlier.turn < later.turn && earlier.endMs <= later.startMs
+  return earlier.turn < later.turn
 }
 
 /** The later call writes something new, and takes up a word of the earlier call's arguments beside it. */

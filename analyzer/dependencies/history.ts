@@ -43,16 +43,17 @@ export function historyOf(run: Run): HistoryDocument[] {
 
 /**
  * Whether whoever made call `j` could have known the result of call `i` (i < j). A model knows the results of earlier
- * turns; a call that began before `i` ended cannot have waited for it, whatever the turns say.
+ * turns, whatever the clocks say: those of two machines differ, the order of the loop does not. Only where a call has no
+ * turn does time decide.
  */
 export function couldSee(run: Run, i: number, j: number): boolean {
   const earlier = run.calls[i]
   const later = run.calls[j]
   if (earlier === undefined || later === undefined || i >= j) return false
+  if (earlier.turn !== NO_TURN && later.turn !== NO_TURN) return earlier.turn < later.turn
   if (later.startMs < earlier.endMs) return false
   if (later.turn === NO_TURN) return true
-  if (earlier.turn === NO_TURN) return earlier.endMs <= (run.turns[later.turn]?.startMs ?? later.startMs)
-  return earlier.turn < later.turn
+  return earlier.endMs <= (run.turns[later.turn]?.startMs ?? later.startMs)
 }
 
 /** How many turns had begun at `ms`. Turns are ordered by start. */

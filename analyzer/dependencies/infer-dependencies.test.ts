@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Inference } from '../model/dependency.ts'
+import type { Json } from '../model/json.ts'
 import type { SpanId } from '../model/span.ts'
 import { inferDependencies } from './infer-dependencies.ts'
 import { options, type TestCall, testRun } from './test-run.ts'
@@ -129,7 +130,6 @@ describe('provenance', () => {
   test.each([
     ['booleans', { flag: true }],
     ['an argument of the prompt', { city: 'Reykjavik' }],
-    ['no arguments', {}],
   ])('makes no dependency of %s', (_, args) => {
     const result = { flag: true, city: 'Reykjavik', n: 7 }
     const inference = inferDependencies(
@@ -169,14 +169,36 @@ describe('turns and time', () => {
     })
   })
 
+  test('a call without arguments may have been made because of anything before it', () => {
+    const script = [[{ tool: 'get_place', args: {}, result: 7 }], [{ tool: 'get_weather', args: {}, result: 'rain' }]]
+    expect(inferDependencies(testRun('Weather?', script), options()).verdict(0, 1).verdict).toBe('unknown')
+  })
+
+  const overlapping = (args: Json): TestCall[][] => [
+    [{ tool: 'get_a', args: { id: 'k_1182x' }, result: 'k_9917z', at: [100, 500] }],
+    [{ tool: 'get_b', args, result: 2, at: [300, 400] }],
+  ]
+
   test('a call that began before another ended did not wait for its result', () => {
-    const overlapping = [
-      [{ ...lookups[0], at: [100, 500] }],
-      [{ ...lookups[1], at: [300, 400] }],
-    ] as readonly TestCall[][]
-    const inference = inferDependencies(testRun('k_1182x', overlapping), options())
+    const inference = inferDependencies(testRun('k_1182x, k_5530y', overlapping({ id: 'k_5530y' })), options())
     expect(inference.dependencies).toEqual([])
     expect(inference.verdict(0, 1).verdict).toBe('independent')
+  })
+
+  test('unless it holds what that result revealed: then the clocks are wrong, and the order of the turns is right', () => {
+    const inference = inferDependencies(testRun('k_1182x', overlapping({ id: 'k_9917z' })), options())
+    expect(pairs(inference, 'data')).toEqual(['c0>c1'])
+    expect(inference.verdict(0, 1).verdict).toBe('dependent')
+  })
+
+  test('a call of a later turn that began before one of an earlier turn is unknown to it', () => {
+    const script: TestCall[][] = [
+      [{ tool: 'get_b', args: { id: 'k_5530y' }, result: 1, at: [600, 700] }],
+      [{ tool: 'get_a', args: { id: 'k_1182x' }, result: 2, at: [300, 400] }],
+    ]
+    const run = testRun('k_1182x, k_5530y', script)
+    const byStart = { ...run, calls: [...run.calls].reverse() }
+    expect(inferDependencies(byStart, options()).verdict(0, 1).verdict).toBe('unknown')
   })
 
   test('a call of no turn is unknown to others, unless data says otherwise', () => {
@@ -199,6 +221,13 @@ describe('missing content is unknown, never independent', () => {
   ])('%s', (_, first, second) => {
     const inference = inferDependencies(testRun('Oslo', [[first], [second]]), options())
     expect(inference.verdict(0, 1)).toEqual({ verdict: 'unknown', confidence: 0 })
+  })
+
+  test.each([0, 1])('what call %i was cut short by', (cut) => {
+    const run = testRun('Oslo', [[shown], [{ tool: 'get_b', args: { x: 'Oslo' }, result: 2 }]])
+    const calls = run.calls.map((call, index) => ({ ...call, truncated: index === cut }))
+    expect(inferDependencies(run, options()).verdict(0, 1).verdict).toBe('independent')
+    expect(inferDependencies({ ...run, calls }, options()).verdict(0, 1).verdict).toBe('unknown')
   })
 
   test('but in one turn nothing could have been seen', () => {
@@ -265,4 +294,42 @@ test.each([
   const inference = inferDependencies(run, options())
   expect(inference.effects).toHaveLength(run.calls.length)
   expect(inference.leaves).toHaveLength(run.calls.length)
+})
+
+describe('what may have been decided by a result', () => {
+  const weather = (city: string, result: Json): TestCall => ({ tool: 'get_weather', args: { city }, result })
+  const museums: TestCall = { tool: 'search_museums', args: { city: 'Oslo' }, result: 'Munch' }
+  const said = (prompt: string, script: TestCall[][]) =>
+    inferDependencies(testRun(prompt, script), options()).verdict(0, 1).verdict
+
+  test('a person was asked in between: nothing moves across the answer', () => {
+    const asked: TestCall = { tool: 'ask_user', args: { question: 'Which day?' }, result: 'Friday' }
+    expect(said('A day in Oslo.', [[asked], [weather('Oslo', 'rain')]])).toBe('dependent')
+    expect(said('A day in Oslo.', [[weather('Oslo', 'rain')], [asked]])).toBe('dependent')
+  })
+
+  test.each([
+    ['If it rains in Oslo, find museums.', 'unknown'],
+    ['Find the best museum in Oslo, and the weather.', 'unknown'],
+    ['Weather and museums in Oslo, if possible.', 'independent'],
+    ['Weather and museums in Oslo.', 'independent'],
+  ])('%s %s', (prompt, verdict) => {
+    expect(said(prompt, [[weather('Oslo', 'rain')], [museums]])).toBe(verdict)
+  })
+
+  test('one turn had seen no result, so no branch was taken in it', () => {
+    expect(said('If it rains in Oslo, find museums.', [[weather('Oslo', 'rain'), museums]])).toBe('independent')
+  })
+
+  test('one tool asked about several things fans out, also where the user makes something else conditional', () => {
+    const script = [[weather('Oslo', 'rain')], [weather('Bergen', 'sun')]]
+    expect(said('Weather in Oslo and Bergen. If both are wet, say so.', script)).toBe('independent')
+    expect(said('Weather in Oslo. If it is wet, weather in Bergen.', script)).toBe('unknown')
+  })
+
+  test('a failure matters to what shares a value with it, and to nothing else', () => {
+    const failed = weather('Oslo', { error: 'timeout' })
+    expect(said('Weather in Oslo and Bergen.', [[failed], [museums]])).toBe('unknown')
+    expect(said('Weather in Oslo and Bergen.', [[failed], [weather('Bergen', 'sun')]])).toBe('independent')
+  })
 })

@@ -39,7 +39,7 @@ export interface LeafTrace {
   readonly document: number
   /** Information in the leaf, in bits. */
   readonly bits: number
-  /** Of these, bits that nothing before the call holds: the model wrote or worked them out. */
+  /** Of these, bits that nothing surely known before the call holds: the model wrote or worked them out. */
   readonly authoredBits: number
 }
 
@@ -62,7 +62,7 @@ const MAX_PLACES = 512
 /** A value this informative that was known before needs no result, whatever repeats it. */
 const CLEARED_FOR_SURE = 16
 
-/** Bits below which a number inside a longer text is not followed. */
+/** Bits below which a number inside a longer text makes no match; where only a result holds it, it counts as authored. */
 const MIN_NUMBER_IN_TEXT = 12
 
 /** Traces every argument leaf of every call of a run. Cost grows with the bytes of the run. */
@@ -157,7 +157,7 @@ function traceLeaf(leaf: Leaf, phrase: readonly number[], leafIndex: number, loo
 /**
  * A leaf that nothing holds whole may still quote: `Imhotep Quaresma birthplace` takes a name from one result and a word from
  * nowhere. Each token goes to the earliest document that holds it; what a result was first to show counts for it.
- * Returns the bits that nothing holds.
+ * Returns the bits that nothing holds, or only a result by what may be chance.
  */
 function quote(leaf: Leaf, phrase: readonly number[], leafIndex: number, look: Look): number {
   const { index, documents } = look
@@ -171,8 +171,13 @@ function quote(leaf: Leaf, phrase: readonly number[], leafIndex: number, look: L
       continue
     }
     const document = documents[hit.document] as HistoryDocument
-    // Short numbers inside a longer text (a day of a date, a house number) coincide all the time.
-    if (document.kind !== 'result' || bits < 1 || (index.isNumber(token) && bits < MIN_NUMBER_IN_TEXT)) continue
+    if (document.kind !== 'result' || bits < 1) continue
+    // Short numbers inside a longer text (a day of a date, a house number) coincide all the time: proof of nothing, but
+    // not known from anywhere else either.
+    if (index.isNumber(token) && bits < MIN_NUMBER_IN_TEXT) {
+      authoredBits += bits
+      continue
+    }
     const part = parts.get(document.call)
     if (part === undefined) parts.set(document.call, { bits, hit, numeric: index.isNumber(token) })
     else part.bits += bits

@@ -13,12 +13,22 @@ export interface Actor extends CallEffect {
 export function stateProbability(a: Actor, b: Actor): number {
   const [first, second] = [a.effect.kind, b.effect.kind]
   if (first === 'read' && second === 'read') return 0
-  if (a.service !== b.service && a.service !== '' && b.service !== '') return STATE.otherService
   if (first === 'session' && second === 'session') return STATE.sessions
   if (first === 'session' || second === 'session') return STATE.sessionAndOther
   const relation = compareResources(a.resources, b.resources)
+  // What both name may be one thing behind two services, and files are: only what shares nothing is cleared.
+  const otherService = a.service !== b.service && a.service !== '' && b.service !== ''
+  if (otherService && relation !== 'same' && !writesUnseenFile(a, b, relation)) return STATE.otherService
   if (second === 'read') return STATE.readAfterWrite[relation]
   if (first === 'read') return STATE.writeAfterRead[relation]
   if (relation === 'same' && a.tool === b.tool) return STATE.sameToolSameThing
   return STATE.writeAfterWrite[relation]
+}
+
+/** One writes a file and the other may be about it: every service of one machine sees the same disk. */
+function writesUnseenFile(a: Actor, b: Actor, relation: string): boolean {
+  if (relation !== 'unknown') return false
+  return [a, b].some(
+    ({ effect, resources }) => effect.kind !== 'read' && resources.some((one) => one.startsWith('path:')),
+  )
 }

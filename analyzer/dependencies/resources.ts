@@ -52,7 +52,7 @@ export function thingOf(resource: string): string {
 }
 
 /**
- * How the things of two calls relate. `same`: they share one, or one path contains the other. `different`: of a kind
+ * How the things of two calls relate. `same`: they share one, or one path contains or may be the other. `different`: of a kind
  * that both name, they name different ones. `unknown`: nothing can be said.
  */
 export function compareResources(a: readonly string[], b: readonly string[]): 'same' | 'different' | 'unknown' {
@@ -60,9 +60,13 @@ export function compareResources(a: readonly string[], b: readonly string[]): 's
   for (const one of a) {
     for (const other of b) {
       if (thingOf(one) === thingOf(other)) return 'same'
-      const kind = one.slice(0, one.indexOf(' ') < 0 ? one.indexOf(':') : one.indexOf(' '))
-      if (!other.startsWith(kind)) continue
-      if (kind === 'path' && (contains(one, other) || contains(other, one))) return 'same'
+      const kind = kindOf(one)
+      if (kind !== kindOf(other)) continue
+      if (kind === 'path') {
+        const relation = comparePaths(one.slice(5), other.slice(5))
+        if (relation === 'same') return 'same'
+        if (relation === 'unknown') continue
+      }
       comparable = true
     }
   }
@@ -83,6 +87,37 @@ function resourceOf(tool: string, words: readonly string[], text: string): strin
 }
 
 const hostOf = (url: string): string => url.replace(/^[a-z][a-z0-9+.-]*:\/\//, '').replace(/[/?#].*$/, '')
-const cleanPath = (path: string): string => path.replace(/\\/g, '/').replace(/^\.\//, '').replace(/\/+$/, '') || '/'
-const contains = (folder: string, path: string): boolean =>
-  folder === 'path:.' || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`)
+
+/** `id:order` of `id:order 12`, `path` of `path:/a b`. */
+const kindOf = (resource: string): string => resource.slice(0, resource.search(resource.startsWith('id:') ? / / : /:/))
+
+/** `./src/../a//b/` is `a/b`. What climbs above the start keeps its `..`. */
+function cleanPath(path: string): string {
+  const slashed = path.replace(/^file:\/\//, '').replace(/\\/g, '/')
+  const parts: string[] = []
+  for (const part of slashed.split('/')) {
+    if (part === '' || part === '.') continue
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop()
+    else if (part !== '..' || !slashed.startsWith('/')) parts.push(part)
+  }
+  return (slashed.startsWith('/') ? '/' : '') + parts.join('/') || '.'
+}
+
+/**
+ * Nobody knows the working directory: `src/a.ts` may well be `/repo/src/a.ts`, and `/repo` may hold it, so of an
+ * absolute and a relative path only a file that does not end like it is `different`.
+ */
+function comparePaths(a: string, b: string): 'same' | 'different' | 'unknown' {
+  if (a === b || contains(a, b) || contains(b, a)) return 'same'
+  const [one, other] = [a, b].map((path) => path.replace(/^(\.\.\/)+|^~\//, ''))
+  if (`/${one}`.endsWith(`/${other}`) || `/${other}`.endsWith(`/${one}`)) return 'same'
+  if (a.startsWith('/') === b.startsWith('/'))
+    return a.startsWith('..') === b.startsWith('..') ? 'different' : 'unknown'
+  const [absolute, relative] = a.startsWith('/') ? [a, other] : [b, one]
+  if (`${absolute}/`.includes(`/${relative}/`)) return 'same'
+  return /\.\w+$/.test(absolute) ? 'different' : 'unknown'
+}
+
+function contains(folder: string, path: string): boolean {
+  return folder === '.' || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`)
+}

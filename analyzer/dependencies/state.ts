@@ -1,6 +1,6 @@
 // Hazards, as an out-of-order processor knows them: read after write, write after read, write after write. Only direct
 // ones are kept. Per resource: the last writer, and who read since. A call that changes nobody knows what is a barrier:
-// it waits for all that is open in its service, and what comes after waits for it. Each call is consumed by the next
+// it waits for all that is open in its service (a session action: in all), and what comes after waits for it. Each call is consumed by the next
 // barrier or writer, so the edges grow with the calls and not with their square.
 //
 //   write a | read a   read a | write a | read b      edges: 0>1 0>2 1>3 2>3
@@ -14,10 +14,9 @@ import { thingOf } from './resources.ts'
 /** A read of nobody knows what is held against so many open writers; the pair's own probability covers the rest. */
 const MAX_OPEN = 32
 
+/** What is open in one service. */
 interface World {
   barrier: number
-  lastWriter: Map<string, number>
-  readersSince: Map<string, number[]>
   /** Calls since the barrier that name no resource. */
   vague: number[]
   /** All calls since the barrier. */
@@ -25,41 +24,58 @@ interface World {
   writers: number[]
 }
 
+/** Things are shared by all services: two of them may name one file. */
+interface Things {
+  readonly lastWriter: Map<string, number>
+  readonly readersSince: Map<string, number[]>
+}
+
 /** State and session edges of a run, without those that follow from others. */
 export function stateEdges(run: Run, actors: readonly Actor[]): Edge[] {
   const worlds = new Map<string, World>()
+  const things: Things = { lastWriter: new Map(), readersSince: new Map() }
   const edges: Edge[] = []
+  let lastSession = -1
   run.calls.forEach((_, j) => {
     const actor = actors[j] as Actor
-    const world = worlds.get(actor.service) ?? newWorld()
+    const world = worlds.get(actor.service) ?? newWorld(lastSession)
     worlds.set(actor.service, world)
-    for (const i of [...new Set(waitsFor(world, actor))].sort((a, b) => a - b)) {
-      const confidence = stateProbability(actors[i] as Actor, actor)
-      if (confidence > 0) edges.push(edgeOf(i, j, actors[i] as Actor, actor, confidence))
+    const session = actor.effect.kind === 'session'
+    // A session is everybody's: what is on the screen, or what a person has just said, is not one service's own.
+    const waits = session ? [...worlds.values()].flatMap(openOf) : waitsFor(world, things, actor)
+    for (const i of [...new Set(waits)].sort((a, b) => a - b)) {
+      const earlier = actors[i] as Actor
+      if (i < lastSession || (earlier.service === actor.service && i < world.barrier)) continue
+      const confidence = stateProbability(earlier, actor)
+      if (confidence > 0) edges.push(edgeOf(i, j, earlier, actor, confidence))
     }
-    enter(world, actor, j)
+    if (session) {
+      lastSession = j
+      worlds.clear()
+    } else enter(world, things, actor, j)
   })
   return edges
 }
 
-function waitsFor(world: World, actor: Actor): number[] {
-  if (isBarrier(actor)) return world.open.length > 0 ? world.open : present(world.barrier)
-  const found = present(world.barrier)
-  if (actor.effect.kind === 'read' && actor.resources.length === 0) return [...found, ...world.writers.slice(-MAX_OPEN)]
+const openOf = (world: World): number[] => (world.open.length > 0 ? world.open : present(world.barrier))
+
+function waitsFor(world: World, things: Things, actor: Actor): number[] {
+  const reads = actor.effect.kind === 'read'
+  const found = isBarrier(actor) ? [...openOf(world)] : present(world.barrier)
+  if (reads && actor.resources.length === 0) found.push(...world.writers.slice(-MAX_OPEN))
   for (const thing of thingsOf(actor)) {
-    const readers = actor.effect.kind === 'read' ? undefined : world.readersSince.get(thing)
+    const readers = reads ? undefined : things.readersSince.get(thing)
     // A writer that waits for the readers waits, through them, for the writer before.
     if (readers !== undefined) found.push(...readers)
-    else found.push(...present(world.lastWriter.get(thing) ?? -1))
+    else found.push(...present(things.lastWriter.get(thing) ?? -1))
   }
-  if (actor.effect.kind !== 'read') found.push(...world.vague.slice(-MAX_OPEN))
+  if (!reads && !isBarrier(actor)) found.push(...world.vague.slice(-MAX_OPEN))
   return found
 }
 
-function enter(world: World, actor: Actor, j: number): void {
+function enter(world: World, things: Things, actor: Actor, j: number): void {
   if (isBarrier(actor)) {
-    Object.assign(world, newWorld())
-    world.barrier = j
+    Object.assign(world, newWorld(j))
     return
   }
   world.open.push(j)
@@ -67,26 +83,24 @@ function enter(world: World, actor: Actor, j: number): void {
   if (actor.resources.length === 0) world.vague.push(j)
   for (const thing of thingsOf(actor)) {
     if (actor.effect.kind === 'read') {
-      const readers = world.readersSince.get(thing)
-      if (readers === undefined) world.readersSince.set(thing, [j])
+      const readers = things.readersSince.get(thing)
+      if (readers === undefined) things.readersSince.set(thing, [j])
       else readers.push(j)
     } else {
-      world.lastWriter.set(thing, j)
-      world.readersSince.delete(thing)
+      things.lastWriter.set(thing, j)
+      things.readersSince.delete(thing)
     }
   }
 }
 
-const isBarrier = (actor: Actor): boolean =>
-  actor.effect.kind === 'session' || (actor.effect.kind !== 'read' && actor.resources.length === 0)
+/** A write of nobody knows what. */
+const isBarrier = (actor: Actor): boolean => actor.effect.kind !== 'read' && actor.resources.length === 0
 
 const thingsOf = (actor: Actor): Set<string> => new Set(actor.resources.map(thingOf))
 
 const present = (call: number): number[] => (call < 0 ? [] : [call])
 
-function newWorld(): World {
-  return { barrier: -1, lastWriter: new Map(), readersSince: new Map(), vague: [], open: [], writers: [] }
-}
+const newWorld = (barrier: number): World => ({ barrier, vague: [], open: [], writers: [] })
 
 function edgeOf(from: number, to: number, a: Actor, b: Actor, confidence: number): Edge {
   const sessions = a.effect.kind === 'session' && b.effect.kind === 'session'

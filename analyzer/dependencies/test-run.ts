@@ -10,6 +10,7 @@ export interface TestCall {
   readonly args?: Json
   readonly result?: Json
   readonly error?: string
+  readonly truncated?: boolean
   /** Milliseconds; the next free ones if left out. */
   readonly at?: readonly [start: number, end: number]
 }
@@ -45,6 +46,7 @@ export function testRun(prompt: string, script: readonly TestTurn[], options: Te
       error: call.error ?? null,
       arguments: call.args,
       result: call.result,
+      truncated: call.truncated ?? false,
       childRunId: null,
     })
     return id
@@ -84,6 +86,7 @@ export function testRun(prompt: string, script: readonly TestTurn[], options: Te
     turns,
     calls,
     messages,
+    turnsAfterUser: [...new Set(messages.map((message) => message.beforeTurn))].filter((turn) => turn > 0),
     promptKnown: options.promptKnown ?? true,
     notes: [],
   }

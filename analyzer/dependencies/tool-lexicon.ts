@@ -2,29 +2,41 @@
 
 import type { EffectKind } from '../model/dependency.ts'
 
+/** Verbs that only look. What also names a deed (format, sort, convert, extract, test, ask) is left out: unknown is safe. */
 const READ =
-  'get list search read find lookup look query fetch check calculate compute count show view describe inspect retrieve load scan ' +
-  'browse preview compare diff estimate convert translate summarize summarise analyze analyse classify extract detect validate verify ' +
-  'evaluate measure select head tail cat ls grep stat wc pwd du df tree ping resolve geocode recommend suggest rank filter ' +
-  'match explain parse format lint status history sum mean average round floor ceil sqrt subtract multiply divide power ' +
-  'math think reason glob locate recall identify display track watch poll peek monitor hash encode decode sort has is ' +
-  'exists test ask retrieval weather forecast'
+  'get list read search find count lookup look query fetch check calculate compute show view describe inspect retrieve scan ' +
+  'browse preview compare diff estimate translate summarize summarise analyze analyse classify detect validate verify ' +
+  'measure cat ls grep stat wc pwd du df ping geocode recommend suggest rank filter ' +
+  'explain parse lint sum mean average round floor ceil sqrt subtract multiply divide power ' +
+  'math think reason glob locate recall identify display watch poll peek monitor decode'
+/** Nouns and adjectives that tell of a read only where nothing in the name tells of more. */
+const READ_NOUNS = 'head tail tree status history match has is exists retrieval weather forecast'
 const WRITE =
   'create update delete send book post cancel pay set add remove insert write edit modify change put patch replace rename move copy ' +
-  'upload save store submit publish reply comment share invite assign approve reject close resolve archive restore ' +
+  'upload save store submit publish reply comment share invite assign approve reject close archive restore resolve ' +
   'reserve buy purchase order rent transfer deposit withdraw refund return exchange charge schedule reschedule register subscribe ' +
   'unsubscribe follow unfollow like retweet block unblock lock unlock enable disable activate deactivate start stop restart pause ' +
   'resume run execute exec deploy merge commit push revert reset clear drop truncate append mkdir rmdir rm mv cp touch echo chmod ' +
   'chown kill fill place make generate draft forward mark toggle adjust increase decrease turn apply grant revoke notify ' +
   'call email message dispatch trigger invoke install uninstall upsert sync import link unlink attach detach ' +
-  'fund press release record remember learn escalate hang dial checkout file flush book'
+  'fund press release record remember learn escalate hang dial checkout file flush'
+/** Sessions, and questions to a person: whatever comes after may hang on the answer, whatever came before was the ground. */
 const SESSION =
   'click type navigate goto scroll cd chdir login logout signin signout authenticate hover drag drop_file back tab window ' +
-  'open switch connect disconnect begin rollback keypress screenshot focus'
-
+  'open switch connect disconnect begin rollback keypress screenshot focus confirm confirmation clarify approval elicit human'
+/** What a word for a deed also names or describes: `get_order` orders nothing, `list_open_files` opens none. */
+const NOUNS = new Set(
+  (
+    'book post change patch copy store comment share order rent transfer deposit refund return exchange charge schedule like ' +
+    'block lock start stop run deploy merge commit draft mark grant call email message import link fund press release record ' +
+    'file checkout type tab window open place back update edit reply purchase archive touch echo human turn fill'
+  ).split(' '),
+)
 const VERBS = new Map<string, EffectKind>()
-for (const word of READ.split(' ')) VERBS.set(word, 'read')
+const READERS = new Set(READ.split(' '))
+for (const word of READERS) VERBS.set(word, 'read')
 for (const word of WRITE.split(' ')) VERBS.set(word, 'write')
+for (const word of READ_NOUNS.split(' ')) VERBS.set(word, 'read')
 for (const word of SESSION.split(' ')) VERBS.set(word, 'session')
 
 /** Two words that are one verb. */
@@ -35,7 +47,21 @@ const PHRASES = new Map<string, EffectKind>([
   ['sign out', 'session'],
   ['go to', 'session'],
   ['press key', 'session'],
+  ['ask user', 'session'],
+  ['ask person', 'session'],
+  ['ask customer', 'session'],
+  ['ask question', 'session'],
+  ['ask for', 'session'],
+  ['ask clarifying', 'session'],
+  ['ask clarification', 'session'],
+  ['ask followup', 'session'],
+  ['user input', 'session'],
+  ['request input', 'session'],
+  ['request feedback', 'session'],
+  ['request permission', 'session'],
+  ['wait for', 'session'],
   ['look up', 'read'],
+  ['check off', 'write'],
   ['check out', 'write'],
   ['check in', 'write'],
   ['turn on', 'write'],
@@ -46,11 +72,14 @@ const PHRASES = new Map<string, EffectKind>([
 const JOINTS = new Set(['and', 'or', 'then'])
 
 /**
- * The effect that a tool's name tells, or undefined. The first known verb decides, unless a joint is followed by a
- * stronger one. `mcp__files__read_text` and `files.readText` are a service (`files`) and a name.
+ * The effect that a tool's name tells, or undefined. A word for a deed anywhere in it counts, whatever it begins with
+ * (`search_replace`, `list_remove`), unless the name begins with a reader and the word is a noun there (`get_order`)
+ * with no joint before it (`search_and_book` books). `mcp__files__read_text` and `files.readText` are a service and a name.
  */
 export function effectOfName(tool: string): EffectKind | undefined {
   const words = wordsOf(nameOf(tool))
+  const opening = PHRASES.get(`${words[0] ?? ''} ${words[1] ?? ''}`)
+  const looks = opening === undefined ? READERS.has(words[0] ?? '') : opening === 'read'
   let found: EffectKind | undefined
   let joined = false
   for (let i = 0; i < words.length; i++) {
@@ -59,10 +88,11 @@ export function effectOfName(tool: string): EffectKind | undefined {
       joined = true
       continue
     }
-    const kind = PHRASES.get(`${word} ${words[i + 1] ?? ''}`) ?? VERBS.get(word)
-    if (kind === undefined) continue
-    if (found === undefined) found = kind
-    else if (joined && found === 'read') found = kind
+    const phrase = PHRASES.get(`${word} ${words[i + 1] ?? ''}`)
+    const kind = phrase ?? VERBS.get(word)
+    if (phrase !== undefined) i++
+    if (kind === undefined || (phrase === undefined && looks && !joined && NOUNS.has(word))) continue
+    if (found === undefined || found === 'read') found = kind
   }
   return found
 }

@@ -43,19 +43,22 @@ export function matchProbability(match: Match): number {
 /** A dependency is reported from even odds on; below, it is a suspicion that only lowers "independent". */
 export const REPORTED_FROM = 0.5
 
+/** A risk this high is not told from even odds by anything that was fitted: nothing is said. Chosen. */
+export const UNKNOWN_FROM = 0.25
+
 /** A path of suspicions this likely turned out true in four cases of five: enough to say nothing rather than "independent". */
 export const SUSPECTED_FROM = 0.1
 
 /**
  * P(order matters to the world) for two calls of which at least one changes something: by hazard, and by what is known
- * of the things they touch. `otherService`: their names say different services. A write after a read of the same thing is
+ * of the things they touch. `otherService`: their names say different services, and they share nothing. A write after a read of the same thing is
  * a hazard; after a read of who knows what it seldom is. Sessions are not fitted: their order is their meaning.
  */
 export const STATE = {
   sessions: 0.95,
   sessionAndOther: 0.9,
   readAfterWrite: { same: 0.88, unknown: 0.5, different: 0.4 },
-  writeAfterRead: { same: 0.8, unknown: 0.3, different: 0.2 },
+  writeAfterRead: { same: 0.8, unknown: 0.3, different: 0.25 },
   writeAfterWrite: { same: 0.88, unknown: 0.55, different: 0.3 },
   otherService: 0.06,
   /** The same tool again on the same thing: mostly a list of separate deeds, but two edits of one file do race. */
@@ -87,6 +90,12 @@ export interface PairFeatures {
 }
 
 /**
+ * From so many bits on, summed over a call's arguments, nobody knows what its values were worked out from: two digits, or
+ * one word. A date put in another form, a city for its airport and a third of a balance leave no other trace. Chosen.
+ */
+const AUTHORED_BITS = 4
+
+/**
  * P(the later call needed the earlier one though no evidence was found), by case, as counted over labelled pairs:
  * two reads of one turn 0 of 961; a later read whose arguments are all explained 1 to 2 in 100; a later write 7 to 8 in
  * 10, because what was read decides whether to write. Of values that a model works out, one in seven leaves no trace.
@@ -103,7 +112,6 @@ export function residualRisk(pair: PairFeatures): number {
 function authoredRisk(pair: PairFeatures): number {
   // 12 of 17 such pairs did depend: a gauge is read, and because it is low, help is looked for. Few, and half of them twins.
   if (pair.bare) return 0.3
-  if (pair.authoredBits < 4) return 0.03
-  if (!pair.promptKnown) return 0.4
-  return pair.authoredBits < 12 ? 0.08 : 0.25
+  if (pair.authoredBits < AUTHORED_BITS) return 0.03
+  return pair.promptKnown ? 0.25 : 0.4
 }

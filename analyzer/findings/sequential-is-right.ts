@@ -69,12 +69,12 @@ function strongestLink(
   return best
 }
 
-function findingOf({ run }: FindingContext, links: readonly Dependency[]): Finding {
+function findingOf({ run, options }: FindingContext, links: readonly Dependency[]): Finding {
   const ids = [...new Set(links.flatMap((link) => [link.from, link.to]))]
   const position = new Map(run.calls.map((call, i) => [call.id, i]))
   ids.sort((a, b) => position.get(a)! - position.get(b)!)
   const names = ids.map((id) => run.calls[position.get(id)!]!.tool)
-  const evidence = links.slice(0, MAX_LINKS).map((link) => linkSentence(run, position, link))
+  const evidence = links.slice(0, MAX_LINKS).map((link) => linkSentence(run, position, link, options.content))
   if (links.length > MAX_LINKS) evidence.push(`${links.length - MAX_LINKS} more steps of the same kind.`)
   return {
     rule: 'sequential-is-right',
@@ -89,14 +89,14 @@ function findingOf({ run }: FindingContext, links: readonly Dependency[]): Findi
   }
 }
 
-function linkSentence(run: Run, position: ReadonlyMap<string, number>, link: Dependency): string {
+function linkSentence(run: Run, position: ReadonlyMap<string, number>, link: Dependency, content: boolean): string {
   const from = run.calls[position.get(link.from)!]!.tool
   const to = run.calls[position.get(link.to)!]!.tool
   const [first] = link.evidence
   switch (link.kind) {
     case 'data':
       return first
-        ? `${to} needs \`${fieldOf(first.toPath)}\` = ${quoted(first.value)}, which only ${from} returned (\`${fieldOf(first.fromPath)}\`).`
+        ? `${to} needs \`${fieldOf(first.toPath)}\` = ${quoted(first.value, content)}, which only ${from} returned (\`${fieldOf(first.fromPath)}\`).`
         : `${to} needs a value that ${from} returned.`
     case 'state':
       return `${to} comes after ${from}: they may touch the same thing, and not both only read.`

@@ -29,9 +29,8 @@ function findingOf({ run, inference, schedules }: FindingContext, turn: number):
   const movable = new Set([turn])
   const low = schedules.whatIf('overlap', 'low', movable)
   const high = schedules.whatIf('overlap', 'high', movable)
-  const actualMs = schedules.actual.durationMs
-  const trusted = low.durationMs < actualMs
-  const chosen = trusted ? low : high
+  const trusted = low.savedMs > 0
+  const chosen = trusted ? low.schedule : high.schedule
   const before = schedules.actual.plan.steps.find((step) => step.turn === turn)!.calls
   const after = chosen.plan.steps.find((step) => step.turn === turn)?.calls ?? []
   const freed = new Set<number>()
@@ -61,7 +60,7 @@ function findingOf({ run, inference, schedules }: FindingContext, turn: number):
     rule: 'serialized-batch',
     severity: trusted ? 'warning' : 'info',
     calls: calls.map((call) => run.calls[call]!.id),
-    savedMs: { low: actualMs - low.durationMs, high: actualMs - Math.min(low.durationMs, high.durationMs) },
+    savedMs: { low: low.savedMs, high: Math.max(low.savedMs, high.savedMs) },
     savedTokens: 0,
     confidence,
     title: trusted

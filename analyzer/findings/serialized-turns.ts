@@ -44,11 +44,9 @@ function groupsOf({ run }: FindingContext, schedule: RungSchedule): number[][] {
 function findingOf(context: FindingContext, calls: readonly number[], trusted: boolean): Finding {
   const { run, inference, schedules } = context
   const movable = new Set(calls)
-  const actualMs = schedules.actual.durationMs
-  const low = trusted ? schedules.whatIf('batch', 'low', movable) : schedules.actual
-  const high = schedules.whatIf('batch', 'high', movable)
-  const lowMs = Math.max(0, actualMs - low.durationMs)
-  const highMs = Math.max(lowMs, actualMs - high.durationMs)
+  const low = schedules.whatIf('batch', 'low', movable)
+  const lowMs = trusted ? low.savedMs : 0
+  const highMs = Math.max(lowMs, schedules.whatIf('batch', 'high', movable).savedMs)
   let confidence = 1
   for (const [at, i] of calls.entries()) {
     for (const j of calls.slice(at + 1)) {
@@ -64,7 +62,7 @@ function findingOf(context: FindingContext, calls: readonly number[], trusted: b
     severity: trusted && lowMs > 0 ? 'warning' : 'info',
     calls: calls.map((call) => run.calls[call]!.id),
     savedMs: { low: lowMs, high: highMs },
-    savedTokens: trusted ? low.tokensRemoved : 0,
+    savedTokens: trusted ? low.schedule.tokensRemoved : 0,
     confidence,
     title: trusted
       ? `${tools} need nothing of each other, but were asked for over ${turns.length} turns`
@@ -75,16 +73,16 @@ function findingOf(context: FindingContext, calls: readonly number[], trusted: b
 }
 
 /** For each call after the first turn's: where its arguments came from, and that no earlier result is among them. */
-function independenceSentences({ run, inference }: FindingContext, calls: readonly number[]): string[] {
+function independenceSentences({ run, inference, options }: FindingContext, calls: readonly number[]): string[] {
   const sentences: string[] = []
   for (const call of calls) {
     const earlier = calls.filter((other) => run.calls[other]!.turn < run.calls[call]!.turn)
     if (earlier.length === 0 || sentences.length >= MAX_SENTENCES) continue
     const { tool } = run.calls[call]!
-    const origins = inference.leaves[call]!.slice(0, MAX_ORIGINS).map(originSentence)
+    const origins = inference.leaves[call]!.slice(0, MAX_ORIGINS).map((leaf) => originSentence(leaf, options.content))
     const where = origins.length > 0 ? `${tool}: ${listOf(origins)}; ` : `${tool} takes no arguments; `
     const names = [...new Set(earlier.map((other) => run.calls[other]!.tool))]
-    sentences.push(`${where}nothing that ${listOf(names)} returned appears in its arguments.`)
+    sentences.push(`${where}no value that ${listOf(names)} returned was found in its arguments.`)
   }
   return sentences
 }

@@ -18,8 +18,9 @@ export function toolsOf(run: Run, calls: readonly number[]): string {
   return listOf([...counts].map(([tool, count]) => (count === 1 ? tool : `${tool} (x${count})`)))
 }
 
-/** A value as a reader wants it: text in quotation marks, cut where long. */
-export function quoted(value: Json): string {
+/** A value as a reader wants it: text in quotation marks, cut where long. Without content only the marks are left. */
+export function quoted(value: Json, content: boolean): string {
+  if (!content) return '“…”'
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   return `“${text.length > 48 ? `${text.slice(0, 47)}…` : text}”`
 }
@@ -30,8 +31,8 @@ export function fieldOf(path: string): string {
 }
 
 /** Where an argument's value came from: "`city` = “Oslo” was in the prompt". */
-export function originSentence(leaf: LeafOrigin): string {
-  const what = `\`${fieldOf(leaf.path)}\` = ${quoted(leaf.value)}`
+export function originSentence(leaf: LeafOrigin, content: boolean): string {
+  const what = `\`${fieldOf(leaf.path)}\` = ${quoted(leaf.value, content)}`
   switch (leaf.origin) {
     case 'prompt':
       return `${what} was in the prompt`

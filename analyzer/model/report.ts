@@ -47,11 +47,15 @@ export interface ReportRun {
   readonly notes: readonly string[]
   /** What the model could see apart from results; left out with `--no-content`. */
   readonly messages?: readonly VisibleText[]
+  /** Indices of turns that a new message of the user's precedes, ascending; the first turn is not among them. */
+  readonly turnsAfterUser: readonly number[]
   readonly promptKnown: boolean
   readonly turns: readonly ReportTurn[]
   readonly calls: readonly ReportCall[]
   readonly dependencies: readonly ReportDependency[]
   readonly verdicts: readonly ReportVerdict[]
+  /** Pairs that a claim rests on beyond the 20,000 listed. */
+  readonly verdictsOmitted: number
   /** How well the model of the run reproduces what was measured. Nothing is claimed when `ok` is false. */
   readonly replay: {
     readonly measuredMs: number
@@ -105,9 +109,12 @@ export interface ReportCall {
   readonly startMs: number
   readonly endMs: number
   readonly status: 'ok' | 'error'
+  /** Null if status is ok; empty with `--no-content`. */
   readonly error: string | null
   readonly arguments?: Json
   readonly result?: Json
+  /** Arguments or result were cut off by the SDK. */
+  readonly truncated: boolean
   readonly childRunId: SpanId | null
   /** Where each leaf of the arguments came from, in their order; empty when they were not captured. */
   readonly origins: readonly ArgumentOrigin[]

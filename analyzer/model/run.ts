@@ -43,6 +43,8 @@ export interface Call {
   /** As captured, parsed where JSON; undefined when not captured. */
   readonly arguments: Json | undefined
   readonly result: Json | undefined
+  /** Arguments or result were cut off by the SDK: what is missing may be what another call needed. */
+  readonly truncated: boolean
   /** Run of the agent that this call invoked, if the tool is itself an agent. */
   readonly childRunId: SpanId | null
 }
@@ -54,7 +56,7 @@ export interface VisibleText {
   readonly text: string
 }
 
-/** A stretch in which the run waited for a person. */
+/** A stretch in which the run waited for a person and for nothing else, between turns or inside a call. */
 export interface Wait {
   readonly startMs: number
   readonly endMs: number
@@ -71,10 +73,13 @@ export interface Run {
   readonly startTimeUnixNano: bigint
   /** Wall clock, waits for a person included. */
   readonly durationMs: number
+  /** Disjoint, in order of time. */
   readonly waits: readonly Wait[]
   readonly turns: readonly Turn[]
   readonly calls: readonly Call[]
   readonly messages: readonly VisibleText[]
+  /** Turns that a new message of the user's precedes, ascending; the first turn is not among them. */
+  readonly turnsAfterUser: readonly number[]
   /** Whether the prompt was captured. Without it no value can be cleared as the user's own. */
   readonly promptKnown: boolean
   /** Sentences for the user about what is odd in this run's spans (a missing root, dropped attributes). */

@@ -5,6 +5,7 @@
 //       chat         |-----|                        both name step 1 as parent: they move together,
 //       tool                |------|                under the agent whose time holds theirs
 
+import { compare } from '../base/compare.ts'
 import type { SpanRecord } from '../model/record.ts'
 import { endOf, maxOf, minOf, startOf, TIE_NS } from './time.ts'
 import { NO_NODE, type TraceTree, topsOf, withParents } from './trace-tree.ts'
@@ -94,4 +95,3 @@ const holds = (agent: SpanRecord, group: Group): boolean =>
   startOf(agent.span) - TIE_NS <= group.start && group.end <= endOf(agent.span) + TIE_NS
 
 const lengthOf = (record: SpanRecord): bigint => endOf(record.span) - startOf(record.span)
-const compare = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0)

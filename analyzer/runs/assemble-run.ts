@@ -1,6 +1,8 @@
 import type { SpanRecord } from '../model/record.ts'
 import { type Call, NO_TURN, type Run, type Turn } from '../model/run.ts'
+import type { SpanId } from '../model/span.ts'
 import { draftsOf } from './drafts.ts'
+import { clockNotes, turnsGivenResult } from './given-results.ts'
 import { linkCalls } from './link-calls.ts'
 import { notesOf } from './notes.ts'
 import type { RunPlan } from './plan-runs.ts'
@@ -8,12 +10,21 @@ import { recoverContent } from './recover-content.ts'
 import { endOf, maxOf, minOf, msBetween, startOf } from './time.ts'
 import { NO_NODE, type TraceTree } from './trace-tree.ts'
 import { readVisible } from './visible-text.ts'
-import { waitsOf } from './waits.ts'
+import { gapsForUser } from './waits.ts'
 
-/** The run that `plan` describes. `askers` is `askersByTree(tree)`. A plan has at least one member. */
-export function assembleRun(tree: TraceTree, plan: RunPlan, askers: readonly number[]): Run {
+/**
+ * The run that `plan` describes, with its waits between turns only. `askers` is `askersByTree(tree)`; `renamed` as
+ * `deduplicate` gives it. A plan has at least one member.
+ */
+export function assembleRun(
+  tree: TraceTree,
+  plan: RunPlan,
+  askers: readonly number[],
+  renamed: ReadonlyMap<string, SpanId>,
+): Run {
   const drafts = draftsOf(tree, plan.members)
-  const { links, turnEnds } = linkCalls(drafts.turns, drafts.calls, askers)
+  const given = turnsGivenResult(drafts.turns, drafts.calls)
+  const { links, turnEnds } = linkCalls(drafts.turns, drafts.calls, askers, given)
   const contents = recoverContent(drafts.turns, drafts.calls, links)
   const { start, end } = extentOf(tree, plan)
   const ms = (time: bigint) => msBetween(start, time)
@@ -68,12 +79,13 @@ export function assembleRun(tree: TraceTree, plan: RunPlan, askers: readonly num
     conventions: conventionsOf(tree, plan),
     startTimeUnixNano: start,
     durationMs: ms(end),
-    waits: waitsOf(turns, calls, visible.turnsAfterUser, (t) => drafts.turns[t]!.requests.length > 0),
+    waits: gapsForUser(turns, calls, visible.turnsAfterUser, (t) => drafts.turns[t]!.requests.length),
     turns,
     calls,
     messages: visible.messages,
+    turnsAfterUser: visible.turnsAfterUser,
     promptKnown: visible.promptKnown,
-    notes: notesOf(tree, plan),
+    notes: [...notesOf(tree, plan, renamed), ...clockNotes(turns, calls, given)],
   }
 }
 

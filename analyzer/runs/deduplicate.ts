@@ -1,18 +1,62 @@
-import type { Attributes, AttributeValue, Span } from '../model/span.ts'
+import { compare } from '../base/compare.ts'
+import type { Attributes, AttributeValue, Span, SpanId } from '../model/span.ts'
+
+export interface Deduplicated {
+  readonly spans: readonly Span[]
+  /** Spans that had to take another id, by `traceId/spanId` as they have it now; with the id that they came with. */
+  readonly renamed: ReadonlyMap<string, SpanId>
+}
 
 /**
  * Each span once: exporters send again after a timeout. Copies of one span that differ (an SDK that exports at the start
- * and at the end) leave the most complete one: latest end, then most attributes and events. The order of `spans` does
- * not matter.
+ * and at the end) leave the most complete one: latest end, then most attributes and events. Spans that share an id and
+ * differ in name or start are no copies: the earliest keeps the id, the others take the next free ones. The order of
+ * `spans` does not matter.
  */
-export function deduplicate(spans: readonly Span[]): Span[] {
-  const kept = new Map<string, Span>()
+export function deduplicate(spans: readonly Span[]): Deduplicated {
+  const kept = new Map<string, Map<string, Span>>()
   for (const span of spans) {
-    const key = `${span.traceId}/${span.spanId}`
-    const other = kept.get(key)
-    if (other === undefined || (other !== span && moreComplete(span, other))) kept.set(key, span)
+    const key = keyOf(span.traceId, span.spanId)
+    const sharing = kept.get(key) ?? new Map<string, Span>()
+    kept.set(key, sharing)
+    const identity = `${span.startTimeUnixNano} ${span.name}`
+    const other = sharing.get(identity)
+    if (other === undefined || (other !== span && moreComplete(span, other))) sharing.set(identity, span)
   }
-  return [...kept.values()]
+
+  const taken = new Set<string>()
+  for (const { traceId, spanId, parentSpanId } of spans) {
+    taken.add(keyOf(traceId, spanId))
+    if (parentSpanId !== null) taken.add(keyOf(traceId, parentSpanId))
+  }
+  const unique: Span[] = []
+  const renamed = new Map<string, SpanId>()
+  // In order of id, so that which id is free does not depend on the order of arrival.
+  for (const [, sharing] of [...kept].sort((a, b) => compare(a[0], b[0]))) {
+    const [first, ...others] = [...sharing.values()].sort(
+      (a, b) => compare(a.startTimeUnixNano, b.startTimeUnixNano) || compare(a.name, b.name),
+    )
+    unique.push(first!)
+    for (const span of others) {
+      const spanId = nextFree(span, taken)
+      taken.add(keyOf(span.traceId, spanId))
+      renamed.set(keyOf(span.traceId, spanId), span.spanId)
+      unique.push({ ...span, spanId })
+    }
+  }
+  return { spans: unique, renamed }
+}
+
+export const keyOf = (traceId: string, spanId: string): string => `${traceId}/${spanId}`
+
+/** Counting up from the span's own id. All zeros is not an id in OpenTelemetry. */
+function nextFree({ traceId, spanId }: Span, taken: ReadonlySet<string>): SpanId {
+  let number = BigInt(`0x${spanId}`)
+  for (;;) {
+    number = BigInt.asUintN(64, number + 1n) || 1n
+    const id = number.toString(16).padStart(16, '0')
+    if (!taken.has(keyOf(traceId, id))) return id as SpanId
+  }
 }
 
 function moreComplete(a: Span, b: Span): boolean {
@@ -25,9 +69,7 @@ function moreComplete(a: Span, b: Span): boolean {
 
 const spelled = (span: Span): string =>
   [
-    span.startTimeUnixNano,
     span.parentSpanId,
-    span.name,
     span.kind,
     span.status.code,
     span.status.message,

@@ -1,8 +1,9 @@
 import { assert } from '../base/assert.ts'
+import { compare } from '../base/compare.ts'
 import { recordOf } from '../conventions/index.ts'
 import type { SpanRecord } from '../model/record.ts'
 import type { Run } from '../model/run.ts'
-import type { Span } from '../model/span.ts'
+import type { Span, SpanId } from '../model/span.ts'
 import { adoptOrphans } from './adopt-orphans.ts'
 import { assembleRun } from './assemble-run.ts'
 import { deduplicate } from './deduplicate.ts'
@@ -10,6 +11,7 @@ import { foldWrappers } from './fold-wrappers.ts'
 import { planRuns } from './plan-runs.ts'
 import { growTree } from './trace-tree.ts'
 import { askersByTree } from './tree-askers.ts'
+import { withWaits } from './waits.ts'
 
 /**
  * The runs in `spans`, of any number of traces: by start, then by id, an outer run before those nested in it. The order of
@@ -17,18 +19,19 @@ import { askersByTree } from './tree-askers.ts'
  */
 export function buildRuns(spans: readonly Span[]): Run[] {
   const traces = new Map<string, SpanRecord[]>()
-  for (const span of deduplicate(spans)) {
+  const unique = deduplicate(spans)
+  for (const span of unique.spans) {
     const records = traces.get(span.traceId)
     if (records) records.push(recordOf(span))
     else traces.set(span.traceId, [recordOf(span)])
   }
-  return inOrder([...traces.values()].flatMap(runsOfTrace))
+  return inOrder([...traces.values()].flatMap((records) => runsOfTrace(records, unique.renamed)))
 }
 
-function runsOfTrace(records: readonly SpanRecord[]): Run[] {
+function runsOfTrace(records: readonly SpanRecord[], renamed: ReadonlyMap<string, SpanId>): Run[] {
   const tree = foldWrappers(adoptOrphans(growTree(records)))
   const askers = askersByTree(tree)
-  return planRuns(tree).map((plan) => assembleRun(tree, plan, askers))
+  return withWaits(planRuns(tree).map((plan) => assembleRun(tree, plan, askers, renamed)))
 }
 
 /** A nested run counts from its outer run's start, should a clock say that it began earlier. */
@@ -43,11 +46,8 @@ function inOrder(runs: readonly Run[]): Run[] {
     keyed.set(`${run.traceId}/${run.runId}`, { run, start, depth: outer ? outer.depth + 1 : 0 })
   }
   const sorted = [...keyed.values()].sort((a, b) => {
-    if (a.start !== b.start) return a.start < b.start ? -1 : 1
-    if (a.depth !== b.depth) return a.depth - b.depth
-    return compare(a.run.runId, b.run.runId) || compare(a.run.traceId, b.run.traceId)
+    const byStart = compare(a.start, b.start) || a.depth - b.depth
+    return byStart || compare(a.run.runId, b.run.runId) || compare(a.run.traceId, b.run.traceId)
   })
   return sorted.map(({ run }) => run)
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

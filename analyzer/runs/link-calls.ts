@@ -3,7 +3,8 @@
 // 2. the span tree: inside the model's span, or in one step with it;
 //    LangGraph's step number, where tools run one step after their model       -> tree
 // 3. tool name and arguments in the answer of a turn that ended before         -> time
-// 4. the latest turn that ended before                                         -> time
+// 4. the latest turn that ended before; if the messages show its result to a turn that began sooner, the turn before that
+//                                                                              -> time
 // Otherwise no turn asked: a program made the call.
 
 import { NO_TURN, type TurnFrom } from '../model/run.ts'
@@ -28,9 +29,14 @@ export interface Links {
 
 /**
  * Links each call of a run to a turn. Both lists are in time order. `askers` is, per node of the trace, the model node
- * that the span tree names (`askersByTree`).
+ * that the span tree names (`askersByTree`); `given` is `turnsGivenResult(turns, calls)`.
  */
-export function linkCalls(turns: readonly TurnDraft[], calls: readonly CallDraft[], askers: readonly number[]): Links {
+export function linkCalls(
+  turns: readonly TurnDraft[],
+  calls: readonly CallDraft[],
+  askers: readonly number[],
+  given: ReadonlyMap<string, readonly number[]>,
+): Links {
   const claims = new RequestClaims(turns)
   const turnOfNode = new Map(turns.map((turn, t) => [turn.node, t]))
   const steps = turnsByStep(turns)
@@ -56,7 +62,7 @@ export function linkCalls(turns: readonly TurnDraft[], calls: readonly CallDraft
     if (found[c]) return
     const hadEnded = (t: number) => turns[t]!.start <= call.start && ends[t]! <= call.start + TIE_NS
     const request = claims.claimByArguments(call, hadEnded)
-    const turn = request?.turn ?? latestEnded(byEnd, ends, turns, call)
+    const turn = request?.turn ?? beforeItsResult(latestEnded(byEnd, ends, turns, call), call, given)
     found[c] = { turn, turnFrom: 'time', request }
   })
   cutEnds(turns, calls, found, ends)
@@ -113,6 +119,16 @@ function latestEnded(
     if (turns[byEnd[k]!]!.start <= call.start) return byEnd[k]!
   }
   return NO_TURN
+}
+
+/**
+ * A turn that was given the call's result did not ask for it, and one before that did: results with an id answer a model.
+ * Clocks of two machines may say otherwise.
+ */
+function beforeItsResult(turn: number, call: CallDraft, given: ReadonlyMap<string, readonly number[]>): number {
+  const first = call.callId === null ? undefined : given.get(call.callId)?.[0]
+  if (first === undefined || first === 0) return turn
+  return turn === NO_TURN ? first - 1 : Math.min(turn, first - 1)
 }
 
 /**

@@ -1,9 +1,14 @@
+import type { SpanId } from '../model/span.ts'
+import { keyOf } from './deduplicate.ts'
 import type { RunPlan } from './plan-runs.ts'
 import { endOf, startOf, TIE_NS } from './time.ts'
 import { NO_NODE, type TraceTree } from './trace-tree.ts'
 
-/** What is odd in the spans of a run, in sentences for the user. Empty if nothing is. */
-export function notesOf(tree: TraceTree, plan: RunPlan): string[] {
+/**
+ * What is odd in the spans of a run, in sentences for the user. Empty if nothing is. `renamed` is as `deduplicate`
+ * gives it.
+ */
+export function notesOf(tree: TraceTree, plan: RunPlan, renamed: ReadonlyMap<string, SpanId>): string[] {
   const notes: string[] = []
   const spans = plan.members.map((i) => tree.records[i]!.span)
 
@@ -12,6 +17,11 @@ export function notesOf(tree: TraceTree, plan: RunPlan): string[] {
   }
   if (plan.trees > 1) {
     notes.push(`The spans of this run have no common root: ${plan.trees} trees of one trace are shown as one run.`)
+  }
+  for (const { name, traceId, spanId } of spans) {
+    const id = renamed.get(keyOf(traceId, spanId))
+    if (id === undefined) continue
+    notes.push(`Two different spans have the id ${id}. The later one, “${name}”, is shown under the id ${spanId}.`)
   }
   const incomplete = spans.filter((span) => span.droppedAttributesCount > 0)
   if (incomplete.length > 0) {

@@ -1,6 +1,7 @@
 // What a tool's own span does not say, the models around it often do: the request holds the call's id and its arguments,
 // and the next turn was given its result.
 
+import { isTruncated } from '../conventions/truncation.ts'
 import type { Json } from '../model/json.ts'
 import type { GivenResult } from '../model/record.ts'
 import type { CallDraft, TurnDraft } from './drafts.ts'
@@ -10,6 +11,7 @@ export interface CallContent {
   readonly callId: string | null
   readonly arguments: Json | undefined
   readonly result: Json | undefined
+  readonly truncated: boolean
 }
 
 /** Per call: its id, arguments and result, from its span first and from the messages of the turns around it second. */
@@ -28,16 +30,22 @@ export function recoverContent(
     const ordered = byOrder.get(c)
     const callId = call.callId ?? request?.id ?? ordered?.id ?? null
     const own = call.record.kind === 'tool' ? call.record : undefined
-    const result = own?.result ?? (callId === null ? undefined : resultAfter(byId, turn, callId)) ?? ordered?.result
-    return { callId, arguments: chooseArguments(own?.arguments, request?.arguments), result }
+    const seen = (callId === null ? undefined : resultAfter(byId, turn, callId)) ?? ordered?.result
+    const result = whole(own?.result, seen)
+    const args = chooseArguments(own?.arguments, request?.arguments)
+    return { callId, arguments: args, result, truncated: isTruncated(args) || isTruncated(result) }
   })
 }
+
+/** The span's own, unless it was cut off and the messages hold it whole. */
+const whole = (own: Json | undefined, other: Json | undefined): Json | undefined =>
+  own === undefined || (isTruncated(own) && other !== undefined && !isTruncated(other)) ? other : own
 
 /** The span's own, unless it only has a text where the request has an object: unwrapped, or spelled by `repr`. */
 function chooseArguments(own: Json | undefined, requested: Json | undefined): Json | undefined {
   if (own === undefined) return requested
   const isObject = (value: Json | undefined) => typeof value === 'object' && value !== null
-  return !isObject(own) && isObject(requested) ? requested : own
+  return !isObject(own) && isObject(requested) ? requested : whole(own, requested)
 }
 
 /** The first later turn that was given a result for the id. Ids may be used again, so earlier turns do not count. */

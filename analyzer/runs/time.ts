@@ -1,5 +1,6 @@
 // Exact nanoseconds in, milliseconds out. A difference is exact as a number up to 2^53 ns, which is 104 days.
 
+import { compare } from '../base/compare.ts'
 import type { Span } from '../model/span.ts'
 
 /** Clocks with millisecond grain make a child start "before" what it follows. Ties up to this long are ties. */
@@ -14,10 +15,8 @@ export const msBetween = (from: bigint, to: bigint): number => Number(to - from)
 
 /** By start, then by end, then by span id: total, so sorting never depends on the order of arrival. */
 export function byTime(a: Span, b: Span): number {
-  if (a.startTimeUnixNano !== b.startTimeUnixNano) return a.startTimeUnixNano < b.startTimeUnixNano ? -1 : 1
-  const [endA, endB] = [endOf(a), endOf(b)]
-  if (endA !== endB) return endA < endB ? -1 : 1
-  return a.spanId < b.spanId ? -1 : a.spanId > b.spanId ? 1 : 0
+  const byStart = compare(a.startTimeUnixNano, b.startTimeUnixNano)
+  return byStart || compare(endOf(a), endOf(b)) || compare(a.spanId, b.spanId)
 }
 
 /** `Math.min` and `Math.max` take no bigints. */

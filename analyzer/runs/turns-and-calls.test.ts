@@ -331,39 +331,3 @@ describe('what was visible', () => {
     expect(run.promptKnown).toBe(false)
   })
 })
-
-describe('waits for a person', () => {
-  const first = chat('1', [0, 10], { given: [user('Hi')], says: 'Which day?' }, inAgent)
-  const answer = [user('Hi'), assistant('Which day?'), user('Friday')]
-
-  test('between a turn that asked for nothing and one that was given new words', () => {
-    expect(runOf(first, chat('2', [500, 510], { given: answer }, inAgent)).waits).toEqual([{ startMs: 10, endMs: 500 }])
-  })
-  test('hidden words count by number', () => {
-    const hide = (count: number) => Array.from({ length: count }, () => user('[REDACTED]'))
-    const run = runOf(
-      chat('1', [0, 10], { given: hide(1), says: 'Which day?' }, inAgent),
-      chat('2', [500, 510], { given: hide(2) }, inAgent),
-    )
-    expect(run.waits).toEqual([{ startMs: 10, endMs: 500 }])
-  })
-  test('no new words, no wait', () => {
-    expect(runOf(first, chat('2', [500, 510], { given: [user('Hi')] }, inAgent)).waits).toEqual([])
-  })
-  test('a turn that asked for a call did not wait for a person', () => {
-    const run = runOf(
-      chat('1', [0, 10], { given: [user('Hi')], asks: [['c1', 'look', {}]] }, inAgent),
-      chat('2', [500, 510], { given: answer }, inAgent),
-    )
-    expect(run.waits).toEqual([])
-  })
-  test('a call in the background is not a wait', () => {
-    const run = runOf(
-      chat('0', [0, 1], { asks: [['c1', 'look', {}]] }, inAgent),
-      tool('9', 'look', [1, 300], { callId: 'c1' }, inAgent),
-      chat('1', [5, 10], { given: [user('Hi')], says: 'Which day?' }, inAgent),
-      chat('2', [500, 510], { given: answer }, inAgent),
-    )
-    expect(run.waits).toEqual([{ startMs: 300, endMs: 500 }])
-  })
-})

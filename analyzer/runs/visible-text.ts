@@ -8,8 +8,8 @@ import type { TurnDraft } from './drafts.ts'
 export interface Visible {
   readonly messages: readonly VisibleText[]
   readonly promptKnown: boolean
-  /** Turns, the first aside, that were given a message of the user's which no earlier turn had. */
-  readonly turnsAfterUser: ReadonlySet<number>
+  /** Turns, the first aside, that were given a message of the user's which no earlier turn had. Ascending. */
+  readonly turnsAfterUser: readonly number[]
 }
 
 /**
@@ -27,7 +27,8 @@ export function readVisible(
   const messages: VisibleText[] = []
   const seen = new Set<string>()
   const written = new Set<string>()
-  const turnsAfterUser = new Set<number>()
+  const turnsAfterUser: number[] = []
+  const opening = turns[0]?.record.input.find(isUsersOwn)
   let userMessages = new Map<string, number>()
 
   const show = (beforeTurn: number, role: VisibleText['role'], text: string) => {
@@ -46,7 +47,8 @@ export function readVisible(
       }
     }
     const counts = countUserMessages(record.input)
-    if (t > 0 && [...counts].some(([text, count]) => count > (userMessages.get(text) ?? 0))) turnsAfterUser.add(t)
+    const isNew = ([text, count]: readonly [string, number]) => count > (userMessages.get(text) ?? 0)
+    if (t > 0 && (isOnlyNew(record.input, opening) ? counts.size > 0 : [...counts].some(isNew))) turnsAfterUser.push(t)
     userMessages = mergeCounts(userMessages, counts)
     for (const message of record.output) written.add(message.text)
   })
@@ -67,14 +69,24 @@ const isPrompt = (input: readonly ChatMessage[]): boolean =>
 
 const isUsersText = ({ role, text }: ChatMessage): boolean => role === 'user' && text !== ''
 
-/** By text; those without any (hidden, or an image) count together. Some frameworks give results as the user's message. */
+/** Some frameworks give results as the user's message. */
+const isUsersOwn = ({ role, results }: ChatMessage): boolean => role === 'user' && results.length === 0
+
+/** By text, so that "yes" said again is new; those without any (hidden, or an image) count together. */
 function countUserMessages(input: readonly ChatMessage[]): Map<string, number> {
   const counts = new Map<string, number>()
-  for (const { role, text, results } of input) {
-    if (role === 'user' && results.length === 0) counts.set(text, (counts.get(text) ?? 0) + 1)
+  for (const message of input) {
+    if (isUsersOwn(message)) counts.set(message.text, (counts.get(message.text) ?? 0) + 1)
   }
   return counts
 }
+
+/**
+ * Whether an input of a later turn holds what is new and not the history: no answer of the model's is in it, and it does
+ * not begin with what the user said first. Then every message in it is new, even if its text was there before.
+ */
+const isOnlyNew = (input: readonly ChatMessage[], opening: ChatMessage | undefined): boolean =>
+  !input.some(({ role }) => role === 'assistant') && input.find(isUsersOwn)?.text !== opening?.text
 
 const mergeCounts = (a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): Map<string, number> => {
   const merged = new Map(a)

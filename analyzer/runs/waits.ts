@@ -1,26 +1,68 @@
-import type { Call, Turn, Wait } from '../model/run.ts'
+import type { Call, Run, Turn, Wait } from '../model/run.ts'
+import { difference, unionOf, within } from './intervals.ts'
+import { asksPerson } from './person-tools.ts'
+import { msBetween } from './time.ts'
 
 /**
- * Stretches in which the run waited for a person: after a turn that asked for no call, until the next one, if that was
- * given a new message of the user's. A call that still ran in the background is not a wait.
+ * Stretches before a turn that was given a new message of the user's: from the end of all that came before it. If the
+ * turn before asked for a call that has no span, that call may be what took the time, and it is no wait.
  *
  *   turn 0 |====|                 "Which day?"
  *               ..............    wait
  *   turn 1                    |====|  was given "Friday"
  */
-export function waitsOf(
+export function gapsForUser(
   turns: readonly Turn[],
   calls: readonly Call[],
-  turnsAfterUser: ReadonlySet<number>,
-  askedForCalls: (turn: number) => boolean,
+  turnsAfterUser: readonly number[],
+  requestsOf: (turn: number) => number,
 ): Wait[] {
-  const waits: Wait[] = []
+  const gaps: Wait[] = []
   for (const t of turnsAfterUser) {
     const [before, after] = [turns[t - 1], turns[t]]
-    if (!before || !after || before.calls.length > 0 || askedForCalls(t - 1)) continue
+    if (!before || !after || requestsOf(t - 1) > before.calls.length) continue
     let startMs = before.endMs
     for (const call of calls) if (call.startMs < after.startMs) startMs = Math.max(startMs, call.endMs)
-    if (startMs < after.startMs) waits.push({ startMs, endMs: after.startMs })
+    if (startMs < after.startMs) gaps.push({ startMs, endMs: after.startMs })
   }
-  return waits
+  return gaps
+}
+
+/**
+ * The runs of one trace with all their waits; given are those between turns (`gapsForUser`). A call may wait for a
+ * person too: all of its time if its tool asks one, else what the run inside it waited. While another call or a turn was
+ * at work the run did not wait.
+ *
+ *   call ask_user     |...............|
+ *   call get_weather  |====|
+ *   wait                    ..........
+ *
+ * @param runs an outer run before those nested in it, as `planRuns` lists them.
+ */
+export function withWaits(runs: readonly Run[]): Run[] {
+  const done = new Map<string, Run>()
+  // From the inside out: a wait two runs down is one of the outermost too.
+  for (const run of [...runs].reverse()) done.set(run.runId, { ...run, waits: waitsOf(run, done) })
+  return runs.map((run) => done.get(run.runId)!)
+}
+
+function waitsOf(run: Run, nested: ReadonlyMap<string, Run>): Wait[] {
+  const waits: Wait[] = [...run.waits]
+  const atWork: Wait[] = run.turns.map(({ startMs, endMs }) => ({ startMs, endMs }))
+  for (const call of run.calls) {
+    const own = waitsInside(run, call, nested)
+    waits.push(...own)
+    atWork.push(...difference([{ startMs: call.startMs, endMs: call.endMs }], own))
+  }
+  return difference(unionOf(waits), unionOf(atWork))
+}
+
+/** In the outer run's time, and no longer than the call, whatever the clock of the inner one says. */
+function waitsInside(run: Run, call: Call, nested: ReadonlyMap<string, Run>): Wait[] {
+  if (call.childRunId === null) return asksPerson(call.tool) ? [{ startMs: call.startMs, endMs: call.endMs }] : []
+  const inner = nested.get(call.childRunId)
+  if (!inner) return []
+  const shift = msBetween(run.startTimeUnixNano, inner.startTimeUnixNano)
+  const shifted = inner.waits.map(({ startMs, endMs }) => ({ startMs: startMs + shift, endMs: endMs + shift }))
+  return within(shifted, call.startMs, call.endMs)
 }

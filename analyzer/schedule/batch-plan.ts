@@ -21,6 +21,8 @@ export interface BatchInput {
   readonly durations: CallDurations
   readonly independent: Independent
   readonly speed: DecodeSpeed
+  /** Whether a turn that wrote words stays although its calls have gone: DESIGN's low does, high takes them for an announcement. */
+  readonly keepWords: boolean
   /** The calls that may move; all if left out. */
   readonly movable?: ReadonlySet<number>
 }
@@ -36,45 +38,89 @@ export interface BatchPlan {
 
 export function batchPlan(input: BatchInput): BatchPlan {
   const { run, observed } = input
-  const steps: Step[] = []
-  const moved: number[] = []
-  const kept = new Set<number>()
+  const drafts = draftsOf(input)
   const tokens = callTokens(input)
-  if (observed.programCalls.length > 0) {
-    const order = orderAsFound(observed, observed.programCalls)
-    const calls = observed.programCalls.map((call, at) => plannedCall(observed, input.durations, call, order[at]!))
-    steps.push({ turn: null, turnMs: 0, leadMs: 0, waitMs: 0, calls })
-  }
-  for (const segment of segmentsOf(run, observed)) {
-    const levels = levelsOf(input, segment)
-    if (levels.length === 0) levels.push([])
-    const owners = ownersOf(run, levels, segment)
-    levels.forEach((calls, level) => {
-      const turn = owners[level]!
-      kept.add(turn)
-      const untouched = input.movable !== undefined && !calls.some((call) => input.movable!.has(call))
-      const order = untouched ? orderAsFound(observed, calls) : orderWithin(calls, input.independent)
-      steps.push({
-        turn,
-        turnMs: turnMsAfter(input, turn, calls, tokens),
-        leadMs: observed.leadMs[turn]!,
-        waitMs: observed.waitMs[turn]!,
-        calls: calls.map((call, at) => plannedCall(observed, input.durations, call, order[at]!)),
-      })
-      for (const call of calls) if (run.calls[call]!.turn !== turn) moved.push(call)
-    })
-  }
+  const steps = drafts.map(({ turn, calls, order }, at): Step => {
+    const planned = calls.map((call, position) =>
+      plannedCall(observed, input.durations, call, order[position]!, joinsOf(input, drafts, call, at)),
+    )
+    if (turn === null) return { turn, turnMs: 0, leadMs: 0, waitMs: 0, calls: planned }
+    return {
+      turn,
+      turnMs: turnMsAfter(input, turn, calls, tokens),
+      leadMs: observed.leadMs[turn]!,
+      waitMs: observed.waitMs[turn]!,
+      calls: planned,
+    }
+  })
+  const kept = new Set(drafts.map((draft) => draft.turn))
+  const moved = drafts.flatMap(({ turn, calls }) =>
+    turn === null ? [] : calls.filter((call) => run.calls[call]!.turn !== turn),
+  )
   const turnsRemoved = run.turns.map((turn) => turn.index).filter((turn) => !kept.has(turn))
   let tokensRemoved = 0
   for (const t of turnsRemoved) tokensRemoved += (run.turns[t]!.inputTokens ?? 0) + (run.turns[t]!.outputTokens ?? 0)
-  const gone = new Set(turnsRemoved)
-  for (const call of moved) if (gone.has(run.calls[call]!.turn)) tokensRemoved -= tokens[call]!
+  for (const call of moved) if (!kept.has(run.calls[call]!.turn)) tokensRemoved -= tokens[call]!
   return {
     plan: { steps, tailMs: observed.tailMs },
     turnsRemoved,
     tokensRemoved: Math.max(0, Math.round(tokensRemoved)),
     moved,
   }
+}
+
+/** A step before it is known what waits for its calls. */
+interface Draft {
+  readonly turn: number | null
+  readonly calls: readonly number[]
+  readonly order: readonly (readonly number[])[]
+}
+
+function draftsOf(input: BatchInput): Draft[] {
+  const { run, observed } = input
+  const drafts: Draft[] = []
+  if (observed.programCalls.length > 0) {
+    const calls = observed.programCalls
+    drafts.push({ turn: null, calls, order: orderAsFound(observed, calls) })
+  }
+  for (const segment of segmentsOf(run, observed)) {
+    const levels = levelsOf(input, segment)
+    const owners = ownersOf(run, levels, segment)
+    const callsOf = new Map(owners.map((turn, level) => [turn, levels[level]!]))
+    for (let turn = segment.first; turn <= segment.last; turn++) {
+      const calls = callsOf.get(turn)
+      if (calls === undefined && !staysEmpty(input, turn)) continue
+      const untouched = input.movable !== undefined && !(calls ?? []).some((call) => input.movable!.has(call))
+      const order = untouched ? orderAsFound(observed, calls ?? []) : orderWithin(calls ?? [], input.independent)
+      drafts.push({ turn, calls: calls ?? [], order })
+    }
+  }
+  return drafts
+}
+
+/** A turn that has no call left, or never had one, is kept if it had none, or if it had words for the user. */
+function staysEmpty({ run, observed, keepWords }: BatchInput, turn: number): boolean {
+  return observed.callsOfTurn[turn]!.length === 0 || (keepWords && run.turns[turn]!.text.trim() !== '')
+}
+
+/**
+ * The step that waits for a call: the next one. A call that ran in the background is waited for by the turn that waited
+ * for it then, or by the first that asks for a call that needs it.
+ */
+function joinsOf(
+  { run, observed, independent }: BatchInput,
+  drafts: readonly Draft[],
+  call: number,
+  at: number,
+): number {
+  const joins = observed.joins[call]!
+  if (joins <= run.calls[call]!.turn + 1) return at + 1
+  for (let later = at + 1; later < drafts.length; later++) {
+    const { turn, calls } = drafts[later]!
+    if (turn !== null && turn >= joins) return later
+    if (calls.some((other) => !independent(Math.min(call, other), Math.max(call, other)))) return later
+  }
+  return drafts.length
 }
 
 /** Consecutive turns [first, last] that calls may move between. */
@@ -84,7 +130,7 @@ interface Segment {
 }
 
 function segmentsOf(run: Run, observed: Observed): Segment[] {
-  const userSpoke = new Set(run.messages.filter((m) => m.role === 'user').map((m) => m.beforeTurn))
+  const userSpoke = new Set(run.turnsAfterUser)
   const segments: Segment[] = []
   let first = 0
   run.turns.forEach((_, turn) => {

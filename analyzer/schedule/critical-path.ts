@@ -25,7 +25,7 @@ export function criticalPath(simulation: Simulation): PathPart[] {
     const startsAt = startMs[activity]!
     const endsAt = endMs[activity]!
     if (kind !== 'start' && kind !== 'end' && endsAt > startsAt) {
-      path.push({ kind, activity, startMs: startsAt, endMs: endsAt })
+      path.push({ kind: kind === 'wait-in-call' ? 'wait' : kind, activity, startMs: startsAt, endMs: endsAt })
     }
     const before = boundBy[activity]!
     const readyAt = before === -1 ? 0 : endMs[before]!

@@ -5,8 +5,9 @@
 import type { Plan } from './plan.ts'
 
 export interface Activity {
-  readonly kind: 'start' | 'turn' | 'call' | 'wait' | 'end'
-  /** Index in `run.turns` or `run.calls`; of a wait, the turn after it; 0 for start and end. */
+  /** `wait`: for a person before a turn; `wait-in-call`: for a person inside a call, after its own work. */
+  readonly kind: 'start' | 'turn' | 'call' | 'wait' | 'wait-in-call' | 'end'
+  /** Index in `run.turns` (turn, wait) or `run.calls` (call, wait-in-call); 0 for start and end. */
   readonly ref: number
   readonly durationMs: number
 }
@@ -28,39 +29,42 @@ export function networkOf(plan: Plan): Network {
   const constraints: Constraint[] = []
   const add = (activity: Activity): number => activities.push(activity) - 1
 
-  /** What the next step waits for, and what only the end of the run waits for. */
-  let joined: number[] = [0]
-  const background: number[] = []
-
-  for (const step of plan.steps) {
-    let open = joined
+  /** Per step, and for the end of the run: the calls that it waits for. */
+  const joining: number[][] = Array.from({ length: plan.steps.length + 1 }, () => [])
+  /** The activity whose end is the end of a call. */
+  const endOf = new Map<number, number>()
+  let open = [0]
+  plan.steps.forEach((step, at) => {
+    open = [...open, ...joining[at]!]
     if (step.turn !== null) {
       if (step.waitMs > 0) {
         const wait = add({ kind: 'wait', ref: step.turn, durationMs: step.waitMs })
-        for (const from of joined) constraints.push({ from, to: wait, lagMs: 0 })
+        for (const from of open) constraints.push({ from, to: wait, lagMs: 0 })
         open = [wait]
       }
       const turn = add({ kind: 'turn', ref: step.turn, durationMs: step.turnMs })
       for (const from of open) constraints.push({ from, to: turn, lagMs: step.leadMs })
       open = [turn]
     }
-    const activityOf = new Map<number, number>()
-    const awaited: number[] = []
     for (const planned of step.calls) {
       const node = add({ kind: 'call', ref: planned.call, durationMs: planned.durationMs })
-      activityOf.set(planned.call, node)
       const lagMs = planned.after.length === 0 ? planned.dispatchMs : 0
       for (const from of open) constraints.push({ from, to: node, lagMs })
       for (const before of planned.after) {
-        const from = activityOf.get(before)
+        const from = endOf.get(before)
         if (from !== undefined) constraints.push({ from, to: node, lagMs: planned.dispatchMs })
       }
-      ;(planned.awaited ? awaited : background).push(node)
+      let end = node
+      if (planned.waitMs > 0) {
+        end = add({ kind: 'wait-in-call', ref: planned.call, durationMs: planned.waitMs })
+        constraints.push({ from: node, to: end, lagMs: 0 })
+      }
+      endOf.set(planned.call, end)
+      joining[Math.min(planned.joins, plan.steps.length)]!.push(end)
     }
-    joined = [...open, ...awaited]
-  }
+  })
 
   const end = add({ kind: 'end', ref: 0, durationMs: 0 })
-  for (const from of [...joined, ...background]) constraints.push({ from, to: end, lagMs: plan.tailMs })
+  for (const from of [...open, ...joining[plan.steps.length]!]) constraints.push({ from, to: end, lagMs: plan.tailMs })
   return { activities, constraints }
 }

@@ -6,34 +6,33 @@
 //   turn 1                    ..|====|
 //
 // A model turn counts only until its first call starts: some SDKs keep the model's span open around the tools.
+// A call that outlives the start of the next turn runs in the background; it joins the first turn that starts after it.
 
 import { NO_TURN, type Run } from '../model/run.ts'
+import { CLOCK_TICK_MS, followed } from './clock.ts'
 
 export interface Observed {
   /** Per turn: end of the model's own time. */
   readonly turnEndMs: readonly number[]
-  /** Per call: its end, less a tick that clocks let it last into the turn that waited for it. */
+  /** Per call: its end, less a tick that clocks let it last into what waited for it. */
   readonly callEndMs: readonly number[]
   readonly leadMs: readonly number[]
+  /** Per turn: wait for a person before it. */
   readonly waitMs: readonly number[]
+  /** Per call: wait for a person inside it. */
+  readonly callWaitMs: readonly number[]
   /** Per call: gap between its turn's end, or its predecessor's end, and its start. Never negative. */
   readonly dispatchMs: readonly number[]
   /** Per call: the call of the same turn that ended last before it started, or -1. */
   readonly predecessor: readonly number[]
-  /** Per call: whether the next turn started only after it ended. */
-  readonly awaited: readonly boolean[]
+  /** Per call: the first later turn that started after its end, which had waited for it; the number of turns for none. */
+  readonly joins: readonly number[]
   /** Calls of each turn, in run order. */
   readonly callsOfTurn: readonly (readonly number[])[]
   /** Calls that no turn asked for, in run order. */
   readonly programCalls: readonly number[]
   readonly tailMs: number
 }
-
-/**
- * Clock noise between two spans of one process. SDKs with millisecond clocks let a call end up to one tick after the
- * turn that waited for it started.
- */
-const CLOCK_TICK_MS = 2
 
 export function observe(run: Run): Observed {
   const callsOfTurn: number[][] = run.turns.map(() => [])
@@ -43,10 +42,6 @@ export function observe(run: Run): Observed {
     ;(group ?? programCalls).push(index)
   })
 
-  const dispatchMs: number[] = run.calls.map(() => 0)
-  const predecessor: number[] = run.calls.map(() => -1)
-  const awaited: boolean[] = run.calls.map(() => true)
-  const callEndMs: number[] = run.calls.map((call) => call.endMs)
   const turnEndMs = run.turns.map((turn, t) => {
     let endMs = turn.endMs
     const next = run.turns[t + 1]
@@ -55,79 +50,92 @@ export function observe(run: Run): Observed {
     return Math.max(turn.startMs, endMs)
   })
 
+  const joins: number[] = run.calls.map((call) => {
+    let turn = call.turn === NO_TURN ? 0 : call.turn + 1
+    while (turn < run.turns.length && run.turns[turn]!.startMs < call.endMs - CLOCK_TICK_MS) turn++
+    return turn
+  })
+  const callEndMs: number[] = run.calls.map((call, c) => {
+    const joined = run.turns[joins[c]!]
+    return joined ? Math.max(call.startMs, Math.min(call.endMs, joined.startMs)) : call.endMs
+  })
+
+  const dispatchMs: number[] = run.calls.map(() => 0)
+  const predecessor: number[] = run.calls.map(() => -1)
   const settle = (calls: readonly number[], openMs: number): void => {
     const before = predecessorsOf(run, calls)
     calls.forEach((c, position) => {
       const p = before[position]!
       predecessor[c] = p
+      if (p !== -1) callEndMs[p] = Math.min(callEndMs[p]!, run.calls[c]!.startMs)
       const readyMs = p === -1 ? openMs : callEndMs[p]!
       dispatchMs[c] = Math.max(0, run.calls[c]!.startMs - readyMs)
     })
   }
   settle(programCalls, 0)
+  for (const [turn, calls] of callsOfTurn.entries()) settle(calls, turnEndMs[turn]!)
 
-  const leadMs: number[] = []
-  const waitMs: number[] = []
-  /** When the turn that starts at `nextMs` had all that it waited for. Without a next turn, all calls count. */
-  const joinedMs = (calls: readonly number[], fromMs: number, nextMs: number | undefined): number => {
-    let joined = fromMs
-    for (const c of calls) {
-      if (nextMs !== undefined && callEndMs[c]! > nextMs + CLOCK_TICK_MS) {
-        awaited[c] = false
-        continue
-      }
-      if (nextMs !== undefined) callEndMs[c] = Math.max(run.calls[c]!.startMs, Math.min(callEndMs[c]!, nextMs))
-      joined = Math.max(joined, callEndMs[c]!)
-    }
-    return joined
+  const joinedMs: number[] = run.turns.map((_, turn) => (turn === 0 ? 0 : turnEndMs[turn - 1]!))
+  for (const [c, turn] of joins.entries()) {
+    if (turn < run.turns.length) joinedMs[turn] = Math.max(joinedMs[turn]!, callEndMs[c]!)
   }
-  let previousEndMs = joinedMs(programCalls, 0, run.turns[0]?.startMs)
+  const waitMs: number[] = []
+  const leadMs: number[] = []
   run.turns.forEach((turn, t) => {
-    const gapMs = Math.max(0, turn.startMs - previousEndMs)
-    let waiting = 0
-    for (const wait of run.waits) {
-      waiting += Math.max(0, Math.min(wait.endMs, turn.startMs) - Math.max(wait.startMs, previousEndMs))
-    }
-    waitMs.push(Math.min(gapMs, waiting))
-    leadMs.push(gapMs - Math.min(gapMs, waiting))
-
-    const calls = callsOfTurn[t]!
-    settle(calls, turnEndMs[t]!)
-    previousEndMs = joinedMs(calls, turnEndMs[t]!, run.turns[t + 1]?.startMs)
+    const gapMs = Math.max(0, turn.startMs - joinedMs[t]!)
+    const waited = Math.min(gapMs, waitedBetween(run, joinedMs[t]!, turn.startMs))
+    waitMs.push(waited)
+    leadMs.push(gapMs - waited)
   })
 
-  let lastEndMs = previousEndMs
-  for (const call of run.calls) lastEndMs = Math.max(lastEndMs, call.endMs)
+  let lastEndMs = 0
+  for (const endMs of [...turnEndMs.slice(-1), ...callEndMs]) lastEndMs = Math.max(lastEndMs, endMs)
   return {
     turnEndMs,
     callEndMs,
     leadMs,
     waitMs,
+    callWaitMs: run.calls.map((call, c) => waitedBetween(run, call.startMs, callEndMs[c]!)),
     dispatchMs,
     predecessor,
-    awaited,
+    joins,
     callsOfTurn,
     programCalls,
     tailMs: Math.max(0, run.durationMs - lastEndMs),
   }
 }
 
+function waitedBetween(run: Run, fromMs: number, untilMs: number): number {
+  let waited = 0
+  for (const wait of run.waits) waited += Math.max(0, Math.min(wait.endMs, untilMs) - Math.max(wait.startMs, fromMs))
+  return waited
+}
+
 /**
- * For each call, the one among `calls` that ended last at or before its start; -1 for none.
- * Two pointers over starts and ends: O(n log n).
+ * For each call, the one among `calls` that ended last before it started; -1 for none. By end, latest first, so the
+ * first that `followed` accepts is the one; near-sorted input makes that the first or second look.
  */
 function predecessorsOf(run: Run, calls: readonly number[]): number[] {
   const byEnd = [...calls].sort((a, b) => run.calls[a]!.endMs - run.calls[b]!.endMs || a - b)
-  const byStart = calls.map((c, position) => ({ c, position }))
-  byStart.sort((a, b) => run.calls[a.c]!.startMs - run.calls[b.c]!.startMs || a.c - b.c)
-  const found = calls.map(() => -1)
-  let ended = 0
-  for (const { c, position } of byStart) {
-    while (ended < byEnd.length && run.calls[byEnd[ended]!]!.endMs <= run.calls[c]!.startMs) ended++
-    // A call of no length ends where it starts: it is not its own predecessor, nor that of an equal one before it.
-    let last = ended - 1
-    while (last >= 0 && byEnd[last]! >= c) last--
-    if (last >= 0) found[position] = byEnd[last]!
+  const ends = byEnd.map((c) => run.calls[c]!.endMs)
+  return calls.map((c) => {
+    const call = run.calls[c]!
+    for (let at = lastAtOrBefore(ends, call.startMs + CLOCK_TICK_MS); at >= 0; at--) {
+      const before = byEnd[at]!
+      if (before < c && followed(run.calls[before]!, call)) return before
+    }
+    return -1
+  })
+}
+
+/** Index of the last of ascending `values` that is at most `limit`; -1 for none. */
+function lastAtOrBefore(values: readonly number[], limit: number): number {
+  let low = 0
+  let high = values.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (values[middle]! <= limit) low = middle + 1
+    else high = middle
   }
-  return found
+  return low - 1
 }

@@ -4,18 +4,21 @@
 //   turn ─┬─ call     turn ─── call
 //         └─ call ────┘
 //
-// Invariants: steps run one after another; a step's turn waits for every awaited call of the step before; calls are
-// named by their index in `run.calls`; `after` names calls of the same step with a smaller index.
+// Invariants: steps run one after another; a step's turn waits for the turn before and for every call that joins it;
+// calls are named by their index in `run.calls`; `after` names calls with a smaller index, of the same step or still
+// running from an earlier one.
 
 export interface PlannedCall {
   readonly call: number
   readonly durationMs: number
   /** Observed overhead between the moment the call could start and its start. */
   readonly dispatchMs: number
-  /** Calls of the same step that must end first. */
+  /** Calls that must end first. */
   readonly after: readonly number[]
-  /** False for a call that the next turn did not wait for: it only has to end before the run does. */
-  readonly awaited: boolean
+  /** Time inside the call, at its end, in which a person was waited for; not part of `durationMs`. */
+  readonly waitMs: number
+  /** Index of the step that waits for the call: the next one, or a later one for a call in the background; past the last for none. */
+  readonly joins: number
 }
 
 export interface Step {

@@ -27,9 +27,16 @@ export function overlapPlan(
   independent: Independent,
   movable?: ReadonlySet<number>,
 ): Plan {
-  return planOf(run, observed, durations, (calls, turn) =>
-    turn === null || (movable && !movable.has(turn)) ? orderAsFound(observed, calls) : orderWithin(calls, independent),
-  )
+  const background = run.calls.flatMap((call, c) => (observed.joins[c]! > call.turn + 1 ? [c] : []))
+  return planOf(run, observed, durations, (calls, turn) => {
+    if (turn === null || (movable && !movable.has(turn))) return orderAsFound(observed, calls)
+    const running = background.filter((c) => run.calls[c]!.turn < turn && observed.joins[c]! > turn)
+    const order = orderWithin(calls, independent)
+    return calls.map((call, at) => [
+      ...running.filter((other) => other < call && !independent(other, call)),
+      ...order[at]!,
+    ])
+  })
 }
 
 /** Each call after the one that it was seen to follow. A predecessor that is not in the step is no constraint. */
@@ -60,19 +67,22 @@ export function orderWithin(calls: readonly number[], independent: Independent):
   })
 }
 
-/** The planned form of one call with its observed overhead. */
+/** The planned form of one call with its observed overhead. `joins` is a step of the plan. */
 export function plannedCall(
   observed: Observed,
   durations: CallDurations,
   call: number,
   after: readonly number[],
+  joins: number,
 ): PlannedCall {
+  const waitMs = Math.min(observed.callWaitMs[call]!, durations[call]!)
   return {
     call,
-    durationMs: durations[call]!,
+    durationMs: durations[call]! - waitMs,
     dispatchMs: observed.dispatchMs[call]!,
     after,
-    awaited: observed.awaited[call]!,
+    waitMs,
+    joins,
   }
 }
 
@@ -82,6 +92,8 @@ function planOf(
   durations: CallDurations,
   orderOf: (calls: readonly number[], turn: number | null) => readonly (readonly number[])[],
 ): Plan {
+  /** Steps are turns, after one step for the calls that no turn asked for. */
+  const offset = observed.programCalls.length > 0 ? 1 : 0
   const stepOf = (turn: number | null, calls: readonly number[]): Step => {
     const order = orderOf(calls, turn)
     return {
@@ -89,10 +101,12 @@ function planOf(
       turnMs: turn === null ? 0 : observed.turnEndMs[turn]! - run.turns[turn]!.startMs,
       leadMs: turn === null ? 0 : observed.leadMs[turn]!,
       waitMs: turn === null ? 0 : observed.waitMs[turn]!,
-      calls: calls.map((call, position) => plannedCall(observed, durations, call, order[position]!)),
+      calls: calls.map((call, at) =>
+        plannedCall(observed, durations, call, order[at]!, observed.joins[call]! + offset),
+      ),
     }
   }
   const steps = run.turns.map((_, turn) => stepOf(turn, observed.callsOfTurn[turn]!))
-  if (observed.programCalls.length > 0) steps.unshift(stepOf(null, observed.programCalls))
+  if (offset > 0) steps.unshift(stepOf(null, observed.programCalls))
   return { steps, tailMs: observed.tailMs }
 }

@@ -190,3 +190,78 @@ test('without a fit a token costs the default, but never more than the run’s o
   expect(speedOf(100, 20)).toEqual({ msPerToken: 5, from: 'default' })
   expect(speedOf(1000, 20)).toEqual({ msPerToken: 15, from: 'default' })
 })
+
+test('calls one after another that clocks let overlap by a tick still ran one after another', () => {
+  const { overlap, replay } = schedulesOf({
+    durationMs: 700,
+    turns: [{ at: [0, 100] }, { at: [599, 700] }],
+    calls: [
+      { tool: 'a', turn: 0, at: [100, 300.9] },
+      { tool: 'b', turn: 0, at: [300, 400.5] },
+      { tool: 'c', turn: 0, at: [400, 600] },
+    ],
+  })
+  expect(replay.error).toBe(0)
+  // a (200), b (100) and c (199, until the next turn) together: 100 + 200 + 101
+  expect(overlap.low.durationMs).toBe(401)
+})
+
+test('short calls that started together are not taken for a sequence', () => {
+  const { actual } = schedulesOf({
+    durationMs: 200,
+    turns: [{ at: [0, 100] }],
+    calls: [
+      { tool: 'a', turn: 0, at: [100, 101] },
+      { tool: 'b', turn: 0, at: [100, 103] },
+    ],
+  })
+  expect(actual.plan.steps[0]!.calls.map((planned) => planned.after)).toEqual([[], []])
+})
+
+test('a call in the background is waited for by what needs it, in every schedule', () => {
+  // deep runs from turn 0 past turn 1; turn 2 asks for ref, which needs it. other is independent of all.
+  const spec: RunSpec = {
+    durationMs: 2600,
+    turns: [{ at: [0, 100] }, { at: [300, 400] }, { at: [2100, 2200] }, { at: [2500, 2600] }],
+    calls: [
+      { tool: 'quick', turn: 0, at: [100, 300] },
+      { tool: 'deep', turn: 0, at: [100, 2000] },
+      { tool: 'other', turn: 1, at: [400, 600] },
+      { tool: 'ref', turn: 2, at: [2200, 2500] },
+    ],
+  }
+  const { replay, batch } = schedulesOf(spec, [['deep', 'ref', 'dependent']])
+  expect(replay.error).toBe(0)
+  // turn 0 (100), deep (1900), gap of turn 2 (100), turn 2 (100), ref (300), turn 3 (100); turn 1 is gone, and frees nothing
+  expect(batch.low.durationMs).toBe(2600)
+  const { activities } = batch.low.simulation.network
+  const at = (call: number) => activities.findIndex(({ kind, ref }) => kind === 'call' && ref === call)
+  expect(batch.low.simulation.startMs[at(3)]!).toBeGreaterThanOrEqual(batch.low.simulation.endMs[at(1)]!)
+})
+
+test('a turn that wrote words for the user stays in the sure figure, and may go in the best case', () => {
+  const spoken = schedulesOf({
+    ...twoTurns,
+    turns: twoTurns.turns.map((turn, i) => (i === 1 ? { ...turn, text: 'In Oslo it rains.' } : turn)),
+  })
+  // turn 0 (100), a beside b (10 + 300), gap 10, turn 1 (100) with nothing to ask for, gap 10 of turn 2, turn 2 (100), tail 10
+  expect(spoken.batch.low.turnsRemoved).toEqual([])
+  expect(spoken.batch.low.durationMs).toBe(850 - 210 + 0)
+  expect(spoken.batch.high.durationMs).toBe(530)
+})
+
+test('a wait for a person inside a call is in no sum, and is not filled to look like a saving', () => {
+  const { replay, actual, batch } = schedulesOf({
+    durationMs: 3000,
+    turns: [{ at: [0, 100] }, { at: [2200, 2300] }, { at: [2900, 3000] }],
+    calls: [
+      { tool: 'agent', turn: 0, at: [100, 2200] },
+      { tool: 'b', turn: 1, at: [2300, 2900] },
+    ],
+    // 100 ms of the agent's own work, then 2000 ms of a person's
+    waits: [{ startMs: 200, endMs: 2200 }],
+  })
+  expect([replay.measuredMs, actual.durationMs]).toEqual([1000, 1000])
+  // b (600) beside the agent: 100 + 100 + the 500 of b that lie in the wait + turn 2 (100)
+  expect(batch.low.durationMs).toBe(800)
+})

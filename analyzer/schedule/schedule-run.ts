@@ -4,12 +4,14 @@ import type { Inference } from '../model/dependency.ts'
 import type { AnalyzeOptions, Rung } from '../model/options.ts'
 import type { Run } from '../model/run.ts'
 import { type BatchPlan, batchPlan } from './batch-plan.ts'
+import { followed } from './clock.ts'
 import { type DecodeSpeed, decodeSpeed } from './decode-speed.ts'
 import { networkOf } from './network.ts'
-import { type Observed, observe } from './observe.ts'
+import { observe } from './observe.ts'
 import type { Plan } from './plan.ts'
 import { actualPlan, type Independent, overlapPlan } from './plans.ts'
 import { type Simulation, simulate } from './simulate.ts'
+import { idleWaitMs } from './waiting.ts'
 
 /** Replay may be off by this share of the measured duration (DESIGN section 5). */
 export const MAX_REPLAY_ERROR = 0.01
@@ -48,8 +50,17 @@ export interface RunSchedules {
   readonly overlap: LowAndHigh
   readonly batch: LowAndHigh
   readonly speed: DecodeSpeed
-  /** Re-runs a rung with only some turns' or calls' freedom: what one finding alone would save. */
-  readonly whatIf: (rung: Rung, bound: 'low' | 'high', movable: ReadonlySet<number>) => RungSchedule
+  /**
+   * A rung with only some turns' (overlap) or calls' (batch) freedom, and what that freedom alone saves: measured against
+   * the same rung without any, so that what nested runs save is not counted again.
+   */
+  readonly whatIf: (rung: Rung, bound: 'low' | 'high', movable: ReadonlySet<number>) => WhatIf
+}
+
+export interface WhatIf {
+  readonly schedule: RungSchedule
+  /** Never negative. */
+  readonly savedMs: number
 }
 
 /** What a call's own nested run can save on a rung, in ms. */
@@ -72,7 +83,7 @@ export function independence(
   const count = run.calls.length
   const known = new Uint8Array((count * (count - 1)) / 2)
   const wordOn = (i: number, j: number): number => {
-    if (run.calls[j]!.startMs < run.calls[i]!.endMs) return IN_LOW
+    if (run.calls[i]!.turn === run.calls[j]!.turn && !followed(run.calls[i]!, run.calls[j]!)) return IN_LOW
     const { verdict, confidence } = inference.verdict(i, j)
     if (confidence < threshold || verdict === 'unknown') return IN_HIGH
     return verdict === 'independent' ? IN_LOW : IN_NEITHER
@@ -92,7 +103,6 @@ export function scheduleRun(
   nestedSaving: NestedSaving,
 ): RunSchedules {
   const observed = observe(run)
-  const waitMs = observed.waitMs.reduce((sum, ms) => sum + ms, 0)
   const turnMs = run.turns.map((turn, t) => observed.turnEndMs[t]! - turn.startMs)
   const speed = decodeSpeed(run, turnMs)
   const independent = independence(run, inference, options.threshold)
@@ -101,7 +111,7 @@ export function scheduleRun(
     const simulation = simulate(networkOf(plan), capacity)
     return {
       simulation,
-      durationMs: simulation.durationMs - waitMs,
+      durationMs: simulation.durationMs - idleWaitMs(simulation),
       turnsRemoved: batch?.turnsRemoved ?? [],
       tokensRemoved: batch?.tokensRemoved ?? 0,
       moved: batch?.moved ?? [],
@@ -110,9 +120,10 @@ export function scheduleRun(
   }
 
   const actual = scheduled(actualPlan(run, observed), Number.POSITIVE_INFINITY)
-  const replay = replayOf(run, observed, actual)
+  const replay = replayOf(run, actual)
   const same: LowAndHigh = { low: actual, high: actual }
-  if (!replay.ok) return { replay, actual, overlap: same, batch: same, speed, whatIf: () => actual }
+  if (!replay.ok)
+    return { replay, actual, overlap: same, batch: same, speed, whatIf: () => ({ schedule: actual, savedMs: 0 }) }
 
   const durationsOf = (rung: Rung, bound: 'low' | 'high'): number[] =>
     run.calls.map((call, c) => Math.max(0, observed.callEndMs[c]! - call.startMs - nestedSaving(c, rung, bound)))
@@ -128,6 +139,7 @@ export function scheduleRun(
       durations: durationsOf('batch', bound),
       independent: independent[bound],
       speed,
+      keepWords: bound === 'low',
       ...(movable ? { movable } : {}),
     })
     return scheduled(batch.plan, options.concurrency, batch)
@@ -144,8 +156,12 @@ export function scheduleRun(
     overlap: { low: overlapLow, high: overlapHigh },
     batch: { low: batchLow, high: batchHigh },
     speed,
-    whatIf: (rung, bound, movable) =>
-      shorter(actual, rung === 'overlap' ? overlapOf(bound, movable) : batchOf(bound, movable)),
+    whatIf: (rung, bound, movable) => {
+      const of = rung === 'overlap' ? overlapOf : batchOf
+      const none = of(bound, new Set())
+      const schedule = of(bound, movable)
+      return { schedule, savedMs: Math.max(0, none.durationMs - schedule.durationMs) }
+    },
   }
 }
 
@@ -153,9 +169,8 @@ const shorter = (known: RungSchedule, candidate: RungSchedule): RungSchedule =>
   candidate.durationMs < known.durationMs ? candidate : known
 
 /** Does the run's model reproduce what was measured? If not, says which turn or call drifted most. */
-function replayOf(run: Run, observed: Observed, actual: RungSchedule): Replay {
-  const waitMs = observed.waitMs.reduce((sum, ms) => sum + ms, 0)
-  const measuredMs = run.durationMs - waitMs
+function replayOf(run: Run, actual: RungSchedule): Replay {
+  const measuredMs = run.durationMs - idleWaitMs(actual.simulation)
   const simulatedMs = actual.durationMs
   const differenceMs = Math.abs(simulatedMs - measuredMs)
   const error = measuredMs > 0 ? differenceMs / measuredMs : 0

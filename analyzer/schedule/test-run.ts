@@ -25,6 +25,7 @@ export interface RunSpec {
   readonly calls: readonly CallSpec[]
   readonly waits?: readonly Wait[]
   readonly messages?: readonly VisibleText[]
+  readonly turnsAfterUser?: readonly number[]
 }
 
 export function testRun(spec: RunSpec): Run {
@@ -41,6 +42,7 @@ export function testRun(spec: RunSpec): Run {
       error: null,
       arguments: call.arguments ?? '',
       result: '',
+      truncated: false,
       childRunId: (call.childRunId ?? null) as SpanId | null,
     }),
   )
@@ -69,6 +71,7 @@ export function testRun(spec: RunSpec): Run {
     ),
     calls,
     messages: spec.messages ?? [],
+    turnsAfterUser: spec.turnsAfterUser ?? [],
     promptKnown: true,
     notes: [],
   }

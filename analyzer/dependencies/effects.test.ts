@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import type { SpanId } from '../model/span.ts'
+import { effectsOf } from './effects.ts'
+import { options, type TestCall, testRun } from './test-run.ts'
+
+const kindOf = (call: TestCall) => effectsOf(testRun('', [[call]]), options())[0]?.effect.kind
+
+test.each([
+  ['add', 'read'],
+  ['hypotenuse', 'read'],
+  ['deposit', 'write'],
+  ['set_temperature', 'write'],
+  ['add_money', 'write'],
+])('%s of numbers that gives a number: %s', (tool, kind) => {
+  expect(kindOf({ tool, args: { x: 3, y: 4 }, result: 5 })).toBe(kind)
+})
+
+test('an agent that reads by its name may do anything inside, unless the user says what', () => {
+  const run = testRun('', [[{ tool: 'analyze_repo', args: { name: 'alpha' }, result: 'done' }]])
+  const calls = run.calls.map((call) => ({ ...call, childRunId: 'inner' as SpanId }))
+  expect(effectsOf({ ...run, calls }, options())[0]?.effect.kind).toBe('unknown')
+  const tools = { analyze_repo: { effect: 'read' as const } }
+  expect(effectsOf({ ...run, calls }, options({ tools }))[0]?.effect.kind).toBe('read')
+})

@@ -1,0 +1,110 @@
+// Spans that contradict one another or lack their end.
+
+import { describe, expect, test } from 'vitest'
+import { idOf, sketch } from '../conventions/test-span.ts'
+import type { Span } from '../model/span.ts'
+import { buildRuns } from './index.ts'
+import { agent, chat, given, tool, user } from './test-agent.ts'
+
+const inAgent = { parent: 'a' }
+/** The one run of an agent from 0 to 1000 ms around `spans`. */
+function runOf(...spans: readonly Span[]) {
+  const runs = buildRuns([agent('a', 'x', [0, 1000]), ...spans])
+  expect(runs).toHaveLength(1)
+  return runs[0]!
+}
+
+describe('clocks that disagree', () => {
+  const script = (callAt: readonly [number, number], asks: boolean) =>
+    runOf(
+      chat('1', [0, 10], { given: [user('Hi')], ...(asks ? { asks: [['c1', 'look', {}]] } : {}) }, inAgent),
+      tool('2', 'look', callAt, { callId: 'c1' }, inAgent),
+      chat('3', [110, 120], { given: [user('Hi'), given('c1', 'r')] }, inAgent),
+    )
+  test.each([
+    ['late', [130, 230], 120],
+    ['early', [-90, 5], 90],
+  ] as const)('%s: linked by what the messages hold, with a note', (_name, at, offMs) => {
+    const run = script(at, true)
+    expect(run.calls[0]).toMatchObject({ turn: 0, turnFrom: 'call-id' })
+    expect(run.notes.filter((note) => note.startsWith('The clocks of look '))).toEqual([
+      `The clocks of look and of the model's spans disagree by ${offMs} ms or more: by its times a call began before it ` +
+        'was asked for, or ended after its result had been read.',
+    ])
+  })
+  test('without the request, the turn before the result', () => {
+    expect(script([130, 230], false).calls[0]).toMatchObject({ turn: 0, turnFrom: 'time' })
+    expect(script([-90, 5], false).calls[0]).toMatchObject({ turn: 0, turnFrom: 'time' })
+  })
+  test('a tick is none of it', () => {
+    expect(script([9, 111], true).notes).toEqual([])
+  })
+})
+
+describe('content that was cut off', () => {
+  const cut = '{"rooms":[{"id":"r1"},{"id":"r'
+  const script = (result: string) =>
+    runOf(
+      chat('1', [0, 10], { given: [user('Hi')], asks: [['c1', 'look', {}]] }, inAgent),
+      sketch({
+        id: '2',
+        parent: 'a',
+        from: 10,
+        to: 20,
+        attributes: {
+          'gen_ai.operation.name': 'execute_tool',
+          'gen_ai.tool.name': 'look',
+          'gen_ai.tool.call.id': 'c1',
+          'gen_ai.tool.call.result': cut,
+        },
+      }),
+      chat('3', [20, 30], { given: [user('Hi'), given('c1', result)] }, inAgent),
+    ).calls[0]
+  test('is kept and marked', () => {
+    expect(script(cut)).toMatchObject({ result: cut, truncated: true })
+  })
+  test('is replaced by the whole that the next turn was given', () => {
+    expect(script('{"rooms":[]}')).toMatchObject({ result: { rooms: [] }, truncated: false })
+  })
+})
+
+describe('spans that share an id', () => {
+  const spans = [
+    agent('a', 'x', [0, 1000]),
+    chat(
+      '1',
+      [0, 10],
+      {
+        asks: [
+          ['c1', 'look', {}],
+          ['c2', 'see', {}],
+        ],
+      },
+      inAgent,
+    ),
+    tool('2', 'look', [10, 20], { callId: 'c1' }, { ...inAgent, name: 'look' }),
+    tool('2', 'see', [15, 40], { callId: 'c2' }, { ...inAgent, name: 'see' }),
+    tool('3', 'look', [50, 60], {}, { ...inAgent, name: 'look' }),
+  ]
+  test('and differ in name or start are both kept, with a note; the order of arrival makes no difference', () => {
+    const runs = buildRuns(spans)
+    expect(runs).toEqual(buildRuns([...spans, ...spans].reverse()))
+    expect(runs[0]!.calls.map(({ id, tool, callId }) => [id, tool, callId])).toEqual([
+      [idOf('2'), 'look', 'c1'],
+      [idOf('4'), 'see', 'c2'],
+      [idOf('3'), 'look', null],
+    ])
+    expect(runs[0]!.notes).toEqual([
+      `Two different spans have the id ${idOf('2')}. The later one, “see”, is shown under the id ${idOf('4')}.`,
+    ])
+  })
+  test('and agree in both are one span, sent at its start and at its end', () => {
+    const [run] = buildRuns([
+      ...spans.slice(0, 2),
+      tool('2', 'look', [10, 10], {}, inAgent),
+      tool('2', 'look', [10, 20], { callId: 'c1' }, inAgent),
+    ])
+    expect(run!.calls).toMatchObject([{ callId: 'c1', startMs: 10, endMs: 20 }])
+    expect(run!.notes).toEqual([])
+  })
+})
