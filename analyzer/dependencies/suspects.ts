@@ -14,10 +14,6 @@ import { fold, foldWord, scanTokens } from './tokens.ts'
  */
 const BRANCH =
   /\b(if(?! (you (need|want|are|can|could|have|do|must)|i |the user|(a|the|any|one) (tool|function|call)|needed|necessary|possible|required|any\b))|otherwise|unless|until|depending|depends|whichever|whatever|whoever|else|instead|either|fall ?back|in case|then use)\b/i
-/** Words that have one thing picked by what is read of several. */
-const PICK =
-  /\b(cheape(r|st)|better|best|closest|nearest|highest|lowest|earliest|latest|most|least|fewest|largest|smallest|biggest|longest|shortest|fastest)\b/i
-
 /** Arguments that walk through one list: the next page is asked for because the one before said that there is more. */
 const WALKS =
   /(^|_)(page|cursor|offset|skip|continuation|marker|page_?token|next_?token|start_?index)(_?number|_?no|_?index)?$/i
@@ -35,7 +31,6 @@ export function suspectsOf(run: Run, provenance: Provenance): (i: number, j: num
     return known
   }
   const branchFrom = firstSaid(run, BRANCH)
-  const pickFrom = firstSaid(run, PICK)
   const branchWords = wordsOfBranches(run)
   const sums = run.calls.map(isSum)
   const narrowed = narrowingOf(run)
@@ -50,8 +45,6 @@ export function suspectsOf(run: Run, provenance: Provenance): (i: number, j: num
     // Asking one tool about several things is no branch, unless the branch itself names what is asked about.
     const fansOut = earlier.tool === later.tool && !sharesOne(branchWords, tokensOf(j))
     if (!computes && branchFrom <= later.turn && !fansOut) return true
-    // Asking one tool about each candidate in turn is how the picking begins; what another tool is asked may be the pick.
-    if (!computes && pickFrom <= later.turn && earlier.tool !== later.tool) return true
     if (failed[i] && sharesOne(tokensOf(i), tokensOf(j))) return true
     return narrowed(i, j)
   }

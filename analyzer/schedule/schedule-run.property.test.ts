@@ -12,7 +12,10 @@ const loop = fc
       gap: fc.nat(50),
       turn: fc.nat(300),
       tokens: fc.nat(40),
-      calls: fc.array(fc.record({ gap: fc.nat(20), ms: fc.nat(400), together: fc.boolean(), background: fc.boolean() }), { maxLength: 4 }),
+      calls: fc.array(
+        fc.record({ gap: fc.nat(20), ms: fc.nat(400), together: fc.boolean(), background: fc.boolean() }),
+        { maxLength: 4 },
+      ),
     }),
     { minLength: 1, maxLength: 6 },
   )
