@@ -10,11 +10,14 @@ test('--version prints the version of the package', async () => {
   expect(await run('--version')).toEqual({ code: 0, stdout: `${readVersion()}\n`, stderr: '' })
 })
 
-test.each([[''], ['serve'], ['analyze'], ['check'], ['demo']])('%s --help has an example', async (command) => {
-  const { code, stdout, stderr } = await run(...(command === '' ? [] : [command]), '--help')
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  expect(stdout).toMatch(/Examples?:\n {2}\$ tailrace/)
-})
+test.each([[''], ['serve'], ['analyze'], ['check'], ['demo'], ['prune']])(
+  '%s --help has an example',
+  async (command) => {
+    const { code, stdout, stderr } = await run(...(command === '' ? [] : [command]), '--help')
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(/Examples?:\n {2}\$ tailrace/)
+  },
+)
 
 test.each([
   [['trace.json', '--budget', '1'], /no command 'trace.json'.*tailrace analyze FILE/],
@@ -23,6 +26,9 @@ test.each([
   [['check', '--last', '1', '--since', '5m'], /cannot be used with/],
   [['analyze', '--rung', 'plan'], /overlap, batch/],
   [['analyze', 'a.json', '--db', 'b.db'], /Leave one of them out/],
+  [['prune'], /--keep 30d, --max-size 2GB/],
+  [['prune', '--keep', '30'], /with a unit: for example 30d/],
+  [['prune', '--max-size', '2'], /2GB/],
   [['demo', '--endpoint', 'localhost:4318'], /http:\/\/127.0.0.1:4318/],
 ])('%j is wrong usage, and stderr says what to do', async (args, message) => {
   const { code, stdout, stderr } = await run(...args)

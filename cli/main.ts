@@ -6,6 +6,7 @@ import { readVersion } from '../collector/version.ts'
 import { addAnalyze } from './commands/analyze.ts'
 import { addCheck } from './commands/check.ts'
 import { addDemo } from './commands/demo.ts'
+import { addPrune } from './commands/prune.ts'
 import { addServe } from './commands/serve.ts'
 import { CliError, EXIT } from './exit.ts'
 import { printError, tolerateClosedPipes } from './output.ts'
@@ -21,6 +22,7 @@ addServe(program)
 addAnalyze(program)
 addCheck(program)
 addDemo(program)
+addPrune(program)
 
 program.addHelpText(
   'after',

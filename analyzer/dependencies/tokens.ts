@@ -24,6 +24,13 @@ export function scanTokens(text: string, onToken: OnToken): void {
     const first = classOf(text.charCodeAt(at))
     if (first === OTHER) {
       const code = text.charCodeAt(at)
+      const markerEnd = code === 91 ? endOfMarker(text, at) : 0
+      if (markerEnd > 0) {
+        onToken(text, at, markerEnd, hashOf(text, at, markerEnd), Number.NaN, false)
+        at = markerEnd
+        sentenceStart = false
+        continue
+      }
       // . ! ? : newline and quotes open a sentence; a comma or a space does not close one.
       if (code === 46 || code === 33 || code === 63 || code === 58 || code === 10 || code === 34) sentenceStart = true
       at++
@@ -59,6 +66,27 @@ export function scanTokens(text: string, onToken: OnToken): void {
 
 /** A word as the index keys it. */
 export const foldWord = (text: string, start: number, end: number): string => text.slice(start, end).toLowerCase()
+
+const MARKER_START = '[redacted:'
+/** The longest marker; see the collector's redaction. */
+const MAX_MARKER_LENGTH = 45
+
+/**
+ * The end of a secret's marker such as `[redacted:openai-key:3f9a1c2b]`, or 0. It is one word: markers of two secrets share
+ * nothing but how they look, and two of the same secret are alike to the last digit.
+ */
+function endOfMarker(text: string, at: number): number {
+  if (!text.startsWith(MARKER_START, at)) return 0
+  const length = text.slice(at, at + MAX_MARKER_LENGTH).indexOf(']') + 1
+  return length === 0 ? 0 : at + length
+}
+
+/** As for words: FNV-1a. Markers are small letters. */
+function hashOf(text: string, start: number, end: number): number {
+  let hash = 0x811c9dc5
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+  return hash >>> 0
+}
 
 const OTHER = 0
 const LETTER = 1

@@ -43,6 +43,8 @@ export interface RunsPage {
   readonly next: TraceId | null
   /** Traces that could not be analysed, and why. Empty unless something is broken. */
   readonly failed: readonly { readonly traceId: TraceId; readonly message: string }[]
+  /** Traces of this page that are being analysed; a `runs` event follows. Left out when there is none, as nearly always. */
+  readonly pending?: number
 }
 
 /** Data of the `runs` event of `GET /api/events`: these traces have new spans. */

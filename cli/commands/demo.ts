@@ -75,6 +75,8 @@ async function serveAndShow(endpoint: string, flags: Flags, reason: string): Pro
   const server = await startServer({
     host: hostname.replace(/^\[|\]$/g, ''),
     port: port === '' ? 80 : Number(port),
+    // The demo itself comes over HTTP; another tool may have gRPC's usual port.
+    grpcPort: 0,
     db: flags.db,
     uiDir: flags.uiDir,
   })

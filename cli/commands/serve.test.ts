@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { call, frame } from '../../collector/conformance/test-grpc-client.ts'
 import { openDatabase } from '../../collector/database.ts'
 import { requestToJson } from '../../collector/otlp/span-to-json.ts'
 import { insertSpans } from '../../collector/store/insert-spans.ts'
@@ -53,16 +54,74 @@ test('a port that something else has: 2, and says what to do', async () => {
   expect(stderr).toMatch(/is taken.*--port/)
 })
 
-test('an address that others can reach is warned about', async () => {
-  const cli = startCli(['serve', '--port', '0', '--host', '0.0.0.0'], { cwd: tempFolder() })
-  await cli.printed(/Tailrace is at http:\/\/localhost:\d+\n/)
+test('a gRPC port that something else has: 2, and says what to do', async () => {
+  const port = await otherServer()
+  const args = ['serve', '--port', '0', '--grpc-port', String(port)]
+  const { code, stderr } = await runCli(args, { cwd: tempFolder() })
+  expect(code).toBe(2)
+  expect(stderr).toMatch(new RegExp(`port ${port} on 127.0.0.1 is taken.*--grpc-port.*--no-grpc`))
+  const cli = startCli(['serve', '--port', '0', '--no-grpc'], { cwd: tempFolder() })
+  await cli.printed(ADDRESS)
   cli.child.kill('SIGTERM')
-  expect((await cli.ended).stderr).toMatch(/^tailrace: warning: 0\.0\.0\.0 can be reached from other machines/)
+  expect((await cli.ended).stdout).not.toContain('gRPC')
 })
 
-test('--demo fills an empty database, and check finds its waterfall', async () => {
+test('says where gRPC is, and takes it there', async () => {
+  const cli = startCli(['serve', '--port', '0'], { cwd: tempFolder() })
+  const [, port] = await cli.printed(/OTLP over gRPC at http:\/\/127\.0\.0\.1:(\d+)\n/)
+  expect(await call(Number(port), { bytes: frame(Buffer.alloc(0)) })).toMatchObject({ http: 200, grpc: 0 })
+})
+
+test('an address that others can reach is warned about, unless a token is set', async () => {
+  const args = ['serve', '--port', '0', '--host', '0.0.0.0']
+  const open = startCli(args, { cwd: tempFolder() })
+  await open.printed(/Tailrace is at http:\/\/localhost:\d+\n/)
+  open.child.kill('SIGTERM')
+  expect((await open.ended).stderr).toMatch(
+    /^tailrace: warning: 0\.0\.0\.0 can be reached from other machines, and no token is set/,
+  )
+  const closed = startCli(args, { cwd: tempFolder(), env: { TAILRACE_TOKEN: 'secret' } })
+  const [, port] = await closed.printed(/Tailrace is at http:\/\/localhost:(\d+)\n/)
+  await closed.printed(/Open the page with \?token=[\s\S]*OTEL_EXPORTER_OTLP_HEADERS/)
+  const statusOf = async (headers: Record<string, string>) =>
+    (await fetch(`http://127.0.0.1:${port}/api/runs`, { headers })).status
+  expect([await statusOf({}), await statusOf({ authorization: 'Bearer secret' })]).toEqual([401, 200])
+  closed.child.kill('SIGTERM')
+  const { stdout, stderr } = await closed.ended
+  expect(stderr).toBe('')
+  expect(stdout).not.toContain('secret')
+})
+
+test.each([
+  [['--token', 'two words'], /token/],
+  [['--token', ''], /token/],
+  [['--cors-origin', '*'], /origin/],
+  [['--cors-origin', 'https://app.example/path'], /origin/],
+  [['--max-body', '64'], /unit/],
+  [['--max-body', '2GiB'], /1 GiB/],
+  [['--grpc-port', '70000'], /port/],
+])('%j is refused: 2', async (args, message) => {
+  const { code, stderr } = await runCli(['serve', '--port', '0', ...args], { cwd: tempFolder() })
+  expect(code).toBe(2)
+  expect(stderr).toMatch(message)
+})
+
+test('--max-body and --cors-origin reach the server', async () => {
+  const args = ['serve', '--port', '0', '--max-body', '1KiB', '--cors-origin', 'https://a.example']
+  const cli = startCli([...args, '--cors-origin', 'https://b.example'], { cwd: tempFolder() })
+  const [, url] = await cli.printed(ADDRESS)
+  const headers = { 'content-type': 'application/json' }
+  const post = (body: string, more = {}) =>
+    fetch(`${url}/v1/traces`, { method: 'POST', headers: { ...headers, ...more }, body })
+  expect((await post(' '.repeat(1025))).status).toBe(413)
+  for (const origin of ['https://a.example', 'https://b.example']) {
+    expect((await post('{}', { origin })).headers.get('access-control-allow-origin')).toBe(origin)
+  }
+})
+
+test('--demo fills an empty database, with a token too, and check finds its waterfall', async () => {
   const cwd = tempFolder()
-  const cli = startCli(['serve', '--port', '0', '--demo'], { cwd })
+  const cli = startCli(['serve', '--port', '0', '--demo', '--token', 'secret'], { cwd })
   await cli.printed(/Open http/)
   // While it serves: another process reads what it writes.
   const { code, stdout } = await runCli(['check', '--budget', '200ms'], { cwd })

@@ -8,6 +8,8 @@ import { startTelemetry } from './telemetry.ts'
 export interface DemoOptions {
   /** The collector's base URL, as in OTEL_EXPORTER_OTLP_ENDPOINT. */
   readonly endpoint: string
+  /** Sent with each export, besides those of the environment. */
+  readonly headers?: Readonly<Record<string, string>>
   /** Called with a line for people whenever a run ends. */
   readonly onProgress?: (line: string) => void
 }
@@ -21,7 +23,7 @@ const MODEL_PACE = { baseMs: 300, msPerToken: 10 }
  */
 export async function runDemo(options: DemoOptions): Promise<{ readonly runs: readonly AgentRun[] }> {
   const model = await startModelServer({ script: demoScript, ...MODEL_PACE })
-  const telemetry = startTelemetry(options.endpoint, 'tailrace-demo')
+  const telemetry = startTelemetry(options.endpoint, 'tailrace-demo', options.headers)
   const runTask = async (task: (typeof DEMO_TASKS)[number]) => {
     const run = await runAgent(task, model.url, telemetry.tracer)
     const seconds = (run.durationMs / 1000).toFixed(1)

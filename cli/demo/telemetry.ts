@@ -22,9 +22,13 @@ export interface Telemetry {
 }
 
 /** Traces to `{endpoint}/v1/traces` with the official OTLP exporter. `endpoint` is the collector's base URL. */
-export function startTelemetry(endpoint: string, serviceName: string): Telemetry {
+export function startTelemetry(
+  endpoint: string,
+  serviceName: string,
+  headers: Readonly<Record<string, string>> = {},
+): Telemetry {
   const url = `${endpoint.replace(/\/+$/, '')}/v1/traces`
-  const exporter = new WatchedExporter(new OTLPTraceExporter({ url, timeoutMillis: 5000 }))
+  const exporter = new WatchedExporter(new OTLPTraceExporter({ url, headers, timeoutMillis: 5000 }))
   const provider = new NodeTracerProvider({
     // Said outright, so that OTEL_TRACES_SAMPLER in the environment cannot empty the demo.
     sampler: new AlwaysOnSampler(),

@@ -3,6 +3,8 @@ import { err, ok, type Result } from '../../analyzer/base/result.ts'
 export const DEFAULT_HOST = '127.0.0.1'
 /** The port that OTLP over HTTP has by convention. */
 export const DEFAULT_PORT = 4318
+/** The port that OTLP over gRPC has by convention. */
+export const DEFAULT_GRPC_PORT = 4317
 
 /** Reads the base URL of a collector, as in OTEL_EXPORTER_OTLP_ENDPOINT, and takes slashes off its end. */
 export function parseEndpoint(text: string): Result<string> {

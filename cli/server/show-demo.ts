@@ -6,11 +6,15 @@ const WHAT_TO_SEE = [
   '  order status             each call needs the last one: sequential is right, and the page says why',
 ]
 
-/** Runs the demo agent against a collector, one line per run, then says what to look at. Throws if a run or an export fails. */
-export async function showDemo(endpoint: string): Promise<void> {
+/**
+ * Runs the demo agent against a collector, one line per run, then says what to look at. Throws if a run or an export fails.
+ * `token` is what the collector asks for; without one, OTEL_EXPORTER_OTLP_HEADERS counts.
+ */
+export async function showDemo(endpoint: string, token?: string): Promise<void> {
   print('Running the demo agent, which takes some seconds:')
   // OpenTelemetry's SDK is half of what the command would load; nothing else needs it.
   const { runDemo } = await import('../demo/run-demo.ts')
-  await runDemo({ endpoint, onProgress: (line) => print(`  ${line}`) })
+  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
+  await runDemo({ endpoint, headers, onProgress: (line) => print(`  ${line}`) })
   print(['', `Open ${endpoint} and look at`, ...WHAT_TO_SEE].join('\n'))
 }

@@ -1,6 +1,8 @@
 import { type Served, serve } from '../../collector/serve.ts'
 import { CliError, EXIT } from '../exit.ts'
 import { baseUrl, isLoopback } from '../options/endpoint.ts'
+import { TOKEN_VARIABLE } from '../options/receiving.ts'
+import { type RedactMode, redactionOf } from '../options/redaction.ts'
 import { print, printError } from '../output.ts'
 import { builtUiDir } from '../package-root.ts'
 import { prepareDefaultDatabase } from './prepare-database.ts'
@@ -8,10 +10,25 @@ import { probe } from './probe.ts'
 
 export interface ServerFlags {
   readonly port: number
+  /** Undefined for no gRPC. */
+  readonly grpcPort?: number | undefined
   readonly host: string
+  readonly token?: string | undefined
+  readonly corsOrigin?: readonly string[] | undefined
+  /** In bytes. */
+  readonly maxBody?: number | undefined
+  /** What is taken out before storing; secrets unless given. */
+  readonly redact?: RedactMode | undefined
+  /** Names whose values are taken out too. */
+  readonly redactKey?: readonly string[] | undefined
   /** Undefined for the default database. */
   readonly db?: string | undefined
   readonly threshold?: number | undefined
+  readonly durability?: 'process' | 'power'
+  /** How long to keep traces, in milliseconds; undefined for ever. */
+  readonly keep?: number | undefined
+  /** Bytes that the database may hold; undefined for any number. */
+  readonly maxSize?: number | undefined
   /** Folder of the built page, for tests; undefined for the package's own. */
   readonly uiDir?: string | undefined
 }
@@ -21,7 +38,7 @@ export interface ServerFlags {
  * because a Tailrace is there already.
  */
 export async function startServer(flags: ServerFlags): Promise<Served> {
-  const { port, host, threshold } = flags
+  const { port, grpcPort, host, token, corsOrigin, maxBody, threshold } = flags
   if (port !== 0) await refuseSecondTailrace(host, port)
   const dbFile = flags.db ?? prepareDefaultDatabase()
   const server = await serve({
@@ -30,18 +47,25 @@ export async function startServer(flags: ServerFlags): Promise<Served> {
     dbFile,
     uiDir: flags.uiDir ?? builtUiDir(),
     analyzeOptions: threshold === undefined ? {} : { threshold },
+    redaction: redactionOf(flags.redact ?? 'secrets', flags.redactKey),
+    retention: { keepMs: flags.keep, maxBytes: flags.maxSize },
+    ...(flags.durability === undefined ? {} : { durability: flags.durability }),
+    ...(grpcPort === undefined ? {} : { grpcPort }),
+    ...(token === undefined ? {} : { token }),
+    ...(corsOrigin === undefined ? {} : { corsOrigins: corsOrigin }),
+    ...(maxBody === undefined ? {} : { maxBodyBytes: maxBody }),
     warn: printError,
   }).catch((error: Error) => {
     // A taken port, a database that is none: all of it is what the user chose.
     throw new CliError(EXIT.usage, `Cannot start: ${error.message}.`)
   })
-  if (!isLoopback(host)) {
+  if (!isLoopback(host) && token === undefined) {
     printError(
-      `tailrace: warning: ${host} can be reached from other machines, and Tailrace asks nobody for a password. ` +
-        'Prompts and results are readable to all who reach it.',
+      `tailrace: warning: ${host} can be reached from other machines, and no token is set. ` +
+        `Prompts and results are readable to all who reach it: set ${TOKEN_VARIABLE}.`,
     )
   }
-  print(banner(server.url, dbFile))
+  print(banner(server, dbFile, flags))
   return server
 }
 
@@ -59,14 +83,19 @@ async function refuseSecondTailrace(host: string, port: number): Promise<void> {
 /** An address that stands for all addresses cannot be called; the loopback one behind it can. */
 const reachable = (host: string): string => (host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host)
 
-function banner(url: string, dbFile: string): string {
+function banner({ url, grpcUrl }: Served, dbFile: string, { host, token }: ServerFlags): string {
   return [
     `Tailrace is at ${url}`,
+    ...(grpcUrl === null ? [] : [`OTLP over gRPC at ${grpcUrl}`]),
+    ...(token === undefined || isLoopback(host)
+      ? []
+      : ['Open the page with ?token= and the token at the end of its address']),
     `Database ${dbFile}`,
     '',
     'Point your agent at it:',
     `  export OTEL_EXPORTER_OTLP_ENDPOINT=${url}`,
     '  export OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf',
+    ...(token === undefined ? [] : ['  export OTEL_EXPORTER_OTLP_HEADERS="authorization=Bearer%20<token>"']),
     '',
   ].join('\n')
 }

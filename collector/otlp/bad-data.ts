@@ -9,6 +9,13 @@ export class BadData extends Error {}
 /** How deep values may nest inside one attribute. Real ones stay under 20; the cap keeps recursion shallow. */
 export const MAX_NESTING = 64
 
+/** The end of a request of more spans, or of more resources, than anyone sends. */
+export function tooManyRows(): never {
+  throw new BadData(
+    'the request holds more spans, log records or resources than can be taken at once, send smaller batches',
+  )
+}
+
 /** Runs `decode`, turning what it throws as bad data into an error sentence. Our own bugs pass through. */
 export function catchBadData<T>(decode: () => T): Result<T> {
   try {

@@ -1,9 +1,11 @@
 // ExportTraceServiceRequest in OTLP/JSON -> spans. Also reads back the span objects that the store keeps.
 
 import type { Result } from '../../analyzer/base/result.ts'
+import type { LogRecord } from '../../analyzer/model/log.ts'
 import type { Attributes, AttributeValue, SpanLink } from '../../analyzer/model/span.ts'
 import { BadData, catchBadData, MAX_NESTING, mapItems } from './bad-data.ts'
 import { type DecodedTraces, judgeSpans, type Origin, type RawSpan } from './decoded-traces.ts'
+import { SEVERITIES, SPAN_KINDS, STATUS_CODES } from './enum-names.ts'
 import {
   base64Of,
   booleanOf,
@@ -19,9 +21,6 @@ import {
 } from './json-fields.ts'
 import { parseExactJson } from './parse-exact-json.ts'
 import { spanIdOf, traceIdOf } from './span-ids.ts'
-
-const KINDS = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'].map((k) => `SPAN_KIND_${k}`)
-const STATUS_CODES = ['UNSET', 'OK', 'ERROR'].map((code) => `STATUS_CODE_${code}`)
 
 /** Decodes one request. The error is a sentence for the sender. Times and 64-bit integers keep every digit. */
 export function decodeJson(bytes: Uint8Array): Result<DecodedTraces> {
@@ -44,7 +43,8 @@ export function decodeRequest(request: unknown): DecodedTraces {
   return judgeSpans(raw)
 }
 
-function scopeOf(value: unknown): Origin['scope'] {
+/** Decodes a scope object. Throws BadData. */
+export function scopeOf(value: unknown): Origin['scope'] {
   const scope = objectOf(value, 'scope')
   return { name: stringOf(scope.name, 'scope.name'), version: stringOf(scope.version, 'scope.version') }
 }
@@ -59,7 +59,7 @@ export function decodeSpan(value: unknown, { resource, scope }: Origin): RawSpan
     parentSpanId:
       spanIdOf(stringOf(field(span, 'parentSpanId', 'parent_span_id'), 'parentSpanId'), 'parentSpanId') || null,
     name: stringOf(span.name, 'name'),
-    kind: enumOf(span.kind, 'kind', KINDS),
+    kind: enumOf(span.kind, 'kind', SPAN_KINDS),
     startTimeUnixNano: uint64Of(field(span, 'startTimeUnixNano', 'start_time_unix_nano'), 'startTimeUnixNano'),
     endTimeUnixNano: uint64Of(field(span, 'endTimeUnixNano', 'end_time_unix_nano'), 'endTimeUnixNano'),
     attributes: attributesOf(span.attributes),
@@ -87,6 +87,31 @@ export function decodeSpan(value: unknown, { resource, scope }: Origin): RawSpan
       code: enumOf(status.code, 'status.code', STATUS_CODES),
       message: stringOf(status.message, 'status.message'),
     },
+    scope,
+    resource,
+  }
+}
+
+/** Decodes one log record object. Throws BadData. */
+export function decodeLogRecord(value: unknown, { resource, scope }: Origin): LogRecord {
+  const record = objectOf(value, 'a log record')
+  return {
+    traceId: traceIdOf(stringOf(field(record, 'traceId', 'trace_id'), 'traceId')) || null,
+    spanId: spanIdOf(stringOf(field(record, 'spanId', 'span_id'), 'spanId'), 'spanId') || null,
+    timeUnixNano: uint64Of(field(record, 'timeUnixNano', 'time_unix_nano'), 'timeUnixNano'),
+    observedTimeUnixNano: uint64Of(
+      field(record, 'observedTimeUnixNano', 'observed_time_unix_nano'),
+      'observedTimeUnixNano',
+    ),
+    severityNumber: enumOf(field(record, 'severityNumber', 'severity_number'), 'severityNumber', SEVERITIES),
+    severityText: stringOf(field(record, 'severityText', 'severity_text'), 'severityText'),
+    eventName: stringOf(field(record, 'eventName', 'event_name'), 'eventName'),
+    body: anyValueOf(record.body, 0),
+    attributes: attributesOf(record.attributes),
+    droppedAttributesCount: uint32Of(
+      field(record, 'droppedAttributesCount', 'dropped_attributes_count'),
+      'droppedAttributesCount',
+    ),
     scope,
     resource,
   }

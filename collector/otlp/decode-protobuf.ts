@@ -35,11 +35,20 @@ function parse(bytes: Uint8Array): TraceRequestMessage {
   try {
     const reader = protobuf.Reader.create(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
     reader.discardUnknown = true
+    reader.skip = strictSkip
     return TraceRequestType.decode(reader) as unknown as TraceRequestMessage
   } catch (error) {
     // protobufjs throws plain RangeErrors and Errors, all of them about the bytes.
     throw new BadData(`not an ExportTraceServiceRequest in protobuf: ${(error as Error).message}`)
   }
+}
+
+/** A varint has at most 10 bytes; protobufjs minds that only in fields that it knows. */
+function strictSkip(this: protobuf.Reader, length?: number): protobuf.Reader {
+  const start = this.pos
+  protobuf.Reader.prototype.skip.call(this, length)
+  if (length === undefined && this.pos - start > 10) throw new RangeError('a number has more than 10 bytes')
+  return this
 }
 
 function spanOf(message: SpanMessage, { resource, scope }: Origin): RawSpan {

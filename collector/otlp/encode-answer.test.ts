@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest'
-import { encodeStatus, encodeTraceResponse, RPC_CODES } from './encode-answer.ts'
+import { encodeResponse, encodeStatus, RPC_CODES } from './encode-answer.ts'
 import { encodingOf } from './encoding.ts'
 import { RpcStatusType, TraceResponseType } from './schema.ts'
 
 const parse = (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(bytes))
 
 test('full success leaves partial success unset', () => {
-  expect(encodeTraceResponse('protobuf', 0, '')).toHaveLength(0)
-  expect(parse(encodeTraceResponse('json', 0, ''))).toEqual({})
+  expect(encodeResponse('traces', 'protobuf', 0, '')).toHaveLength(0)
+  expect(parse(encodeResponse('traces', 'json', 0, ''))).toEqual({})
 })
 
 test('partial success carries count and reason', () => {
-  expect(parse(encodeTraceResponse('json', 2, 'why'))).toEqual({
+  expect(parse(encodeResponse('traces', 'json', 2, 'why'))).toEqual({
     partialSuccess: { rejectedSpans: '2', errorMessage: 'why' },
   })
-  const message = TraceResponseType.decode(encodeTraceResponse('protobuf', 2, 'why'))
+  const message = TraceResponseType.decode(encodeResponse('traces', 'protobuf', 2, 'why'))
   expect(TraceResponseType.toObject(message, { longs: Number })).toEqual({
     partialSuccess: { rejectedSpans: 2, errorMessage: 'why' },
   })

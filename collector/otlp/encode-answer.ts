@@ -5,23 +5,34 @@ import { RpcStatusType, TraceResponseType } from './schema.ts'
 
 /** google.rpc codes, as the specification maps them to HTTP. */
 export const RPC_CODES = {
+  ok: 0,
   invalidArgument: 3,
+  deadlineExceeded: 4,
   permissionDenied: 7,
   resourceExhausted: 8,
   unimplemented: 12,
   internal: 13,
   unavailable: 14,
+  unauthenticated: 16,
 } as const
 
+/** What each signal calls the things that it counts as rejected. In protobuf the field is 1 for all of them. */
+const REJECTED_KEYS = { traces: 'rejectedSpans', logs: 'rejectedLogRecords', metrics: 'rejectedDataPoints' } as const
+
 /**
- * Body of an ExportTraceServiceResponse. `partial_success` is left unset when nothing was rejected, as the
+ * Body of an Export{Trace,Logs,Metrics}ServiceResponse. `partial_success` is left unset when nothing was rejected, as the
  * specification demands: the body is then `{}` in JSON and empty in protobuf.
  */
-export function encodeTraceResponse(encoding: Encoding, rejected: number, reason: string): Uint8Array<ArrayBuffer> {
+export function encodeResponse(
+  signal: keyof typeof REJECTED_KEYS,
+  encoding: Encoding,
+  rejected: number,
+  reason: string,
+): Uint8Array<ArrayBuffer> {
   if (rejected === 0) return encoding === 'json' ? text('{}') : new Uint8Array(0)
   if (encoding === 'json') {
     // A 64-bit integer is text in proto3 JSON.
-    return text(JSON.stringify({ partialSuccess: { rejectedSpans: String(rejected), errorMessage: reason } }))
+    return text(JSON.stringify({ partialSuccess: { [REJECTED_KEYS[signal]]: String(rejected), errorMessage: reason } }))
   }
   return bytes(TraceResponseType.encode({ partialSuccess: { rejectedSpans: rejected, errorMessage: reason } }).finish())
 }

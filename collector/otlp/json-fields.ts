@@ -13,9 +13,12 @@ export function objectOf(value: unknown, what: string): JsonObject {
   return value as JsonObject
 }
 
-/** A field by its camelCase name, else by its snake_case one, which some exporters write. */
+/** A field by its camelCase name or by its snake_case one, which some exporters write. Both at once are refused. */
 export function field(object: JsonObject, camel: string, snake: string): unknown {
-  return object[camel] ?? object[snake]
+  const value = object[camel]
+  if (value === undefined) return object[snake]
+  if (object[snake] !== undefined) throw new BadData(`${camel} is there in two spellings, one of them ${snake}`)
+  return value
 }
 
 export function listOf(value: unknown, what: string): readonly unknown[] {

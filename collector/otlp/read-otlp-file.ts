@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../../analyzer/base/result.ts'
 import type { Span } from '../../analyzer/model/span.ts'
 import { BadData, catchBadData } from './bad-data.ts'
 import { decodeRequest } from './decode-json.ts'
-import { decodeProtobuf } from './decode-protobuf.ts'
+import { decodeHand } from './decode-rows.ts'
 import type { DecodedTraces } from './decoded-traces.ts'
 import { parseExactJson } from './parse-exact-json.ts'
 
@@ -23,7 +23,7 @@ export function readOtlpFile(bytes: Uint8Array): Result<Span[]> {
   if (asJson?.ok) return asJson
   // A protobuf request starts with 0x0a, which is a line break too, and `{` may be its length.
   if (asJson !== null && bytes[0] !== 0x0a) return asJson
-  const asProtobuf = decodeProtobuf(bytes)
+  const asProtobuf = decodeHand(bytes, 'protobuf')
   if (asProtobuf.ok) return spansOf([asProtobuf.value])
   return asJson ?? err(`${asProtobuf.error}; ${EXPECTED}`)
 }

@@ -6,7 +6,10 @@ import { MAX_NESTING } from './bad-data.ts'
 
 type Fields = Record<string, { id: number; type: string; rule?: 'repeated' }>
 
-const one = (id: number, type: string) => ({ id, type })
+/** Half a character at the end of a cut attribute becomes U+FFFD; protobufjs would refuse the whole request for it. */
+const LENIENT_TEXT = { options: { features: { utf8_validation: 'NONE' } } }
+
+const one = (id: number, type: string) => ({ id, type, ...(type === 'string' ? LENIENT_TEXT : {}) })
 const many = (id: number, type: string) => ({ id, type, rule: 'repeated' as const })
 const message = (fields: Fields) => ({ fields })
 

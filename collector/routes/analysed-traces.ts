@@ -1,5 +1,6 @@
 // Reports of stored traces, each computed once per revision of its trace and set of options.
 
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import { analyze } from '../../analyzer/index.ts'
 import type { RunSummary } from '../../analyzer/model/api.ts'
@@ -16,36 +17,93 @@ const MAX_SPANS_CACHED = 20_000
 /** Summaries are small: the list of a whole database stays warm. */
 const MAX_SUMMARIES_CACHED = 10_000
 
+const MAX_FAILURES_CACHED = 1_000
+
 export interface AnalysedTraces {
   /** Throws what the analyzer throws. */
   report(trace: TraceSummary, options?: Partial<AnalyzeOptions>): Report
   summaries(trace: TraceSummary): readonly RunSummary[]
-  /** Whether `summaries` would answer without analysing. */
+  /** Analyses what is missing, elsewhere if there is such a place. Never rejects: `summaries` has the failure. */
+  prepare(trace: TraceSummary): Promise<void>
+  /** Whether `summaries` would answer, or throw, without analysing. */
   hasSummaries(trace: TraceSummary): boolean
 }
 
+/** Analyses a trace in another thread. Rejects with an `AnalysisError` for a trace that the analyzer cannot take. */
+export type SummarizeElsewhere = (trace: TraceSummary) => Promise<readonly RunSummary[]>
+
+export class AnalysisError extends Error {}
+
 /** `defaults` are the options of the server; those of a request are merged over them. */
-export function createAnalysedTraces(store: ReadStore, defaults: Partial<AnalyzeOptions>): AnalysedTraces {
+export function createAnalysedTraces(
+  store: ReadStore,
+  defaults: Partial<AnalyzeOptions>,
+  elsewhere?: SummarizeElsewhere,
+): AnalysedTraces {
   const reports = new LRUCache<string, Report>({ maxSize: MAX_SPANS_CACHED, maxEntrySize: MAX_SPANS_CACHED })
   const summaries = new LRUCache<string, readonly RunSummary[]>({ max: MAX_SUMMARIES_CACHED })
+  // What the analyzer cannot take, it will not take the next time either.
+  const failures = new LRUCache<string, Error>({ max: MAX_FAILURES_CACHED })
 
-  const analyseTrace = (trace: TraceSummary, options: Partial<AnalyzeOptions>): Report => {
+  const underWay = new Map<string, Promise<void>>()
+
+  const summarize = (trace: TraceSummary): readonly RunSummary[] => {
+    // Spans may have come since `trace` was listed: a summary of more is as right as one of fewer, and the next listing has
+    // a new revision.
     const spans = readTrace(store, trace.traceId)
-    const report = analyze(spans, { ...defaults, ...options })
-    // Spans may have come since `trace` was listed: a report of more is as right as one of fewer, and the next listing
-    // has a new revision.
-    reports.set(keyOf(trace, options), report, { size: Math.max(1, trace.spanCount) })
-    if (Object.keys(options).length === 0) summaries.set(keyOf(trace, {}), summarizeRuns(report, spans))
-    return report
+    try {
+      // The report is not kept: a list goes through many, and few of them are opened.
+      const found = summarizeRuns(analyze(spans, defaults), spans)
+      summaries.set(keyOf(trace, {}), found)
+      return found
+    } catch (error) {
+      failures.set(keyOf(trace, {}), error as Error)
+      throw error
+    }
+  }
+  async function prepareElsewhere(analyse: SummarizeElsewhere, trace: TraceSummary, key: string): Promise<void> {
+    try {
+      summaries.set(key, await analyse(trace))
+    } catch (error) {
+      // A thread that has died says nothing about the trace.
+      if (error instanceof AnalysisError) failures.set(key, error)
+    } finally {
+      underWay.delete(key)
+    }
   }
   return {
-    report: (trace, options = {}) => reports.get(keyOf(trace, options)) ?? analyseTrace(trace, options),
+    report(trace, options = {}) {
+      const key = keyOf(trace, options)
+      const known = reports.get(key)
+      if (known) return known
+      const report = analyze(readTrace(store, trace.traceId), { ...defaults, ...options })
+      reports.set(key, report, { size: Math.max(1, trace.spanCount) })
+      return report
+    },
     summaries(trace) {
       const key = keyOf(trace, {})
-      if (!summaries.has(key)) analyseTrace(trace, {})
-      return summaries.get(key) ?? []
+      const failure = failures.get(key)
+      if (failure) throw failure
+      return summaries.get(key) ?? summarize(trace)
     },
-    hasSummaries: (trace) => summaries.has(keyOf(trace, {})),
+    async prepare(trace) {
+      const key = keyOf(trace, {})
+      if (summaries.has(key) || failures.has(key)) return
+      if (!elsewhere) {
+        // Exports get their turn between two traces.
+        await nextTurn()
+        try {
+          summarize(trace)
+        } catch {
+          // Kept as the trace's failure, or met again by `summaries` if the database cannot be read.
+        }
+        return
+      }
+      const work = underWay.get(key) ?? prepareElsewhere(elsewhere, trace, key)
+      underWay.set(key, work)
+      await work
+    },
+    hasSummaries: (trace) => summaries.has(keyOf(trace, {})) || failures.has(keyOf(trace, {})),
   }
 }
 

@@ -1,32 +1,39 @@
 // The table of routes. `app.request()` answers without a socket.
 
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
+import { cors } from 'hono/cors'
 import type { Health } from '../../analyzer/model/api.ts'
 import { RPC_CODES } from '../otlp/encode-answer.ts'
 import { countSpans } from '../store/count-spans.ts'
+import { authorize } from './authorize.ts'
 import { streamEvents } from './events.ts'
-import { dropSignal, exportTraces } from './export-traces.ts'
+import { exportSignal } from './export-signal.ts'
 import { guard } from './guard.ts'
-import { MAX_BODY_BYTES, TOO_LARGE } from './read-body.ts'
+import { isOtlpPath } from './otlp-path.ts'
 import type { RouteContext } from './route-context.ts'
 import { getRun, listRuns } from './runs.ts'
 import { serveUi, tellToBuild } from './static-ui.ts'
 import { answerStatus } from './status-answer.ts'
 
+const SIGNALS = ['traces', 'logs', 'metrics'] as const
+
 export function createApp(context: RouteContext): Hono {
   const app = new Hono()
   app.use(guard(context))
+  // Before the token: a browser's preflight carries none.
+  const allowOrigin = cors({ origin: [...context.corsOrigins], allowMethods: ['POST'], maxAge: 600 })
+  app.use('/v1/*', (c, next) =>
+    context.corsOrigins.includes(c.req.header('origin') ?? '') ? allowOrigin(c, next) : next(),
+  )
+  app.use(authorize(context))
 
-  const limit = bodyLimit({
-    maxSize: MAX_BODY_BYTES,
-    onError: (c) => answerStatus(c, 413, RPC_CODES.resourceExhausted, TOO_LARGE),
-  })
-  app.post('/v1/traces', limit, exportTraces(context))
-  app.post('/v1/logs', limit, dropSignal(context, 'logs'))
-  app.post('/v1/metrics', limit, dropSignal(context, 'metrics'))
-  for (const path of ['/v1/traces', '/v1/logs', '/v1/metrics']) app.all(path, postOnly)
-  app.all('/v1/*', (c) => answerStatus(c, 404, RPC_CODES.unimplemented, `there is no ${c.req.path}, use /v1/traces`))
+  for (const signal of SIGNALS) {
+    app.post(`/v1/${signal}`, exportSignal(context, signal))
+    app.all(`/v1/${signal}`, postOnly)
+  }
+  // Every failure under an OTLP path is a Status, /v1development/profiles included.
+  app.all('/v1/*', noSuchSignal)
+  app.all('/v1development/*', noSuchSignal)
 
   app.use('/api/*', async (c, next) => {
     await next()
@@ -47,9 +54,18 @@ export function createApp(context: RouteContext): Hono {
   app.onError((error, c) => {
     context.warn(`${c.req.method} ${c.req.path} failed: ${error.stack ?? error.message}`)
     const message = `Tailrace failed: ${error.message}`
-    return c.req.path.startsWith('/v1/') ? answerStatus(c, 500, RPC_CODES.internal, message) : c.json({ message }, 500)
+    return isOtlpPath(c.req.path) ? answerStatus(c, 500, RPC_CODES.internal, message) : c.json({ message }, 500)
   })
   return app
+}
+
+function noSuchSignal(c: Context): Response {
+  return answerStatus(
+    c,
+    404,
+    RPC_CODES.unimplemented,
+    `there is no ${c.req.path}, use /v1/traces, /v1/logs or /v1/metrics`,
+  )
 }
 
 function postOnly(c: Context): Response {

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { RunsEvent } from '../../analyzer/model/api.ts'
@@ -33,6 +34,9 @@ export function streamEvents(
         closed: end,
       })
       stream.onAbort(end)
+      // Half-closed connections are answered (see serve.ts), so a page that leaves shows as an end, not as an abort.
+      const { incoming } = (c.env ?? {}) as { incoming?: IncomingMessage }
+      incoming?.socket.once('end', end)
       // Sends the headers now, and asks for a quick return if the server restarts.
       await stream.write('retry: 1000\n\n')
       while (!isOver) {

@@ -1,8 +1,10 @@
 // Loopback is not a boundary: any page in the user's browser can send requests to it, and by DNS rebinding can make
-// them same-origin. So the names in Host and Origin are checked, and no CORS header is ever sent.
+// them same-origin. So the names in Host and Origin are checked. A page of an origin that was allowed by name may send
+// exports, and read nothing.
 
 import type { Context, MiddlewareHandler } from 'hono'
 import { RPC_CODES } from '../otlp/encode-answer.ts'
+import { isOtlpPath } from './otlp-path.ts'
 import type { RouteContext } from './route-context.ts'
 import { answerStatus } from './status-answer.ts'
 
@@ -30,14 +32,14 @@ export function guard(context: RouteContext): MiddlewareHandler {
   }
 }
 
-function refusalOf(c: Context, { loopback, allowedHosts }: RouteContext): string | null {
+function refusalOf(c: Context, { loopback, allowedHosts, corsOrigins }: RouteContext): string | null {
   const allowed = new Set(allowedHosts.map((name) => name.toLowerCase()))
   if (loopback) for (const name of LOOPBACK_NAMES) allowed.add(name)
   // Without a Host header the URL holds the address that the request came to.
   const host = nameOf(`http://${c.req.header('host') ?? new URL(c.req.url).host}`)
   if (loopback && (host === null || !allowed.has(host))) return `the Host header names ${host ?? 'no host'}`
   const origin = c.req.header('origin')
-  if (origin === undefined) return null
+  if (origin === undefined || (corsOrigins.includes(origin) && isOtlpPath(c.req.path))) return null
   // Bound to a real address, the server cannot know its names: the page it served itself is what is trusted.
   const from = nameOf(origin)
   const trusted = from !== null && (allowed.has(from) || (!loopback && from === host))
@@ -46,9 +48,7 @@ function refusalOf(c: Context, { loopback, allowedHosts }: RouteContext): string
 
 function refuse(c: Context, why: string): Response {
   const message = `refused, because ${why}, which is not a name of this server`
-  return c.req.path.startsWith('/v1/')
-    ? answerStatus(c, 403, RPC_CODES.permissionDenied, message)
-    : c.json({ message }, 403)
+  return isOtlpPath(c.req.path) ? answerStatus(c, 403, RPC_CODES.permissionDenied, message) : c.json({ message }, 403)
 }
 
 /** The host name of a URL, lower-case, IPv6 in brackets, without the port; null if it is no http URL. */

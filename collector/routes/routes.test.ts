@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Hono } from 'hono'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Health, RunsPage } from '../../analyzer/model/api.ts'
 import type { Report } from '../../analyzer/model/report.ts'
 import type { Span } from '../../analyzer/model/span.ts'
@@ -16,7 +16,7 @@ import type { Store } from '../store/store.ts'
 import { createAnalysedTraces } from './analysed-traces.ts'
 import { createApp } from './app.ts'
 import type { RouteContext } from './route-context.ts'
-import { createTraceEvents, type TraceEvents } from './trace-events.ts'
+import { testContext } from './test-context.ts'
 
 const JSON_TYPE = 'application/json'
 const PROTOBUF_TYPE = 'application/x-protobuf'
@@ -26,33 +26,29 @@ const drawing = (name: string) =>
 
 let folder: string
 let store: Store
-let events: TraceEvents
+let parts: RouteContext
 let warnings: string[]
 let context: RouteContext
 let app: Hono
 
-beforeEach(() => {
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'tailrace-routes-'))
   const opened = openDatabase(join(folder, 'spans.db'))
   if (!opened.ok) throw new Error(opened.error)
   store = opened.value
-  events = createTraceEvents(5)
+  parts = testContext(store, (line) => warnings.push(line))
+})
+
+beforeEach(() => {
+  store.writer.exec('DELETE FROM spans; DELETE FROM traces')
   warnings = []
-  context = {
-    store,
-    events,
-    traces: createAnalysedTraces(store, {}),
-    allowedHosts: ['tailrace.internal'],
-    loopback: true,
-    uiDir: join(folder, 'ui'),
-    version: '1.2.3',
-    warn: (line) => warnings.push(line),
-  }
+  context = { ...parts, traces: createAnalysedTraces(store, {}), uiDir: mkdtempSync(join(folder, 'ui-')) }
   app = createApp(context)
 })
 
-afterEach(() => {
-  events.close()
+afterAll(async () => {
+  parts.events.close()
+  await parts.ingest.close()
   store.close()
   rmSync(folder, { recursive: true })
 })

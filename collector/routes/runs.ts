@@ -1,6 +1,6 @@
 // GET /api/runs and GET /api/runs/:runId.
 
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context } from 'hono'
 import type { RunSummary, RunsPage } from '../../analyzer/model/api.ts'
 import type { Report } from '../../analyzer/model/report.ts'
@@ -14,7 +14,7 @@ const DEFAULT_LIMIT = 50
 const MAX_LIMIT = 500
 
 /** Newest first; `limit` and `before` count traces, since a trace is analysed whole. */
-export function listRuns({ store, traces, warn }: RouteContext): (c: Context) => Promise<Response> {
+export function listRuns({ store, traces, warm, warn }: RouteContext): (c: Context) => Promise<Response> {
   return async (c) => {
     const limit = c.req.query('limit') ?? String(DEFAULT_LIMIT)
     if (!/^[1-9]\d{0,3}$/.test(limit)) return c.json({ message: 'limit must be a whole number from 1' }, 400)
@@ -28,9 +28,19 @@ export function listRuns({ store, traces, warn }: RouteContext): (c: Context) =>
     const page = listed.slice(0, wanted)
     const runs: RunSummary[] = []
     const failed: { traceId: TraceId; message: string }[] = []
+    const pending: TraceId[] = []
+    // Older pages do not change, and are asked for by a person who waits for all of them.
+    const untilMs =
+      performance.now() + ((before === undefined ? warm?.look(wanted) : undefined) ?? Number.POSITIVE_INFINITY)
     for (const trace of page) {
-      // Exports get their turn between two traces.
-      if (!traces.hasSummaries(trace)) await nextTurn()
+      if (!traces.hasSummaries(trace)) {
+        const leftMs = untilMs - performance.now()
+        if (leftMs > 0) await Promise.race([traces.prepare(trace), ...(leftMs < Infinity ? [sleep(leftMs)] : [])])
+        if (untilMs < Infinity && !traces.hasSummaries(trace)) {
+          pending.push(trace.traceId)
+          continue
+        }
+      }
       try {
         runs.push(...traces.summaries(trace))
       } catch (error) {
@@ -41,7 +51,9 @@ export function listRuns({ store, traces, warn }: RouteContext): (c: Context) =>
     }
     // ISO times with the same number of digits sort as text.
     runs.sort((a, b) => (a.startTime < b.startTime ? 1 : a.startTime > b.startTime ? -1 : 0))
-    const answer: RunsPage = { runs, next: listed.length > wanted ? page.at(-1)!.traceId : null, failed }
+    const next = listed.length > wanted ? page.at(-1)!.traceId : null
+    const answer: RunsPage = { runs, next, failed, ...(pending.length > 0 && { pending: pending.length }) }
+    if (pending.length > 0) warm?.leave(pending)
     return c.json(answer)
   }
 }

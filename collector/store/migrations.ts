@@ -41,4 +41,64 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX spans_by_span_id ON spans (span_id);
   CREATE INDEX spans_by_parent ON spans (parent_span_id) WHERE parent_span_id IS NOT NULL;
   `,
+  `
+  -- Bodies become what was received, byte for byte: TEXT is OTLP/JSON, a BLOB is the protobuf message. SQLite cannot change
+  -- a column's type, so the tables are written anew; the children go first, and renaming mends what refers to them.
+  CREATE TABLE new_resources (
+    id INTEGER PRIMARY KEY, body ANY NOT NULL, schema_url TEXT NOT NULL, UNIQUE (body, schema_url)
+  ) STRICT;
+  INSERT INTO new_resources SELECT id, body, '' FROM resources;
+
+  CREATE TABLE new_scopes (
+    id INTEGER PRIMARY KEY, body ANY NOT NULL, schema_url TEXT NOT NULL, UNIQUE (body, schema_url)
+  ) STRICT;
+  INSERT INTO new_scopes SELECT id, json_object('name', name, 'version', version), '' FROM scopes;
+
+  CREATE TABLE new_spans (
+    id INTEGER PRIMARY KEY,
+    trace_id TEXT NOT NULL,
+    span_id TEXT NOT NULL,
+    parent_span_id TEXT,
+    name TEXT NOT NULL,
+    kind INTEGER NOT NULL,
+    start_unix_nano INTEGER NOT NULL,
+    end_unix_nano INTEGER NOT NULL,
+    status_code INTEGER NOT NULL,
+    resource_id INTEGER NOT NULL REFERENCES new_resources (id),
+    scope_id INTEGER NOT NULL REFERENCES new_scopes (id),
+    body ANY NOT NULL,
+    UNIQUE (trace_id, span_id)
+  ) STRICT;
+  INSERT INTO new_spans SELECT id, trace_id, span_id, parent_span_id, name, kind, start_unix_nano, end_unix_nano,
+    status_code, resource_id, scope_id, body FROM spans ORDER BY id;
+  DROP TABLE spans;
+  DROP TABLE resources;
+  DROP TABLE scopes;
+  ALTER TABLE new_resources RENAME TO resources;
+  ALTER TABLE new_scopes RENAME TO scopes;
+  ALTER TABLE new_spans RENAME TO spans;
+  CREATE INDEX spans_by_span_id ON spans (span_id);
+  CREATE INDEX spans_by_parent ON spans (parent_span_id) WHERE parent_span_id IS NOT NULL;
+  -- Retention asks of each resource whether anything still refers to it.
+  CREATE INDEX spans_by_resource ON spans (resource_id);
+
+  -- A record has no id of its own: the digest of its bytes and its origin is what tells a retry from a new one.
+  -- time_unix_nano is the observed time where the source did not know its own; the body has both as received.
+  CREATE TABLE logs (
+    id INTEGER PRIMARY KEY,
+    digest BLOB NOT NULL UNIQUE,
+    trace_id TEXT,
+    span_id TEXT,
+    time_unix_nano INTEGER NOT NULL,
+    observed_unix_nano INTEGER NOT NULL,
+    severity INTEGER NOT NULL,
+    event_name TEXT NOT NULL,
+    resource_id INTEGER NOT NULL REFERENCES resources (id),
+    scope_id INTEGER NOT NULL REFERENCES scopes (id),
+    body ANY NOT NULL
+  ) STRICT;
+  CREATE INDEX logs_by_trace ON logs (trace_id) WHERE trace_id IS NOT NULL;
+  CREATE INDEX logs_by_time ON logs (time_unix_nano, id);
+  CREATE INDEX logs_by_resource ON logs (resource_id);
+  `,
 ]

@@ -5,6 +5,7 @@ import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { err, ok, type Result } from '../../analyzer/base/result.ts'
 import { MIGRATIONS } from './migrations.ts'
+import { type Durability, openWriter } from './open-writer.ts'
 import type { ReadStore, SpanCodec, Store } from './store.ts'
 
 /**
@@ -14,18 +15,12 @@ import type { ReadStore, SpanCodec, Store } from './store.ts'
 const BUSY_TIMEOUT_MS = 250
 
 /** Opens `file` for writing and reading. The error is a sentence that says what to do. */
-export function openStore(file: string, codec: SpanCodec): Result<Store> {
+export function openStore(file: string, codec: SpanCodec, durability: Durability = 'process'): Result<Store> {
   const opened: Database.Database[] = []
   try {
     mkdirSync(dirname(file), { recursive: true })
-    const writer = new Database(file, { timeout: BUSY_TIMEOUT_MS })
+    const writer = openWriter(file, durability)
     opened.push(writer)
-    writer.pragma('journal_mode = WAL')
-    // NORMAL syncs at checkpoints, not at commits: a committed span survives the death of the process, which is what an
-    // answer promises, but the last ones may be lost when the machine loses power. FULL costs 3.5 times on small exports.
-    writer.pragma('synchronous = NORMAL')
-    // A negative size is in KiB.
-    writer.pragma('cache_size = -16000')
     const newer = migrate(writer, file)
     if (newer !== null) {
       writer.close()

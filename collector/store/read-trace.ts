@@ -1,30 +1,26 @@
-import type { Attributes, Span, TraceId } from '../../analyzer/model/span.ts'
+import type { Span, TraceId } from '../../analyzer/model/span.ts'
+import { BODY_COLUMNS, createOriginReader } from './read-origins.ts'
 import { type ReadStore, statement } from './store.ts'
 
 interface Row {
-  readonly body: string
   readonly resourceId: bigint
-  readonly resource: string
-  readonly name: string
-  readonly version: string
+  readonly scopeId: bigint
+  readonly body: Uint8Array
+  readonly isText: bigint
 }
 
 const SELECT = `
-  SELECT spans.body, resource_id AS resourceId, resources.body AS resource, scopes.name, scopes.version
-  FROM spans JOIN resources ON resources.id = resource_id JOIN scopes ON scopes.id = scope_id
-  WHERE trace_id = ? ORDER BY spans.id`
+  SELECT resource_id AS resourceId, scope_id AS scopeId, ${BODY_COLUMNS} FROM spans WHERE trace_id = ? ORDER BY id`
 
 /** All spans of a trace as received, in order of arrival. Empty for a trace that is not there. */
 export function readTrace(store: ReadStore, traceId: TraceId): Span[] {
-  const resources = new Map<bigint, Attributes>()
-  return statement<Row>(store.reader, SELECT)
-    .all(traceId)
-    .map((row) => {
-      let resource = resources.get(row.resourceId)
-      if (!resource) {
-        resource = store.codec.readResource(row.resource)
-        resources.set(row.resourceId, resource)
-      }
-      return store.codec.readSpan(row.body, { resource, scope: { name: row.name, version: row.version } })
-    })
+  // Resources and scopes are read by statements of their own: in a snapshot, so that nothing goes missing in between.
+  return store.reader.transaction(() => {
+    const originOf = createOriginReader(store)
+    return statement<Row>(store.reader, SELECT)
+      .all(traceId)
+      .map(({ resourceId, scopeId, body, isText }) =>
+        store.codec.readSpan({ body, isText: isText === 1n }, originOf(resourceId, scopeId)),
+      )
+  })()
 }

@@ -1,14 +1,27 @@
 // The two connections to the database file, and statements prepared once for each.
 
 import type Database from 'better-sqlite3'
+import type { LogRecord } from '../../analyzer/model/log.ts'
 import type { Attributes, Span } from '../../analyzer/model/span.ts'
 
-/** How a span and a resource become text and come back. The store does not know OTLP; `read(write(x))` must equal x. */
+/** An open database file, for those who hand it on and call no method of it. */
+export type Connection = Database.Database
+
+/** A body as it is stored: the bytes as received, and whether they are text (OTLP/JSON) or not (protobuf). */
+export interface StoredBody {
+  readonly body: Uint8Array
+  readonly isText: boolean
+}
+
+/** How bodies become values and come back. The store does not know OTLP; `read(write(x))` must equal x. */
 export interface SpanCodec {
   writeSpan(span: Span): string
   writeResource(resource: Attributes): string
-  readResource(body: string): Attributes
-  readSpan(body: string, origin: Pick<Span, 'resource' | 'scope'>): Span
+  writeScope(scope: Span['scope']): string
+  readResource(stored: StoredBody): Attributes
+  readScope(stored: StoredBody): Span['scope']
+  readSpan(stored: StoredBody, origin: Pick<Span, 'resource' | 'scope'>): Span
+  readLog(stored: StoredBody, origin: Pick<Span, 'resource' | 'scope'>): LogRecord
 }
 
 /** What reading needs: a file opened by another process is enough. */

@@ -1,0 +1,21 @@
+import type { RunSummary } from '../../analyzer/model/api.ts'
+import type { AnalyzeOptions } from '../../analyzer/model/options.ts'
+import type { TraceId } from '../../analyzer/model/span.ts'
+
+export interface SummaryData {
+  readonly file: string
+  readonly options: Partial<AnalyzeOptions>
+}
+
+export interface Wanted {
+  readonly id: number
+  readonly traceId: TraceId
+}
+
+export type Summarized = { readonly id: number } & (
+  | { readonly kind: 'summaries'; readonly summaries: readonly RunSummary[] }
+  /** The analyzer cannot take the trace. */
+  | { readonly kind: 'refused'; readonly message: string }
+  /** The database could not be read. */
+  | { readonly kind: 'unread'; readonly message: string }
+)

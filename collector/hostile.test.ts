@@ -1,0 +1,222 @@
+// Input made to hurt, through the whole of the collector: sent to a socket, stored, read back, analysed, shown as JSON.
+// All of it must end soon, and leave the process as it was.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { AttributeValue } from '../analyzer/model/span.ts'
+import type { Pair, Value } from '../scripts/fuzz/requests.ts'
+import { writeProtobuf } from '../scripts/fuzz/write-protobuf.ts'
+import { type Served, serve } from './serve.ts'
+import { listTraces } from './store/list-traces.ts'
+import { readTrace } from './store/read-trace.ts'
+
+const TRACE_ID = '0123456789abcdef0123456789abcdef'
+const SPAN_ID = '0123456789abcdef'
+
+let folder: string
+let served: Served
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'tailrace-hostile-'))
+  served = await serve({ port: 0, dbFile: join(folder, 'spans.db'), uiDir: join(folder, 'ui') })
+})
+
+afterEach(async () => {
+  await served.close()
+  rmSync(folder, { recursive: true })
+})
+
+const string = (key: string, text: string): Pair => ({ key, value: { kind: 'string', text }, valueFirst: false })
+
+/** Keys that make a tool call of a span, so that the analyzer goes through all of it. */
+const TOOL = [string('gen_ai.operation.name', 'execute_tool'), string('gen_ai.tool.name', 'search')]
+
+function toJson(value: Value): unknown {
+  switch (value.kind) {
+    case 'string':
+      return { stringValue: value.text }
+    case 'array':
+      return { arrayValue: { values: value.items.map(toJson) } }
+    case 'list':
+      return { kvlistValue: { values: pairsToJson(value.pairs) } }
+    default:
+      return {}
+  }
+}
+
+const pairsToJson = (pairs: readonly Pair[]) => pairs.map(({ key, value }) => ({ key, value: toJson(value) }))
+
+const json = (attributes: readonly Pair[]) =>
+  Buffer.from(
+    JSON.stringify({
+      resourceSpans: [
+        {
+          scopeSpans: [
+            {
+              spans: [
+                {
+                  traceId: TRACE_ID,
+                  spanId: SPAN_ID,
+                  name: 'execute_tool search',
+                  startTimeUnixNano: '1',
+                  endTimeUnixNano: '2000000',
+                  attributes: pairsToJson(attributes),
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    }),
+  )
+
+const protobuf = (attributes: readonly Pair[]) =>
+  writeProtobuf([
+    {
+      resource: [],
+      scopes: [
+        {
+          name: '',
+          version: '',
+          spans: [
+            {
+              traceId: Buffer.from(TRACE_ID, 'hex'),
+              spanId: Buffer.from(SPAN_ID, 'hex'),
+              parentSpanId: new Uint8Array(0),
+              name: 'execute_tool search',
+              kind: 1,
+              start: 1n,
+              end: 2_000_000n,
+              dropped: 0,
+              attributes,
+              events: [],
+              links: [],
+              status: null,
+              earlier: null,
+              unknown: null,
+            },
+          ],
+        },
+      ],
+    },
+  ])
+
+const encodings = [
+  ['application/json', json],
+  ['application/x-protobuf', protobuf],
+] as const
+
+interface Seen {
+  readonly status: number
+  readonly attributes: ReadonlyMap<string, AttributeValue>
+  /** The report of the trace's run. */
+  readonly report: string
+  readonly elapsedMs: number
+}
+
+async function sendAndRead(body: Uint8Array, type: string): Promise<Seen> {
+  const startMs = performance.now()
+  const response = await fetch(`${served.url}/v1/traces`, { method: 'POST', body, headers: { 'Content-Type': type } })
+  await response.arrayBuffer()
+  const [trace] = listTraces(served.store, 10)
+  const attributes = trace ? readTrace(served.store, trace.traceId)[0]!.attributes : new Map()
+  const report = trace ? await (await fetch(`${served.url}/api/runs/${SPAN_ID}`)).text() : ''
+  return { status: response.status, attributes, report, elapsedMs: performance.now() - startMs }
+}
+
+it.each(encodings)('names of prototypes are names like any other: %s', async (type, write) => {
+  const args = '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"toString":1}'
+  const { status, attributes, report } = await sendAndRead(
+    write([
+      ...TOOL,
+      string('__proto__', 'a'),
+      string('constructor', 'b'),
+      string('hasOwnProperty', 'c'),
+      {
+        key: 'nested',
+        value: { kind: 'list', pairs: [string('__proto__', 'd'), string('polluted', 'e')] },
+        valueFirst: true,
+      },
+      string('gen_ai.tool.call.arguments', args),
+      string('gen_ai.tool.call.result', args),
+    ]),
+    type,
+  )
+  expect(status).toBe(200)
+  expect(attributes.get('__proto__')).toBe('a')
+  expect(attributes.get('constructor')).toBe('b')
+  expect((attributes.get('nested') as ReadonlyMap<string, string>).get('__proto__')).toBe('d')
+  expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
+  const call = JSON.parse(report).runs[0].calls[0]
+  expect(JSON.stringify(call.arguments)).toBe(args)
+  expect(Object.getPrototypeOf(call.arguments)).toBe(Object.prototype)
+})
+
+it.each(encodings)('an attribute of 10 MB: %s', async (type, write) => {
+  const text = 'a long result, '.repeat(700_000)
+  const { status, attributes, elapsedMs } = await sendAndRead(
+    write([...TOOL, string('gen_ai.tool.call.result', text)]),
+    type,
+  )
+  expect(status).toBe(200)
+  expect(attributes.get('gen_ai.tool.call.result')).toBe(text)
+  expect(elapsedMs).toBeLessThan(10_000)
+})
+
+it.each(encodings)('100,000 attributes on a span: %s', async (type, write) => {
+  const many = Array.from({ length: 100_000 }, (_, i) => string(`attribute.${i}`, 'x'))
+  const { status, attributes, elapsedMs } = await sendAndRead(write([...TOOL, ...many]), type)
+  expect(status).toBe(200)
+  expect(attributes.size).toBe(100_002)
+  expect(elapsedMs).toBeLessThan(10_000)
+})
+
+it.each(encodings)('keys that were chosen to collide cost no more than others: %s', async (type, write) => {
+  // V8 hashes names that are array indices by their digits and not with its seed: these are alike in their low bits.
+  const keys = Array.from({ length: 20_000 }, (_, i) => String(i * 65_536))
+  const { status, attributes, elapsedMs } = await sendAndRead(
+    write([
+      ...TOOL,
+      ...keys.map((key) => string(key, 'x')),
+      string('gen_ai.tool.call.arguments', JSON.stringify(Object.fromEntries(keys.map((key) => [key, 1])))),
+    ]),
+    type,
+  )
+  expect(status).toBe(200)
+  expect(attributes.size).toBe(20_003)
+  expect(elapsedMs).toBeLessThan(10_000)
+})
+
+it.each(encodings)('deep nesting is refused, or taken, and never a crash: %s', async (type, write) => {
+  const nested = (depth: number): Pair => {
+    let value: Value = { kind: 'string', text: 'x' }
+    for (let i = 0; i < depth; i++)
+      value =
+        i % 2 ? { kind: 'array', items: [value] } : { kind: 'list', pairs: [{ key: 'k', value, valueFirst: false }] }
+    return { key: 'deep', value, valueFirst: false }
+  }
+  expect((await sendAndRead(write([...TOOL, nested(60)]), type)).status).toBe(200)
+  expect((await sendAndRead(write([...TOOL, nested(100)]), type)).status).toBe(400)
+  expect((await sendAndRead(write([...TOOL, nested(400)]), type)).status).toBe(400)
+})
+
+it.each(encodings)('JSON in a string may nest as deep as it likes: %s', async (type, write) => {
+  const deep = '['.repeat(200_000) + ']'.repeat(200_000)
+  const objects = `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`
+  const { status, report, elapsedMs } = await sendAndRead(
+    write([...TOOL, string('gen_ai.tool.call.arguments', objects), string('gen_ai.tool.call.result', deep)]),
+    type,
+  )
+  expect(status).toBe(200)
+  expect(JSON.parse(report).runs).toHaveLength(1)
+  expect(elapsedMs).toBeLessThan(10_000)
+})
+
+it('the process holds little more after all that than before', async () => {
+  const before = process.memoryUsage().rss
+  for (let i = 0; i < 5; i++)
+    await sendAndRead(json([...TOOL, string('result', 'x'.repeat(10_000_000))]), 'application/json')
+  expect(process.memoryUsage().rss - before).toBeLessThan(600e6)
+})

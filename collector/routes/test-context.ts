@@ -1,0 +1,31 @@
+import { createIngest } from '../ingest/create-ingest.ts'
+import type { Store } from '../store/store.ts'
+import { createByteBudget } from '../transport/byte-budget.ts'
+import { MAX_BODY_BYTES, MAX_BYTES_IN_FLIGHT } from '../transport/limits.ts'
+import { PROGRESS } from '../transport/progress.ts'
+import { createAnalysedTraces } from './analysed-traces.ts'
+import type { RouteContext } from './route-context.ts'
+import { createTraceEvents } from './trace-events.ts'
+
+/** The routes' parts around a store, real ones, as `serve` puts them together. The caller closes events and ingest. */
+export function testContext(store: Store, warn: (line: string) => void): RouteContext {
+  const events = createTraceEvents(5)
+  const ingest = createIngest(store, { onStored: (traceIds) => events.publish(traceIds), warn })
+  return {
+    store,
+    ingest,
+    traces: createAnalysedTraces(store, {}),
+    events,
+    budget: createByteBudget(MAX_BYTES_IN_FLIGHT, () => ingest.pendingBytes),
+    maxBodyBytes: MAX_BODY_BYTES,
+    progress: PROGRESS,
+    noteDropped: () => warn('metrics are arriving'),
+    token: null,
+    allowedHosts: ['tailrace.internal'],
+    corsOrigins: [],
+    loopback: true,
+    uiDir: 'no-such-folder',
+    version: '1.2.3',
+    warn,
+  }
+}

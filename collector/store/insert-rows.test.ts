@@ -1,0 +1,143 @@
+// Spans are kept byte for byte as they were received, and files of older schemas keep theirs.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { SpanId, TraceId } from '../../analyzer/model/span.ts'
+import { openDatabase } from '../database.ts'
+import type { Encoding } from '../otlp/encoding.ts'
+import { readRows } from '../otlp/read-rows.ts'
+import { TraceRequestType } from '../otlp/schema.ts'
+import { findTracesOfSpan } from './find-traces-of-span.ts'
+import { insertRows } from './insert-rows.ts'
+import { findTrace } from './list-traces.ts'
+import { MIGRATIONS } from './migrations.ts'
+import { readTrace } from './read-trace.ts'
+import type { Store } from './store.ts'
+
+let folder: string
+let file: string
+const open: Store[] = []
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tailrace-rows-'))
+  file = join(folder, 'spans.db')
+})
+
+afterEach(() => {
+  for (const store of open.splice(0)) store.close()
+  rmSync(folder, { recursive: true })
+})
+
+function openStore(): Store {
+  const opened = openDatabase(file)
+  if (!opened.ok) throw new Error(opened.error)
+  open.push(opened.value)
+  return opened.value
+}
+
+function insert(store: Store, body: Uint8Array, encoding: Encoding) {
+  const read = readRows('traces', encoding, body, null)
+  if (!read.ok) throw new Error(read.error)
+  return insertRows(store.writer, [read.value])
+}
+
+const TRACE = '0123456789abcdef0123456789abcdef' as TraceId
+const SPAN = '0123456789abcdef' as SpanId
+
+test('a JSON span is stored as the text it was sent as, all of it', () => {
+  const store = openStore()
+  const span =
+    `{ "traceId": "${TRACE.toUpperCase()}", "spanId":"${SPAN}", "traceState":"k=v", "flags":257, "name":"a\\u00e9",` +
+    ' "attributes":[{"key":"d","value":{"doubleValue":5.0}}], "droppedEventsCount":3, "newField":[1, 2] }'
+  const scope = '{"name":"s","attributes":[{"key":"x","value":{"boolValue":true}}]}'
+  const request = `{"resourceSpans":[{"schemaUrl":"http://r","scopeSpans":[{"spans":[${span}],"scope":${scope}}]}]}`
+  expect(insert(store, Buffer.from(request), 'json')).toEqual({ added: 1, traceIds: [TRACE] })
+  const row = (sql: string) => store.reader.prepare(sql).raw().get()
+  expect(row('SELECT body, typeof(body), trace_id, name FROM spans')).toEqual([span, 'text', TRACE, 'aé'])
+  expect(row('SELECT body, schema_url FROM scopes')).toEqual([scope, ''])
+  expect(row('SELECT body, schema_url FROM resources')).toEqual(['', 'http://r'])
+  // Anyone can look into the file: SQLite reads the body as JSON.
+  expect(row("SELECT body ->> '$.attributes[0].key' FROM spans")).toEqual(['d'])
+  expect(readTrace(store, TRACE)).toMatchObject([
+    { name: 'aé', attributes: new Map([['d', 5]]), scope: { name: 's', version: '' }, resource: new Map() },
+  ])
+})
+
+test('a protobuf span is stored as the bytes of its message', () => {
+  const store = openStore()
+  const bytesOf = (hex: string) => Buffer.from(hex, 'hex').toString('base64')
+  const resource = { attributes: [{ key: 'service.name', value: { stringValue: 'agent' } }] }
+  const end = 2n ** 64n - 1n
+  const span = {
+    traceId: bytesOf(TRACE),
+    spanId: bytesOf(SPAN),
+    parentSpanId: bytesOf('00000000000000aa'),
+    name: 'tool',
+    kind: 3,
+    startTimeUnixNano: '1795248026218058651',
+    endTimeUnixNano: String(end),
+    status: { code: 2, message: 'no' },
+  }
+  const request = TraceRequestType.fromObject({ resourceSpans: [{ resource, scopeSpans: [{ spans: [span] }] }] })
+  const body = TraceRequestType.encode(request).finish()
+  insert(store, body, 'protobuf')
+  const stored = store.reader.prepare('SELECT body FROM spans').pluck().get() as Buffer
+  expect(Buffer.from(body).includes(stored)).toBe(true)
+  expect(readTrace(store, TRACE)).toMatchObject([
+    {
+      traceId: TRACE,
+      spanId: SPAN,
+      parentSpanId: '00000000000000aa',
+      name: 'tool',
+      kind: 3,
+      startTimeUnixNano: 1795248026218058651n,
+      endTimeUnixNano: end,
+      status: { code: 2, message: 'no' },
+      resource: new Map([['service.name', 'agent']]),
+    },
+  ])
+  // SQLite's integers end in the year 2262.
+  expect(findTrace(store, TRACE)?.endTimeUnixNano).toBe(2n ** 63n - 1n)
+  expect(findTracesOfSpan(store, '00000000000000aa' as SpanId)).toEqual([TRACE])
+})
+
+test('the same span in either encoding, sent again, is stored once', () => {
+  const store = openStore()
+  const request = { resourceSpans: [{ scopeSpans: [{ spans: [{ traceId: TRACE, spanId: SPAN, name: 'first' }] }] }] }
+  insert(store, Buffer.from(JSON.stringify(request)), 'json')
+  const again = Buffer.from(JSON.stringify(request).replace('first', 'again'))
+  expect(insert(store, again, 'json')).toEqual({ added: 0, traceIds: [] })
+  expect(readTrace(store, TRACE).map(({ name }) => name)).toEqual(['first'])
+})
+
+test('a file of schema 1 opens, keeps its spans and takes new ones', () => {
+  const old = new Database(file)
+  old.pragma('journal_mode = WAL')
+  old.exec(MIGRATIONS[0]!)
+  old.pragma('user_version = 1')
+  const resource = '{"attributes":[{"key":"service.name","value":{"stringValue":"old"}}]}'
+  const span = `{"traceId":"${TRACE}","spanId":"${SPAN}","name":"old","kind":1,"startTimeUnixNano":"5","endTimeUnixNano":"9"}`
+  old.prepare('INSERT INTO resources VALUES (7, ?)').run(resource)
+  old.prepare("INSERT INTO scopes VALUES (8, 'quo\"ted', '1')").run()
+  old.prepare("INSERT INTO spans VALUES (3, ?, ?, NULL, 'old', 1, 5, 9, 0, 7, 8, ?)").run(TRACE, SPAN, span)
+  old.prepare('INSERT INTO traces VALUES (?, 5, 9, 1, 3)').run(TRACE)
+  old.close()
+
+  const store = openStore()
+  expect(store.writer.pragma('user_version', { simple: true })).toBe(MIGRATIONS.length)
+  expect(readTrace(store, TRACE)).toMatchObject([
+    { name: 'old', scope: { name: 'quo"ted', version: '1' }, resource: new Map([['service.name', 'old']]) },
+  ])
+  const later = { traceId: TRACE, spanId: 'f'.repeat(16), name: 'new' }
+  const request = { resourceSpans: [{ resource: JSON.parse(resource), scopeSpans: [{ spans: [later] }] }] }
+  insert(store, Buffer.from(JSON.stringify(request)), 'json')
+  expect(readTrace(store, TRACE).map(({ name }) => name)).toEqual(['old', 'new'])
+  expect(findTrace(store, TRACE)).toMatchObject({ spanCount: 2, revision: 4n })
+  // The resource was there already.
+  expect(store.reader.prepare('SELECT count(*) FROM resources').pluck().get()).toBe(1)
+  expect(store.writer.pragma('foreign_key_check')).toEqual([])
+  expect(store.writer.pragma('integrity_check', { simple: true })).toBe('ok')
+})

@@ -1,0 +1,9 @@
+/** The specification's recommended limit. It holds before and after decompression. */
+export const MAX_BODY_BYTES = 64 * 1024 * 1024
+
+/**
+ * Bytes of exports that may be in memory at a time, received, decompressed or waiting to be stored: some twenty batches of the
+ * largest usual size. One larger than this is taken when it is alone. Resident memory is about three times as much, since
+ * what is let go is only given back at the next garbage collection.
+ */
+export const MAX_BYTES_IN_FLIGHT = 64 * 1024 * 1024
