@@ -6,7 +6,7 @@ import { baseUrl, DEFAULT_HOST, DEFAULT_PORT, isLoopback, parseEndpoint } from '
 import { print } from '../output.ts'
 import { probe } from '../server/probe.ts'
 import { showDemo } from '../server/show-demo.ts'
-import { untilStopped } from '../server/until-stopped.ts'
+import { stopRequested } from '../server/stop-requested.ts'
 
 const DEFAULT_ENDPOINT = baseUrl(DEFAULT_HOST, DEFAULT_PORT)
 
@@ -72,6 +72,7 @@ async function serveAndShow(endpoint: string, flags: Flags, reason: string): Pro
     )
   }
   const { startServer } = await import('../server/start-server.ts')
+  const stop = stopRequested()
   const server = await startServer({
     host: hostname.replace(/^\[|\]$/g, ''),
     port: port === '' ? 80 : Number(port),
@@ -80,10 +81,10 @@ async function serveAndShow(endpoint: string, flags: Flags, reason: string): Pro
     db: flags.db,
     uiDir: flags.uiDir,
   })
-  const stopped = untilStopped(server)
-  await Promise.race([showDemo(server.url), stopped])
+  await Promise.race([showDemo(server.url), stop])
   print('Press Ctrl-C to stop.')
-  await stopped
+  await stop
+  await server.close()
   // Nothing is left to write, and a demo that was under way need not be waited for.
   process.exit(EXIT.fine)
 }

@@ -62,10 +62,12 @@ describe('prune', () => {
 
   test('by size: the oldest go until it fits', async () => {
     const cwd = recorded()
-    expect((await prune(cwd, '--max-size', '600kB')).code).toBe(0)
-    expect(statSync(join(cwd, 'runs.db')).size).toBeLessThanOrEqual(600_000)
+    const halfKb = Math.round(statSync(join(cwd, 'runs.db')).size / 2000)
+    expect((await prune(cwd, '--max-size', `${halfKb}kB`)).code).toBe(0)
+    expect(statSync(join(cwd, 'runs.db')).size).toBeLessThanOrEqual(halfKb * 1000)
     const kept = left(cwd)
-    expect(kept.length).toBeGreaterThanOrEqual(4)
+    expect(kept.length).toBeGreaterThanOrEqual(3)
+    expect(kept.length).toBeLessThanOrEqual(5)
     expect(kept).toEqual(Array.from({ length: kept.length }, (_, i) => i + 1))
   })
 
@@ -104,6 +106,7 @@ describe('prune', () => {
     old.pragma('auto_vacuum = NONE')
     old.exec('VACUUM')
     old.close()
+    const before = statSync(file).size
     const { stdout } = await prune(cwd, '--keep', '5.5d')
     expect(stdout).toMatch(
       /went from (1\.\d\d MB) to \1\.\n\d\d\d kB of it is free for new spans.*prune --vacuum once\.\n$/,
@@ -111,7 +114,7 @@ describe('prune', () => {
     const vacuumed = await prune(cwd, '--vacuum')
     expect(vacuumed).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/^Deleted 0 traces/) })
     const size = statSync(file).size
-    expect(size).toBeLessThan(800_000)
+    expect(size).toBeLessThan(0.75 * before)
     await prune(cwd, '--keep', '1.5d')
     expect(statSync(file).size).toBeLessThan(size / 2)
     expect(left(cwd)).toEqual([1])

@@ -12,7 +12,7 @@ import { keepOption, maxSizeOption } from '../options/retention.ts'
 import { print, printError } from '../output.ts'
 import { showDemo } from '../server/show-demo.ts'
 import type { ServerFlags } from '../server/start-server.ts'
-import { untilStopped } from '../server/until-stopped.ts'
+import { stopRequested } from '../server/stop-requested.ts'
 
 interface Flags extends Omit<ServerFlags, 'grpcPort'> {
   readonly grpcPort?: number
@@ -53,10 +53,11 @@ export function addServe(program: Command): void {
 
 async function run(flags: Flags): Promise<void> {
   const { startServer } = await import('../server/start-server.ts')
+  const stop = stopRequested()
   const server = await startServer({ ...flags, grpcPort: grpcPortOf(flags) })
-  const stopped = untilStopped(server)
   if (flags.demo) void demo(server.url, countSpans(server.store).traces, flags.token)
-  await stopped
+  await stop
+  await server.close()
   // Nothing is left to write, and a demo that was under way need not be waited for.
   process.exit(EXIT.fine)
 }
