@@ -80,6 +80,7 @@ const protobuf = (attributes: readonly Pair[]) =>
         {
           name: '',
           version: '',
+          attributes: [],
           spans: [
             {
               traceId: Buffer.from(TRACE_ID, 'hex'),

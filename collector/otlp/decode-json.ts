@@ -46,6 +46,8 @@ export function decodeRequest(request: unknown): DecodedTraces {
 /** Decodes a scope object. Throws BadData. */
 export function scopeOf(value: unknown): Origin['scope'] {
   const scope = objectOf(value, 'scope')
+  // Nobody reads them, but they are kept, so they have to be readable.
+  attributesOf(scope.attributes)
   return { name: stringOf(scope.name, 'scope.name'), version: stringOf(scope.version, 'scope.version') }
 }
 

@@ -23,6 +23,8 @@ export function decodeProtobuf(bytes: Uint8Array): Result<DecodedTraces> {
     mapItems(parse(bytes).resourceSpans, 'resourceSpans', (group) => {
       const resource = attributesOf(group.resource?.attributes ?? [], 0)
       mapItems(group.scopeSpans, 'scopeSpans', ({ scope, spans }) => {
+        // Nobody reads them, but they are kept, so they have to be readable.
+        attributesOf(scope?.attributes ?? [], 0)
         const origin: Origin = { resource, scope: { name: scope?.name ?? '', version: scope?.version ?? '' } }
         for (const span of mapItems(spans, 'spans', (message) => spanOf(message, origin))) raw.push(span)
       })

@@ -34,6 +34,8 @@ const PAIR = keysOf([['key'], ['value']])
 /** The key, which tells whether the value is a secret, may come last. */
 function scanKeyValue(scan: JsonScan, depth: number, secret: boolean): void {
   const { json } = scan
+  // Also where no value follows: the decoder refuses the pair for its place.
+  if (depth > MAX_NESTING) throw new BadData(`an attribute nests deeper than ${MAX_NESTING} levels`)
   if (!json.object('an attribute')) return
   let isSecret = secret
   let hasKey = false

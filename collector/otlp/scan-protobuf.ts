@@ -33,6 +33,8 @@ export function scanString(scan: ProtobufScan, end: number, secret: boolean): vo
 /** A KeyValue. The key, which tells whether the value is a secret, may come last. */
 export function scanKeyValue(scan: ProtobufScan, end: number, depth: number, secret: boolean): void {
   const { reader } = scan
+  // Also where no value follows: the decoder refuses the pair for its place.
+  if (depth > MAX_NESTING) throw new BadData(`an attribute nests deeper than ${MAX_NESTING} levels`)
   let isSecret = secret
   let lookedAhead = false
   while (reader.pos < end) {

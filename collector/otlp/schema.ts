@@ -35,7 +35,11 @@ const root = protobuf.Root.fromJSON({
     KeyValueList: message({ values: many(1, 'KeyValue') }),
     KeyValue: message({ key: one(1, 'string'), value: one(2, 'AnyValue') }),
     Resource: message({ attributes: many(1, 'KeyValue') }),
-    InstrumentationScope: message({ name: one(1, 'string'), version: one(2, 'string') }),
+    InstrumentationScope: message({
+      name: one(1, 'string'),
+      version: one(2, 'string'),
+      attributes: many(3, 'KeyValue'),
+    }),
     SpanStatus: message({ message: one(2, 'string'), code: one(3, 'int32') }),
     Event: message({
       timeUnixNano: one(1, 'fixed64'),
@@ -123,7 +127,11 @@ export interface TraceRequestMessage {
   readonly resourceSpans: readonly {
     readonly resource?: { readonly attributes: readonly KeyValueMessage[] } | null
     readonly scopeSpans: readonly {
-      readonly scope?: { readonly name: string; readonly version: string } | null
+      readonly scope?: {
+        readonly name: string
+        readonly version: string
+        readonly attributes: readonly KeyValueMessage[]
+      } | null
       readonly spans: readonly SpanMessage[]
     }[]
   }[]

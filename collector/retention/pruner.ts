@@ -11,7 +11,7 @@ import { type Expired, findExpired } from './find-expired.ts'
 import type { RetentionLimits } from './limits.ts'
 import { canShrink, shrink } from './shrink.ts'
 
-/** How long a step works before it commits, in milliseconds. An export that comes meanwhile waits no longer than about twice that. */
+/** How long a step works before it commits unless told, in milliseconds. An export that comes meanwhile waits about twice that. */
 const STEP_MS = 8
 
 /** Rows between two looks at the clock. Deleting one takes 5 to 30 us. */
@@ -29,23 +29,28 @@ export interface Pruned {
 
 export interface Pruner {
   /**
-   * Does a little of what is due. False when nothing was. Throws SqliteError with the step undone; the next call tries
+   * Does a little of what is due, for about `budgetMs`. False when nothing was. Throws SqliteError with the step undone; the next call tries
    * again, so a database that is locked or a disk that is full costs nothing but time.
    */
-  step(nowMs: number): boolean
+  step(nowMs: number, budgetMs?: number): boolean
   readonly pruned: Pruned
 }
 
-/** A pruner on a connection that may write. It begins with a sweep for orphans that an earlier process may have left. */
-export function createPruner(database: Database.Database, limits: RetentionLimits, stepMs = STEP_MS): Pruner {
+/**
+ * A pruner on a connection that may write. Free pages are given back when nothing was deleted for `quietMs`: a server that
+ * is at its limit fills them again at once, and moving pages would be work for nothing. It begins with a sweep for orphans that an earlier
+ * process may have left.
+ */
+export function createPruner(database: Database.Database, limits: RetentionLimits, quietMs = 0): Pruner {
   const mayShrink = canShrink(database)
   let victim: Expired | null = null
   let sweptTo: bigint | null = 0n
+  let deletedMs = Number.NEGATIVE_INFINITY
   let total: Pruned = { traces: 0, spans: 0, logs: 0, resources: 0 }
 
-  const step = (nowMs: number): boolean => {
+  const step = (nowMs: number, budgetMs = STEP_MS): boolean => {
     const startedMs = performance.now()
-    const isOver = () => performance.now() - startedMs >= stepMs
+    const isOver = () => performance.now() - startedMs >= budgetMs
     // Changes of state are kept back until the commit: a step that fails has not happened.
     let current = victim
     let cursor = sweptTo
@@ -58,6 +63,7 @@ export function createPruner(database: Database.Database, limits: RetentionLimit
           if (current === null) break
           const deletion = deleteSome(database, current, ROWS_AT_ONCE)
           worked = true
+          deletedMs = startedMs
           spans += deletion.spans
           logs += deletion.logs
           cursor = 0n
@@ -72,7 +78,8 @@ export function createPruner(database: Database.Database, limits: RetentionLimit
           cursor = swept.after
           worked = true
         }
-        if (current === null && cursor === null && mayShrink && !isOver()) worked = shrink(database, isOver) || worked
+        const mayBegin = current === null && cursor === null && mayShrink && startedMs - deletedMs >= quietMs
+        if (mayBegin && !isOver()) worked = shrink(database, isOver) || worked
       })
       .immediate()
     victim = current

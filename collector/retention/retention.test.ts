@@ -207,9 +207,9 @@ describe('in steps', () => {
     add({ id: 1, startMs: 0, spans: 3000, text: 5000 })
     add({ id: 2, startMs: 100 * MINUTE_MS })
     // Without any time, a step does the least it can: 32 spans.
-    const pruner = createPruner(store.writer, { keepMs: MINUTE_MS }, 0)
+    const pruner = createPruner(store.writer, { keepMs: MINUTE_MS })
     for (let step = 1; step <= 93; step++) {
-      expect(pruner.step(100 * MINUTE_MS)).toBe(true)
+      expect(pruner.step(100 * MINUTE_MS, 0)).toBe(true)
       expect(countSpans(store).spans).toBe(3001 - 32 * step)
       if (step % 10 === 0) expectWhole()
     }
@@ -221,11 +221,11 @@ describe('in steps', () => {
 
   test('a step stops when its time is up', () => {
     for (let id = 1; id <= 300; id++) add({ id, startMs: 0, spans: 10, text: 10_000 })
-    const pruner = createPruner(store.writer, { keepMs: 1 }, 1)
+    const pruner = createPruner(store.writer, { keepMs: 1 })
     const times: number[] = []
     for (;;) {
       const startedMs = performance.now()
-      if (!pruner.step(MINUTE_MS)) break
+      if (!pruner.step(MINUTE_MS, 1)) break
       times.push(performance.now() - startedMs)
     }
     expect(times.length).toBeGreaterThan(5)

@@ -9,7 +9,7 @@ export function requestToProtobuf(spans: readonly Span[]): Uint8Array {
   return writeProtobuf(
     spans.map((span) => ({
       resource: pairsOf(span.resource),
-      scopes: [{ name: span.scope.name, version: span.scope.version, spans: [treeOf(span)] }],
+      scopes: [{ name: span.scope.name, version: span.scope.version, attributes: [], spans: [treeOf(span)] }],
     })),
   )
 }

@@ -54,6 +54,7 @@ export interface GroupTree {
   readonly scopes: readonly {
     readonly name: string
     readonly version: string
+    readonly attributes: readonly Pair[]
     readonly spans: readonly SpanTree[]
   }[]
 }
@@ -137,9 +138,12 @@ const span: fc.Arbitrary<SpanTree> = fc.record({
 export const requestTree: fc.Arbitrary<RequestTree> = fc.array(
   fc.record({
     resource: fc.option(pairs),
-    scopes: fc.array(fc.record({ name: text, version: text, spans: fc.array(span, { maxLength: 2 }) }), {
-      maxLength: 2,
-    }),
+    scopes: fc.array(
+      fc.record({ name: text, version: text, attributes: pairs, spans: fc.array(span, { maxLength: 2 }) }),
+      {
+        maxLength: 2,
+      },
+    ),
   }),
   { maxLength: 2 },
 )

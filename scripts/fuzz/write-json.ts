@@ -25,13 +25,14 @@ export function writeJson(request: RequestTree, spelling: Spelling): Uint8Array 
               [
                 'scopeSpans',
                 write.array(
-                  scopes.map(({ name, version, spans }) =>
+                  scopes.map(({ name, version, attributes, spans }) =>
                     write.object([
                       [
                         'scope',
                         write.object([
                           ['name', write.text(name)],
                           ['version', write.text(version)],
+                          ['attributes', write.pairs(attributes)],
                         ]),
                       ],
                       ['spans', write.array(spans.map(write.span))],

@@ -11,11 +11,11 @@ export function writeProtobuf(request: RequestTree): Uint8Array {
         1,
         join([
           ...(resource === null ? [] : [field(1, join(attributes(1, resource)))]),
-          ...scopes.map(({ name, version, spans }) =>
+          ...scopes.map(({ name, version, attributes: list, spans }) =>
             field(
               2,
               join([
-                field(1, join([string(1, name), string(2, version)])),
+                field(1, join([string(1, name), string(2, version), ...attributes(3, list)])),
                 ...spans.map((span) => field(2, writeSpan(span))),
               ]),
             ),

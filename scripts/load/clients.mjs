@@ -81,7 +81,8 @@ export function grpcClient(url) {
       }
       stream.on('response', note)
       stream.on('trailers', note)
-      stream.on('error', fail)
+      // A server that has answered may end what is still being sent: the answer counts, see 'close'.
+      stream.on('error', (error) => status === null && fail(error))
       stream.setTimeout(TIMEOUT_MS, () => stream.destroy(new Error('timeout')))
       stream.on('close', () =>
         status === null
