@@ -3,8 +3,8 @@
 import { once } from 'node:events'
 import { connect } from 'node:http2'
 import { expect, test } from 'vitest'
-import { frame, TRACES } from '../conformance/grpc-client.ts'
-import { protobufRequest } from '../conformance/payloads.ts'
+import { frame, TRACES } from '../conformance/test-grpc-client.ts'
+import { protobufRequest } from '../conformance/test-payloads.ts'
 import { startServer } from '../conformance/test-server.ts'
 
 test('a connection on which 30 large messages were refused at once takes the next call', {
