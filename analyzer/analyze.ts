@@ -32,6 +32,7 @@ export function analyze(spans: readonly Span[], options: Partial<AnalyzeOptions>
       threshold: merged.threshold,
       concurrency: Number.isFinite(merged.concurrency) ? merged.concurrency : null,
       overrides: merged.overrides,
+      tools: merged.tools,
     },
     runs: reports,
     patterns: patternsOf(reports),

@@ -1,31 +1,38 @@
 import type { CallEffect, Effect } from '../model/dependency.ts'
 import type { Json } from '../model/json.ts'
-import type { AnalyzeOptions } from '../model/options.ts'
+import type { AnalyzeOptions, ToolConfig } from '../model/options.ts'
 import type { Call, Run } from '../model/run.ts'
 import { argumentsChange } from './argument-effects.ts'
 import { leavesOf } from './leaves.ts'
 import { resourcesOf } from './resources.ts'
+import { configuredResources, toolConfigs } from './tool-config.ts'
 import { effectOfName, wordsOf } from './tool-lexicon.ts'
 
 /** Names that are arithmetic whenever numbers alone go in and one comes out; `add` is a write only of something else. */
 const ARITHMETIC = new Set(['add', 'sum', 'subtract', 'multiply', 'divide', 'power', 'modulo', 'round', 'max', 'min'])
 
 /** What each call does to the world, strongest source first: an override, the configuration, the tool's name. */
-export function effectsOf(run: Run, options: AnalyzeOptions): CallEffect[] {
+export function effectsOf(run: Run, options: AnalyzeOptions, configOf = toolConfigs(options.tools)): CallEffect[] {
   const overridden = new Map<string, Effect>()
   for (const override of options.overrides) {
     if (override.kind === 'effect') overridden.set(override.tool, { kind: override.effect, from: 'override' })
   }
-  return run.calls.map((call) => ({
-    effect: overridden.get(call.tool) ?? configured(call.tool, options) ?? named(call),
-    resources: resourcesOf(call.tool, call.arguments),
-  }))
+  return run.calls.map((call): CallEffect => {
+    const config = configOf(call.tool)
+    const said = overridden.get(call.tool)
+    return {
+      effect: said ?? configured(config) ?? named(call),
+      resources: configuredResources(config, call.arguments) ?? resourcesOf(call.tool, call.arguments),
+      // The word on an effect is the newer one, and given on this very run.
+      ...(said === undefined && config.pure === true ? { pure: true } : {}),
+      ...(said === undefined && config.session !== undefined ? { session: config.session } : {}),
+    }
+  })
 }
 
-function configured(tool: string, options: AnalyzeOptions): Effect | undefined {
-  // Own properties only: a tool may be called `constructor`.
-  const effect = Object.hasOwn(options.tools, tool) ? options.tools[tool]?.effect : undefined
-  return effect === undefined ? undefined : { kind: effect, from: 'config' }
+function configured({ effect, session, pure }: ToolConfig): Effect | undefined {
+  const kind = session !== undefined ? 'session' : (effect ?? (pure === true ? 'read' : undefined))
+  return kind === undefined ? undefined : { kind, from: 'config' }
 }
 
 function named(call: Call): Effect {

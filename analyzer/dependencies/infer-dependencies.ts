@@ -6,9 +6,10 @@ import { dataEdges } from './data.ts'
 import type { Edge } from './edges.ts'
 import { effectsOf } from './effects.ts'
 import { leafOrigins } from './leaf-origins.ts'
-import { applyOverrides, spokenPairs } from './overrides.ts'
 import { traceProvenance } from './provenance.ts'
+import { applyWords, spokenWords } from './spoken.ts'
 import { stateEdges } from './state.ts'
+import { toolConfigs } from './tool-config.ts'
 import { serviceOf } from './tool-lexicon.ts'
 import { verdictsOf } from './verdicts.ts'
 import { REPORTED_FROM } from './weights.ts'
@@ -18,15 +19,16 @@ import { REPORTED_FROM } from './weights.ts'
  * calls, and the origin of every argument. Pure and deterministic; `run` is not changed.
  */
 export function inferDependencies(run: Run, options: AnalyzeOptions): Inference {
-  const effects = effectsOf(run, options)
+  const configOf = toolConfigs(options.tools)
+  const effects = effectsOf(run, options, configOf)
   const actors = effects.map((effect, i) => {
     const tool = run.calls[i]?.tool ?? ''
     return { ...effect, tool, service: serviceOf(tool) }
   })
   const provenance = traceProvenance(run)
-  const spoken = spokenPairs(run, options.overrides)
+  const spoken = spokenWords(run, options, configOf)
   const found = [...dataEdges(run, provenance), ...stateEdges(run, actors), ...controlEdges(run, provenance)]
-  const edges = applyOverrides(found, spoken)
+  const edges = applyWords(found, spoken)
   return {
     effects,
     dependencies: edges

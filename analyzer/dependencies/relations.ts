@@ -11,6 +11,11 @@ export interface Actor extends CallEffect {
 
 /** P(the order of two calls matters to the world), `a` being the earlier. An unknown effect is a write. 0 for two reads. */
 export function stateProbability(a: Actor, b: Actor): number {
+  if (a.pure === true || b.pure === true) return 0
+  if (a.session !== undefined || b.session !== undefined) {
+    const named = namedSessions(a, b)
+    if (named !== undefined) return named
+  }
   const [first, second] = [a.effect.kind, b.effect.kind]
   if (first === 'read' && second === 'read') return 0
   if (first === 'session' && second === 'session') return STATE.sessions
@@ -23,6 +28,14 @@ export function stateProbability(a: Actor, b: Actor): number {
   if (first === 'read') return STATE.writeAfterRead[relation]
   if (relation === 'same' && a.tool === b.tool) return STATE.sameToolSameThing
   return STATE.writeAfterWrite[relation]
+}
+
+/** The user named what one of them acts on: that keeps its own order and no other. A session without a name may be any. */
+function namedSessions(a: Actor, b: Actor): number | undefined {
+  if (a.session === b.session) return 1
+  const unnamed = a.session === undefined ? a : b.session === undefined ? b : null
+  if (unnamed?.effect.kind === 'session') return undefined
+  return compareResources(a.resources, b.resources) === 'same' ? STATE.readAfterWrite.same : 0
 }
 
 /** One writes a file and the other may be about it: every service of one machine sees the same disk. */

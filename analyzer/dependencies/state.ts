@@ -35,21 +35,32 @@ export function stateEdges(run: Run, actors: readonly Actor[]): Edge[] {
   const worlds = new Map<string, World>()
   const things: Things = { lastWriter: new Map(), readersSince: new Map() }
   const edges: Edge[] = []
+  const lastOfSession = new Map<string, number>()
   let lastSession = -1
   run.calls.forEach((_, j) => {
     const actor = actors[j] as Actor
+    if (actor.pure === true) return
     const world = worlds.get(actor.service) ?? newWorld(lastSession)
     worlds.set(actor.service, world)
     const session = actor.effect.kind === 'session'
     // A session is everybody's: what is on the screen, or what a person has just said, is not one service's own.
-    const waits = session ? [...worlds.values()].flatMap(openOf) : waitsFor(world, things, actor)
+    const name = actor.session
+    const waits =
+      name !== undefined
+        ? [...present(lastOfSession.get(name) ?? -1), ...present(lastSession), ...waitsForThings(things, actor)]
+        : session
+          ? [...[...worlds.values()].flatMap(openOf), ...lastOfSession.values()]
+          : waitsFor(world, things, actor)
     for (const i of [...new Set(waits)].sort((a, b) => a - b)) {
       const earlier = actors[i] as Actor
       if (i < lastSession || (earlier.service === actor.service && i < world.barrier)) continue
       const confidence = stateProbability(earlier, actor)
       if (confidence > 0) edges.push(edgeOf(i, j, earlier, actor, confidence))
     }
-    if (session) {
+    if (name !== undefined) {
+      lastOfSession.set(name, j)
+      enterThings(things, actor, j)
+    } else if (session) {
       lastSession = j
       worlds.clear()
     } else enter(world, things, actor, j)
@@ -63,13 +74,19 @@ function waitsFor(world: World, things: Things, actor: Actor): number[] {
   const reads = actor.effect.kind === 'read'
   const found = isBarrier(actor) ? [...openOf(world)] : present(world.barrier)
   if (reads && actor.resources.length === 0) found.push(...world.writers.slice(-MAX_OPEN))
+  found.push(...waitsForThings(things, actor))
+  if (!reads && !isBarrier(actor)) found.push(...world.vague.slice(-MAX_OPEN))
+  return found
+}
+
+function waitsForThings(things: Things, actor: Actor): number[] {
+  const found: number[] = []
   for (const thing of thingsOf(actor)) {
-    const readers = reads ? undefined : things.readersSince.get(thing)
+    const readers = actor.effect.kind === 'read' ? undefined : things.readersSince.get(thing)
     // A writer that waits for the readers waits, through them, for the writer before.
     if (readers !== undefined) found.push(...readers)
     else found.push(...present(things.lastWriter.get(thing) ?? -1))
   }
-  if (!reads && !isBarrier(actor)) found.push(...world.vague.slice(-MAX_OPEN))
   return found
 }
 
@@ -81,6 +98,10 @@ function enter(world: World, things: Things, actor: Actor, j: number): void {
   world.open.push(j)
   if (actor.effect.kind !== 'read') world.writers.push(j)
   if (actor.resources.length === 0) world.vague.push(j)
+  enterThings(things, actor, j)
+}
+
+function enterThings(things: Things, actor: Actor, j: number): void {
   for (const thing of thingsOf(actor)) {
     if (actor.effect.kind === 'read') {
       const readers = things.readersSince.get(thing)

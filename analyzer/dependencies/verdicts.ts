@@ -2,10 +2,10 @@ import { assert } from '../base/assert.ts'
 import type { Verdict } from '../model/dependency.ts'
 import { type Call, NO_TURN, type Run } from '../model/run.ts'
 import type { Edge } from './edges.ts'
-import { pairKey, type Spoken } from './overrides.ts'
 import type { LeafTrace, Provenance } from './provenance.ts'
 import { strongestPaths } from './reach.ts'
 import { type Actor, stateProbability } from './relations.ts'
+import type { Spoken } from './spoken.ts'
 import { suspectsOf } from './suspects.ts'
 import { wordsOf } from './tool-lexicon.ts'
 import { REPORTED_FROM, residualRisk, SUSPECTED_FROM, UNKNOWN_FROM } from './weights.ts'
@@ -36,7 +36,7 @@ export function verdictsOf(
 
   return (i, j) => {
     assert(i < j && j < count && i >= 0, `a verdict needs 0 <= i < j < ${count}, not ${i} and ${j}`)
-    const word = spoken.get(pairKey(i, j))
+    const word = spoken.word(i, j)
     if (word !== undefined) return { verdict: word, confidence: 1 }
     const [earlier, later] = [run.calls[i] as Call, run.calls[j] as Call]
     const [first, second] = [actors[i] as Actor, actors[j] as Actor]

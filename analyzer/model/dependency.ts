@@ -50,6 +50,10 @@ export interface Effect {
 /** What one call does to the world, and to which things, e.g. `path:/etc/hosts`. */
 export interface CallEffect {
   readonly effect: Effect
+  /** The user's word that it touches nothing that changes. */
+  readonly pure?: boolean
+  /** The user's name for the one stateful thing that it acts on. */
+  readonly session?: string
   /** Normalised names of the things it touches; empty when they could not be told. */
   readonly resources: readonly string[]
 }

@@ -12,8 +12,24 @@ export type Override =
   | { readonly kind: 'dependent'; readonly from: SpanId; readonly to: SpanId }
   | { readonly kind: 'effect'; readonly tool: string; readonly effect: EffectKind }
 
+/** What a user knows of a tool and the analyzer would have to guess. Each field that is set beats the guess. */
 export interface ToolConfig {
   readonly effect?: EffectKind
+  /**
+   * Things that each of its calls touches, in place of what its arguments seem to name. `{path}` stands for the argument
+   * of that name: `file:{path}`, `table:orders`. Calls of different tools that name one thing touch one thing.
+   */
+  readonly resources?: readonly string[]
+  /** Name of the one stateful thing that it acts on. All calls of one session keep their order; other calls are none of its business. */
+  readonly session?: string
+  /** Tools, as names or patterns, whose earlier calls each of its calls needs. */
+  readonly dependsOn?: readonly string[]
+  /** Tools, as names or patterns, with whose calls its own may change places, whichever came first. */
+  readonly independentOf?: readonly string[]
+  /** It computes from its arguments alone: it reads nothing that changes, and changes nothing. */
+  readonly pure?: boolean
+  /** How many of its calls may run at the same time. */
+  readonly concurrency?: number
 }
 
 export interface AnalyzeOptions {
@@ -23,7 +39,7 @@ export interface AnalyzeOptions {
   readonly threshold: number
   /** How many calls may run at the same time. Infinity for no cap. */
   readonly concurrency: number
-  /** Per tool name. */
+  /** By tool name, or a pattern in which `*` stands for any characters. The tool's own name beats patterns, a later pattern an earlier one. */
   readonly tools: Readonly<Record<string, ToolConfig>>
   readonly overrides: readonly Override[]
   /** Report a verdict for every pair of calls, not only for those that a claim rests on. */

@@ -4,7 +4,7 @@
 
 import type { DependencyKind, Effect, Evidence, Origin, VerdictWord } from './dependency.ts'
 import type { Json } from './json.ts'
-import type { Override, Rung } from './options.ts'
+import type { Override, Rung, ToolConfig } from './options.ts'
 import type { TurnFrom, VisibleText } from './run.ts'
 import type { SpanId, TraceId } from './span.ts'
 
@@ -24,6 +24,8 @@ export interface ReportOptions {
   /** Null for no cap. */
   readonly concurrency: number | null
   readonly overrides: readonly Override[]
+  /** What the configuration says of tools, by name or pattern. */
+  readonly tools: Readonly<Record<string, ToolConfig>>
 }
 
 export interface ReportRun {

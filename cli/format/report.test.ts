@@ -4,7 +4,7 @@ import { serialized, spanId, testCall, testFinding, testRun } from '../test-run.
 import { formatReport } from './report.ts'
 
 const format = (runs: readonly ReportRun[], patterns: readonly Pattern[] = []) => {
-  const options: Report['options'] = { rung: 'batch', threshold: 0.8, concurrency: null, overrides: [] }
+  const options: Report['options'] = { rung: 'batch', threshold: 0.8, concurrency: null, overrides: [], tools: {} }
   return formatReport({ schema: 'tailrace.report/1', options, runs, patterns })
 }
 

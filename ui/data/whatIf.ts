@@ -46,13 +46,7 @@ export function questionOf(report: Report, run: ReportRun, view: RunView): Quest
   if (same) return null
   const overrides = [...report.options.overrides, ...view.overrides]
   const nested = report.runs.filter((other) => other.runId !== run.runId)
-  return { run, nested, options: { rung, threshold, concurrency, overrides, tools: configuredTools(run) } }
-}
-
-/** The collector's own configuration is not in the report; what it said of this run's tools is. */
-function configuredTools(run: ReportRun): AnalyzeOptions['tools'] {
-  const configured = run.calls.filter((call) => call.effect.from === 'config')
-  return Object.fromEntries(configured.map((call) => [call.tool, { effect: call.effect.kind }]))
+  return { run, nested, options: { rung, threshold, concurrency, overrides, tools: report.options.tools } }
 }
 
 /** Runs the analyzer here and now. */
