@@ -100,6 +100,8 @@ export const rules = [
     may: ['analyzer/base', 'analyzer/model', 'analyzer/index.ts', 'collector'],
     packages: [
       'commander',
+      'jiti',
+      'valibot',
       '@opentelemetry/api',
       '@opentelemetry/sdk-trace-node',
       '@opentelemetry/exporter-trace-otlp-proto',

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { analyze } from '../../analyzer/index.ts'
+import { readConfig } from '../config/read-config.ts'
 import { CliError, EXIT } from '../exit.ts'
 import { noRuns } from '../format/no-runs.ts'
 import { formatReport } from '../format/report.ts'
@@ -32,9 +33,10 @@ export function addAnalyze(program: Command): void {
 }
 
 async function run(files: string[], flags: Flags): Promise<void> {
+  const config = await readConfig(flags.config)
   const spans = await readSpans({ files, db: flags.db })
   const report = analyze(spans, {
-    ...analysisOptions(flags),
+    ...analysisOptions(flags, config),
     allPairs: flags.allPairs ?? false,
     content: flags.content,
   })

@@ -3,6 +3,7 @@ import { analyze } from '../../analyzer/index.ts'
 import { judge } from '../check/judge.ts'
 import { checkResult } from '../check/result.ts'
 import { selectRuns } from '../check/select.ts'
+import { readConfig } from '../config/read-config.ts'
 import { CliError, EXIT } from '../exit.ts'
 import { formatAnnotations, formatCheck } from '../format/check.ts'
 import { noRuns } from '../format/no-runs.ts'
@@ -17,7 +18,7 @@ import { print, printError } from '../output.ts'
 interface Flags extends AnalysisFlags {
   readonly db?: string
   readonly json?: true
-  readonly budget: Budget
+  readonly budget?: Budget
   readonly last?: number
   readonly since?: number
 }
@@ -30,9 +31,10 @@ export function addCheck(program: Command): void {
     .argument('[files...]', 'OTLP files; none reads the database')
     .addOption(databaseOption())
     .addOption(
-      new Option('--budget <budget>', 'serialized latency allowed per run: 500ms, 1.5s, 2m, 500 or 10% (of the run)')
-        .argParser(orInvalid(parseBudget))
-        .default(defaultBudget(), DEFAULT_BUDGET),
+      new Option(
+        '--budget <budget>',
+        `serialized latency allowed per run: 500ms, 1.5s, 2m, 500 or 10% of the run (default: the configuration's, else ${DEFAULT_BUDGET})`,
+      ).argParser(orInvalid(parseBudget)),
     )
     .addOption(new Option('--last <n>', 'judge only the latest n runs').argParser(parseCount).conflicts('since'))
     .addOption(
@@ -49,13 +51,15 @@ export function addCheck(program: Command): void {
 
 async function run(files: string[], flags: Flags): Promise<void> {
   const sinceUnixMs = flags.since === undefined ? undefined : Date.now() - flags.since
+  const config = await readConfig(flags.config)
+  const budget = flags.budget ?? budgetOf(config.budget ?? DEFAULT_BUDGET)
   const spans = await readSpans({ files, db: flags.db, sinceUnixMs })
-  const { runs } = analyze(spans, analysisOptions(flags))
+  const { runs } = analyze(spans, analysisOptions(flags, config))
   const selected = selectRuns(runs, { last: flags.last, sinceUnixMs })
-  const judgements = judge(selected, flags.budget)
-  const result = checkResult(judgements, flags.budget)
+  const judgements = judge(selected, budget)
+  const result = checkResult(judgements, budget)
   if (flags.json) print(JSON.stringify(result, null, 2))
-  else if (selected.length > 0) print(formatCheck(judgements, flags.budget))
+  else if (selected.length > 0) print(formatCheck(judgements, budget))
   // The runner reads both streams; JSON on stdout stays clean.
   if (process.env.GITHUB_ACTIONS) formatAnnotations(judgements).forEach(flags.json ? printError : print)
   if (result.exitCode === EXIT.nothingToJudge) throw new CliError(EXIT.nothingToJudge, nothingJudged())
@@ -69,8 +73,8 @@ async function run(files: string[], flags: Flags): Promise<void> {
   }
 }
 
-function defaultBudget(): Budget {
-  const budget = parseBudget(DEFAULT_BUDGET)
-  if (!budget.ok) throw new Error('Tailrace bug: the default budget does not parse')
+function budgetOf(text: string): Budget {
+  const budget = parseBudget(text)
+  if (!budget.ok) throw new Error(`Tailrace bug: the budget ${text} was checked and does not parse`)
   return budget.value
 }

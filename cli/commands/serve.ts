@@ -3,6 +3,7 @@ import { countSpans } from '../../collector/store/count-spans.ts'
 import { EXIT } from '../exit.ts'
 import { thresholdOption } from '../options/analysis.ts'
 import { orInvalid } from '../options/argument.ts'
+import { configOptions } from '../options/config.ts'
 import { databaseOption } from '../options/database.ts'
 import { durabilityOption } from '../options/durability.ts'
 import { DEFAULT_GRPC_PORT, DEFAULT_HOST, DEFAULT_PORT, parsePort } from '../options/endpoint.ts'
@@ -42,6 +43,8 @@ export function addServe(program: Command): void {
     .addOption(databaseOption())
     .addOption(durabilityOption())
     .addOption(thresholdOption())
+    .addOption(configOptions.file())
+    .addOption(configOptions.none())
     .addOption(keepOption())
     .addOption(maxSizeOption())
     .option('--demo', 'run the demo agent if the database is empty')

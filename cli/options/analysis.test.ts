@@ -6,7 +6,7 @@ import { addAnalysisOptions, analysisOptions } from './analysis.ts'
 function parse(...args: string[]) {
   const command = new Command().exitOverride().configureOutput({ writeErr: () => {} })
   addAnalysisOptions(command)
-  return analysisOptions(command.parse(args, { from: 'user' }).opts())
+  return analysisOptions(command.parse(args, { from: 'user' }).opts(), {})
 }
 
 test('what is not given is left to the analyzer', () => {

@@ -1,14 +1,17 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { TailraceConfig } from '../../analyzer/model/config.ts'
 import { type AnalyzeOptions, DEFAULT_OPTIONS, type Rung } from '../../analyzer/model/options.ts'
+import { type ConfigFlag, configOptions } from './config.ts'
 
-/** What `--rung`, `--threshold` and `--concurrency` were set to; undefined where they were left out. */
+/** What the options that shape an analysis were set to; undefined where they were left out. */
 export interface AnalysisFlags {
+  readonly config?: ConfigFlag
   readonly rung?: Rung
-  readonly threshold?: number
+  readonly threshold?: number | undefined
   readonly concurrency?: number
 }
 
-const RUNGS: readonly Rung[] = ['overlap', 'batch']
+export const RUNGS: readonly Rung[] = ['overlap', 'batch']
 
 /** Adds the options that shape an analysis. */
 export function addAnalysisOptions(command: Command): Command {
@@ -20,6 +23,8 @@ export function addAnalysisOptions(command: Command): Command {
         parseCount,
       ),
     )
+    .addOption(configOptions.file())
+    .addOption(configOptions.none())
 }
 
 export function thresholdOption(): Option {
@@ -27,14 +32,19 @@ export function thresholdOption(): Option {
   return new Option('--threshold <n>', description).argParser(parseThreshold)
 }
 
-/** The flags as the analyzer's options; what was not given keeps the analyzer's default. */
-export function analysisOptions(flags: AnalysisFlags): Partial<AnalyzeOptions> {
-  const { rung, threshold, concurrency } = flags
+/** Flags over the configuration, as the analyzer's options; what neither gives keeps the analyzer's default. */
+export function analysisOptions(flags: AnalysisFlags, config: TailraceConfig): Partial<AnalyzeOptions> {
+  const { rung, threshold, concurrency } = { ...config, ...withoutUndefined(flags) }
   return {
+    ...(config.tools === undefined ? {} : { tools: config.tools }),
     ...(rung === undefined ? {} : { rung }),
     ...(threshold === undefined ? {} : { threshold }),
     ...(concurrency === undefined ? {} : { concurrency }),
   }
+}
+
+function withoutUndefined({ rung, threshold, concurrency }: AnalysisFlags): Partial<AnalysisFlags> {
+  return Object.fromEntries(Object.entries({ rung, threshold, concurrency }).filter(([, value]) => value !== undefined))
 }
 
 /** A whole number of at least 1. Throws commander's error for a bad argument. */

@@ -1,5 +1,8 @@
 import { type Served, serve } from '../../collector/serve.ts'
+import { readConfig } from '../config/read-config.ts'
 import { CliError, EXIT } from '../exit.ts'
+import { analysisOptions } from '../options/analysis.ts'
+import type { ConfigFlag } from '../options/config.ts'
 import { baseUrl, isLoopback } from '../options/endpoint.ts'
 import { TOKEN_VARIABLE } from '../options/receiving.ts'
 import { type RedactMode, redactionOf } from '../options/redaction.ts'
@@ -24,6 +27,7 @@ export interface ServerFlags {
   /** Undefined for the default database. */
   readonly db?: string | undefined
   readonly threshold?: number | undefined
+  readonly config?: ConfigFlag
   readonly durability?: 'process' | 'power'
   /** How long to keep traces, in milliseconds; undefined for ever. */
   readonly keep?: number | undefined
@@ -38,7 +42,8 @@ export interface ServerFlags {
  * because a Tailrace is there already.
  */
 export async function startServer(flags: ServerFlags): Promise<Served> {
-  const { port, grpcPort, host, token, corsOrigin, maxBody, threshold } = flags
+  const { port, grpcPort, host, token, corsOrigin, maxBody } = flags
+  const config = await readConfig(flags.config)
   if (port !== 0) await refuseSecondTailrace(host, port)
   const dbFile = flags.db ?? prepareDefaultDatabase()
   const server = await serve({
@@ -46,7 +51,7 @@ export async function startServer(flags: ServerFlags): Promise<Served> {
     host,
     dbFile,
     uiDir: flags.uiDir ?? builtUiDir(),
-    analyzeOptions: threshold === undefined ? {} : { threshold },
+    analyzeOptions: analysisOptions({ threshold: flags.threshold }, config),
     redaction: redactionOf(flags.redact ?? 'secrets', flags.redactKey),
     retention: { keepMs: flags.keep, maxBytes: flags.maxSize },
     ...(flags.durability === undefined ? {} : { durability: flags.durability }),

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
+import * as v from 'valibot'
+import type { TailraceConfig } from '../../analyzer/model/config.ts'
+import { CliError, EXIT } from '../exit.ts'
+import { configSchema } from './config-schema.ts'
+import { CONFIG_NAMES, findConfig } from './find-config.ts'
+import { lineOf } from './line-of.ts'
+
+/**
+ * The configuration in force: the file given, else the nearest one upwards of the current folder, else an empty one.
+ * Throws a CliError (wrong usage) that names file and line of everything that is wrong.
+ * @param file as given with `--config`; undefined looks for one, false does without.
+ */
+export async function readConfig(file: string | undefined | false, folder = process.cwd()): Promise<TailraceConfig> {
+  if (file === false) return {}
+  const path = file === undefined ? findConfig(folder) : resolve(folder, file)
+  if (path === null) return {}
+  const name = relative(folder, path) || path
+  let source: string
+  try {
+    source = readFileSync(path, 'utf8')
+  } catch (error) {
+    const hint = `Write the path of a ${CONFIG_NAMES.join(', ')} or leave --config out.`
+    throw new CliError(EXIT.usage, `Cannot read the configuration ${name}: ${(error as Error).message}. ${hint}`)
+  }
+  const config = path.endsWith('.json') ? parseJson(source, name) : await loadModule(path, name, source)
+  if (Array.isArray(config)) throw new CliError(EXIT.usage, `${name}: the configuration must be an object, not a list.`)
+  const checked = v.safeParse(configSchema, config)
+  if (checked.success) return checked.output as TailraceConfig
+  throw new CliError(EXIT.usage, checked.issues.map((issue) => complaint(issue, source, name)).join('\n'))
+}
+
+function parseJson(source: string, name: string): unknown {
+  try {
+    return JSON.parse(source)
+  } catch (error) {
+    const { message } = error as Error
+    const position = /position (\d+)/.exec(message)?.[1]
+    const line = position === undefined ? '' : `:${source.slice(0, Number(position)).split('\n').length}`
+    throw new CliError(EXIT.usage, `${name}${line}: not JSON: ${message}.`)
+  }
+}
+
+async function loadModule(path: string, name: string, source: string): Promise<unknown> {
+  const { createJiti } = await import('jiti')
+  try {
+    const loaded = await createJiti(path, { moduleCache: false }).import<{ default?: unknown }>(path)
+    // What exports nothing comes as an empty module, and as its own default.
+    const config = 'default' in loaded ? loaded.default : loaded
+    if (!isEmptyModule(config, source)) return config
+  } catch (error) {
+    throw new CliError(EXIT.usage, `${name} cannot be loaded: ${(error as Error).message}`)
+  }
+  throw new CliError(EXIT.usage, `${name} exports nothing by default. Write: export default { tools: { … } }`)
+}
+
+const isEmptyModule = (config: unknown, source: string): boolean =>
+  config === undefined ||
+  (typeof config === 'object' &&
+    config !== null &&
+    Object.keys(config).length === 0 &&
+    !/\bexport\s+default\b|\bexports\b|\bas\s+default\b/.test(source))
+
+function complaint(issue: v.InferIssue<typeof configSchema>, source: string, name: string): string {
+  const path = (issue.path ?? []).map((item) => item.key as string | number)
+  const line = lineOf(source, path)
+  const where = `${name}${line === null ? '' : `:${line}`}`
+  if (path.length === 0) return `${where}: the configuration must be an object.`
+  if (issue.type === 'strict_object' && issue.expected === 'never') {
+    const known = knownKeys(path.length)
+    return `${where}: there is no setting ${path.join('.')}. Known here: ${known.join(', ')}.`
+  }
+  const picklist =
+    issue.type === 'picklist'
+      ? `must be one of ${issue.expected.replace(/^\((.*)\)$/, '$1').replaceAll(' | ', ', ')}`
+      : issue.message
+  return `${where}: ${path.join('.')} ${lowerFirst(picklist)}${picklist.endsWith('.') ? '' : '.'}`
+}
+
+function knownKeys(depth: number): string[] {
+  const { tools, ...top } = configSchema.entries
+  return Object.keys(depth > 1 ? tools.wrapped.value.entries : { ...top, tools }).filter((key) => key !== '$schema')
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
