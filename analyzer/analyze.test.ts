@@ -17,7 +17,7 @@ const inputs: Input[] = [
     .map((name): Input => {
       const spans = readOtlpFile(readFileSync(new URL(name, folder('captures'))))
       if (!spans.ok) throw new Error(`${name}: ${spans.error}`)
-      return { name, spans: spans.value, options: {} }
+      return { name, spans: spans.value.spans, options: {} }
     }),
   ...readdirSync(folder('drawings'))
     .filter((name) => name.endsWith('.txt'))

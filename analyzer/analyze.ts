@@ -1,18 +1,25 @@
 import { analyzeRun, type NestedSavings, savingsOf } from './analyze-run.ts'
+import type { LogRecord } from './model/log.ts'
 import { type AnalyzeOptions, DEFAULT_OPTIONS } from './model/options.ts'
 import { REPORT_SCHEMA, type Report, type ReportRun } from './model/report.ts'
 import type { Span, SpanId, TraceId } from './model/span.ts'
 import { patternsOf } from './patterns.ts'
 import { buildRuns } from './runs/index.ts'
 
+export interface AnalyzeInput extends Partial<AnalyzeOptions> {
+  /** Log records beside the spans: some agents put content there, or all that they tell. Duplicates count once. */
+  readonly logs?: readonly LogRecord[]
+}
+
 /**
- * The report of all runs in these spans. Pure: the same spans, in any order, and the same options give the same report.
+ * The report of all runs in these spans and log records. Pure: the same spans, in any order, and the same options give the
+ * same report.
  * @param spans of any number of traces, as received; duplicates count once.
- * @param options merged over DEFAULT_OPTIONS.
+ * @param options merged over DEFAULT_OPTIONS, and the log records.
  */
-export function analyze(spans: readonly Span[], options: Partial<AnalyzeOptions> = {}): Report {
+export function analyze(spans: readonly Span[], { logs = [], ...options }: AnalyzeInput = {}): Report {
   const merged: AnalyzeOptions = { ...DEFAULT_OPTIONS, ...options }
-  const runs = buildRuns(spans)
+  const runs = buildRuns(spans, logs)
   // Span ids are unique in their trace only.
   const savingsOfTrace = new Map<TraceId, Map<SpanId, NestedSavings>>()
   const reports: ReportRun[] = []

@@ -41,7 +41,7 @@ const captures = filesIn('captures/')
   .map((file): Sample => {
     const spans = readOtlpFile(read(`captures/${file}`))
     if (!spans.ok) throw new Error(`${file}: ${spans.error}`)
-    return { name: file, spans: spans.value, options: {} }
+    return { name: file, spans: spans.value.spans, options: {} }
   })
 
 const samples = [...drawings, ...captures]

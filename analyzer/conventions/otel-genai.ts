@@ -1,13 +1,13 @@
-// OpenTelemetry's GenAI semantic conventions, 1.37 and later: messages as JSON attributes of the span.
+// OpenTelemetry's GenAI semantic conventions: since 1.37 messages are JSON attributes of the span, before that events.
 // https://github.com/open-telemetry/semantic-conventions-genai. The Vercel AI SDK 7 writes them under scope `gen_ai`.
 
 import type { ChatMessage, SpanRecord } from '../model/record.ts'
 import type { Span } from '../model/span.ts'
 import { contentOf, numberOf, textOf } from './attributes.ts'
-import { readMessages } from './chat-messages.ts'
 import type { Convention } from './convention.ts'
 import { errorOf } from './error.ts'
 import { frameworkOf } from './framework.ts'
+import { inputFromEvents, inputIn, outputFromEvents, outputIn } from './message-events.ts'
 
 export const otelGenai: Convention = {
   id: 'otel-genai',
@@ -61,7 +61,7 @@ function read(span: Span): SpanRecord {
       }
     case 'model': {
       const input = inputOf(span)
-      const output = readMessages(contentOf(attributes, 'gen_ai.output.messages'), 'assistant')
+      const output = firstFilled(outputIn(attributes), () => outputFromEvents(span))
       return {
         ...base,
         kind: 'model',
@@ -102,12 +102,7 @@ const agentName = (span: Span): string =>
   textOf(span.attributes, 'gen_ai.agent.name', 'gen_ai.workflow.name') ??
   span.name.replace(/^invoke_(?:agent|workflow) (?=.)/, '')
 
-/** Instructions go before the history that they govern. */
-const inputOf = (span: Span): ChatMessage[] => [
-  ...readMessages(instructions(contentOf(span.attributes, 'gen_ai.system_instructions')), 'system'),
-  ...readMessages(contentOf(span.attributes, 'gen_ai.input.messages'), 'user'),
-]
+const inputOf = (span: Span): ChatMessage[] => firstFilled(inputIn(span.attributes), () => inputFromEvents(span))
 
-/** A list of parts and not of messages, so it is wrapped in one; some SDKs write plain text. */
-const instructions = (value: ReturnType<typeof contentOf>): ReturnType<typeof contentOf> =>
-  Array.isArray(value) && value.length > 0 ? { role: 'system', parts: value } : value
+const firstFilled = (own: ChatMessage[], otherwise: () => ChatMessage[]): ChatMessage[] =>
+  own.length > 0 ? own : otherwise()

@@ -19,7 +19,7 @@ export interface SpanSketch {
   readonly dropped?: number
 }
 
-const EPOCH = 1_767_225_600_000_000_000n
+export const EPOCH = 1_767_225_600_000_000_000n
 
 export const idOf = (short: string): SpanId => short.padStart(16, '0') as SpanId
 

@@ -8,10 +8,10 @@ import { recordOf } from '../conventions/index.ts'
 import type { Span } from '../model/span.ts'
 import { buildRuns } from './index.ts'
 
-function capture(name: string): Span[] {
+function capture(name: string): readonly Span[] {
   const read = readOtlpFile(readFileSync(new URL(`../../fixtures/captures/${name}.json`, import.meta.url)))
   if (!read.ok) throw new Error(read.error)
-  return read.value
+  return read.value.spans
 }
 
 const weather = (city: string) => ({ city, tempC: 21, sky: 'sunny' })

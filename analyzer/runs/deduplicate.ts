@@ -1,4 +1,5 @@
 import { compare } from '../base/compare.ts'
+import type { LogRecord } from '../model/log.ts'
 import type { Attributes, AttributeValue, Span, SpanId } from '../model/span.ts'
 
 export interface Deduplicated {
@@ -45,6 +46,24 @@ export function deduplicate(spans: readonly Span[]): Deduplicated {
     }
   }
   return { spans: unique, renamed }
+}
+
+/** Each log record once, in the given order. Records have no id: those that are equal in everything are copies. */
+export function uniqueLogs(logs: readonly LogRecord[]): readonly LogRecord[] {
+  const seen = new Set<string>()
+  return logs.filter((log) => {
+    const key = [
+      log.timeUnixNano,
+      log.observedTimeUnixNano,
+      log.traceId,
+      log.spanId,
+      log.eventName,
+      spelledValue(log.body),
+      spelledAttributes(log.attributes),
+      spelledAttributes(log.resource),
+    ].join('\u0000')
+    return !seen.has(key) && seen.add(key)
+  })
 }
 
 export const keyOf = (traceId: string, spanId: string): string => `${traceId}/${spanId}`

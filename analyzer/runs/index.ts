@@ -1,12 +1,14 @@
 import { assert } from '../base/assert.ts'
 import { compare } from '../base/compare.ts'
 import { recordOf } from '../conventions/index.ts'
+import type { LogRecord } from '../model/log.ts'
 import type { SpanRecord } from '../model/record.ts'
 import type { Run } from '../model/run.ts'
 import type { Span, SpanId } from '../model/span.ts'
 import { adoptOrphans } from './adopt-orphans.ts'
 import { assembleRun } from './assemble-run.ts'
-import { deduplicate } from './deduplicate.ts'
+import { attachLogs } from './attach-logs.ts'
+import { deduplicate, uniqueLogs } from './deduplicate.ts'
 import { foldWrappers } from './fold-wrappers.ts'
 import { planRuns } from './plan-runs.ts'
 import { growTree } from './trace-tree.ts'
@@ -14,13 +16,13 @@ import { askersByTree } from './tree-askers.ts'
 import { withWaits } from './waits.ts'
 
 /**
- * The runs in `spans`, of any number of traces: by start, then by id, an outer run before those nested in it. The order of
- * `spans` and copies among them make no difference. Spans of no agent give no run; nothing throws.
+ * The runs in `spans` and `logs`, of any number of traces: by start, then by id, an outer run before those nested in it. The
+ * order of `spans` and copies make no difference. What is of no agent gives no run; nothing throws.
  */
-export function buildRuns(spans: readonly Span[]): Run[] {
+export function buildRuns(spans: readonly Span[], logs: readonly LogRecord[] = []): Run[] {
   const traces = new Map<string, SpanRecord[]>()
   const unique = deduplicate(spans)
-  for (const span of unique.spans) {
+  for (const span of attachLogs(unique.spans, uniqueLogs(logs))) {
     const records = traces.get(span.traceId)
     if (records) records.push(recordOf(span))
     else traces.set(span.traceId, [recordOf(span)])

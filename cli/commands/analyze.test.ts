@@ -16,7 +16,7 @@ const captures = readdirSync(CAPTURES)
 const spansOf = (file: string) => {
   const spans = readOtlpFile(readFileSync(file))
   if (!spans.ok) throw new Error(spans.error)
-  return spans.value
+  return spans.value.spans
 }
 
 const run = (args: readonly string[], input?: string) =>

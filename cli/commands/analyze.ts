@@ -4,7 +4,7 @@ import { readConfig } from '../config/read-config.ts'
 import { CliError, EXIT } from '../exit.ts'
 import { noRuns } from '../format/no-runs.ts'
 import { formatReport } from '../format/report.ts'
-import { readSpans } from '../input/read-spans.ts'
+import { readTelemetry } from '../input/read-telemetry.ts'
 import { type AnalysisFlags, addAnalysisOptions, analysisOptions } from '../options/analysis.ts'
 import { databaseOption } from '../options/database.ts'
 import { print } from '../output.ts'
@@ -34,8 +34,9 @@ export function addAnalyze(program: Command): void {
 
 async function run(files: string[], flags: Flags): Promise<void> {
   const config = await readConfig(flags.config)
-  const spans = await readSpans({ files, db: flags.db })
+  const { spans, logs } = await readTelemetry({ files, db: flags.db })
   const report = analyze(spans, {
+    logs,
     ...analysisOptions(flags, config),
     allPairs: flags.allPairs ?? false,
     content: flags.content,

@@ -7,7 +7,7 @@ import { readConfig } from '../config/read-config.ts'
 import { CliError, EXIT } from '../exit.ts'
 import { formatAnnotations, formatCheck } from '../format/check.ts'
 import { noRuns } from '../format/no-runs.ts'
-import { readSpans } from '../input/read-spans.ts'
+import { readTelemetry } from '../input/read-telemetry.ts'
 import { type AnalysisFlags, addAnalysisOptions, analysisOptions, parseCount } from '../options/analysis.ts'
 import { orInvalid } from '../options/argument.ts'
 import { type Budget, DEFAULT_BUDGET, parseBudget } from '../options/budget.ts'
@@ -53,8 +53,8 @@ async function run(files: string[], flags: Flags): Promise<void> {
   const sinceUnixMs = flags.since === undefined ? undefined : Date.now() - flags.since
   const config = await readConfig(flags.config)
   const budget = flags.budget ?? budgetOf(config.budget ?? DEFAULT_BUDGET)
-  const spans = await readSpans({ files, db: flags.db, sinceUnixMs })
-  const { runs } = analyze(spans, analysisOptions(flags, config))
+  const { spans, logs } = await readTelemetry({ files, db: flags.db, sinceUnixMs })
+  const { runs } = analyze(spans, { logs, ...analysisOptions(flags, config) })
   const selected = selectRuns(runs, { last: flags.last, sinceUnixMs })
   const judgements = judge(selected, budget)
   const result = checkResult(judgements, budget)

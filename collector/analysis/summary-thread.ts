@@ -2,10 +2,10 @@
 
 import { parentPort, workerData } from 'node:worker_threads'
 import { analyze } from '../../analyzer/index.ts'
-import type { Span } from '../../analyzer/model/span.ts'
+import type { Telemetry } from '../../analyzer/model/telemetry.ts'
 import { openDatabaseForReading } from '../database.ts'
 import { summarizeRuns } from '../routes/run-summary.ts'
-import { readTrace } from '../store/read-trace.ts'
+import { readTelemetry } from '../store/read-telemetry.ts'
 import type { Summarized, SummaryData, Wanted } from './messages.ts'
 
 const { file, options } = workerData as SummaryData
@@ -16,14 +16,15 @@ const store = opened.value
 parentPort!.on('message', (wanted: Wanted) => parentPort!.postMessage(summarize(wanted)))
 
 function summarize({ id, traceId }: Wanted): Summarized {
-  let spans: Span[]
+  let telemetry: Telemetry
   try {
-    spans = readTrace(store, traceId)
+    telemetry = readTelemetry(store, traceId)
   } catch (error) {
     return { id, kind: 'unread', message: (error as Error).message }
   }
+  const { spans, logs } = telemetry
   try {
-    return { id, kind: 'summaries', summaries: summarizeRuns(analyze(spans, options), spans) }
+    return { id, kind: 'summaries', summaries: summarizeRuns(analyze(spans, { ...options, logs }), spans) }
   } catch (error) {
     return { id, kind: 'refused', message: (error as Error).message }
   }

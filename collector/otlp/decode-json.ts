@@ -43,6 +43,23 @@ export function decodeRequest(request: unknown): DecodedTraces {
   return judgeSpans(raw)
 }
 
+/** The log records of an ExportLogsServiceRequest that is parsed already. Throws BadData. */
+export function decodeLogsRequest(request: unknown): LogRecord[] {
+  const records: LogRecord[] = []
+  const groups = listOf(field(objectOf(request, 'the request'), 'resourceLogs', 'resource_logs'), 'resourceLogs')
+  mapItems(groups, 'resourceLogs', (item) => {
+    const group = objectOf(item, 'resourceLogs')
+    const resource = attributesOf(objectOf(group.resource, 'resource').attributes)
+    mapItems(listOf(field(group, 'scopeLogs', 'scope_logs'), 'scopeLogs'), 'scopeLogs', (item) => {
+      const scopeGroup = objectOf(item, 'scopeLogs')
+      const origin: Origin = { resource, scope: scopeOf(scopeGroup.scope) }
+      const logs = listOf(field(scopeGroup, 'logRecords', 'log_records'), 'logRecords')
+      for (const log of mapItems(logs, 'logRecords', (log) => decodeLogRecord(log, origin))) records.push(log)
+    })
+  })
+  return records
+}
+
 /** Decodes a scope object. Throws BadData. */
 export function scopeOf(value: unknown): Origin['scope'] {
   const scope = objectOf(value, 'scope')

@@ -9,7 +9,7 @@ const request = (...ids: number[]) => ({ resourceSpans: [{ scopeSpans: [{ spans:
 function namesIn(text: string | Uint8Array) {
   const read = readOtlpFile(typeof text === 'string' ? Buffer.from(text) : text)
   if (!read.ok) throw new Error(read.error)
-  return read.value.map(({ name }) => name)
+  return read.value.spans.map(({ name }) => name)
 }
 
 const errorOf = (text: string) => {

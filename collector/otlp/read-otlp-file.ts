@@ -1,10 +1,11 @@
-// Files of traces, as tools write them: one ExportTraceServiceRequest in JSON or protobuf, a JSON array of requests, or
-// JSON lines of them (the OpenTelemetry Collector's file exporter; lines of logs and metrics are passed over).
+// Files of traces and logs, as tools write them: one export request in JSON (traces in protobuf, too), a JSON array of
+// requests, or JSON lines of them (the OpenTelemetry Collector's file exporter; lines of metrics are passed over).
 
 import { err, ok, type Result } from '../../analyzer/base/result.ts'
-import type { Span } from '../../analyzer/model/span.ts'
+import type { LogRecord } from '../../analyzer/model/log.ts'
+import type { Telemetry } from '../../analyzer/model/telemetry.ts'
 import { BadData, catchBadData } from './bad-data.ts'
-import { decodeRequest } from './decode-json.ts'
+import { decodeLogsRequest, decodeRequest } from './decode-json.ts'
 import { decodeHand } from './decode-rows.ts'
 import type { DecodedTraces } from './decoded-traces.ts'
 import { parseExactJson } from './parse-exact-json.ts'
@@ -12,11 +13,15 @@ import { parseExactJson } from './parse-exact-json.ts'
 const EXPECTED =
   'expected an OTLP ExportTraceServiceRequest: JSON with "resourceSpans", JSON lines of that, or protobuf'
 
+interface Decoded extends DecodedTraces {
+  readonly logs: readonly LogRecord[]
+}
+
 /**
- * All spans of the file, in its order. The error is a sentence with the line number where there are lines.
+ * All spans and log records of the file, in its order. The error is a sentence with the line number where there are lines.
  * A span that no id can find is an error too: a file that is judged in part would be judged wrongly.
  */
-export function readOtlpFile(bytes: Uint8Array): Result<Span[]> {
+export function readOtlpFile(bytes: Uint8Array): Result<Telemetry> {
   const first = bytes.findIndex((byte) => !isSpace(byte))
   if (first < 0) return err(`the file is empty; ${EXPECTED}`)
   const asJson = bytes[first] === 0x7b || bytes[first] === 0x5b ? readJson(bytes) : null
@@ -24,47 +29,48 @@ export function readOtlpFile(bytes: Uint8Array): Result<Span[]> {
   // A protobuf request starts with 0x0a, which is a line break too, and `{` may be its length.
   if (asJson !== null && bytes[0] !== 0x0a) return asJson
   const asProtobuf = decodeHand(bytes, 'protobuf')
-  if (asProtobuf.ok) return spansOf([asProtobuf.value])
+  if (asProtobuf.ok) return contentOf([{ ...asProtobuf.value, logs: [] }])
   return asJson ?? err(`${asProtobuf.error}; ${EXPECTED}`)
 }
 
-function readJson(bytes: Uint8Array): Result<Span[]> {
+function readJson(bytes: Uint8Array): Result<Telemetry> {
   const whole = catchBadData(() => parseExactJson(bytes))
   if (whole.ok) return readRequests(Array.isArray(whole.value) ? whole.value : [whole.value])
   const lines = linesOf(bytes)
   // A document spread over lines does not start with a line that is JSON by itself.
   if (lines.length < 2 || !catchBadData(() => parseExactJson(lines[0]!.bytes)).ok)
     return err(withLine(whole.error, bytes))
-  const decoded: DecodedTraces[] = []
+  const decoded: Decoded[] = []
   for (const line of lines) {
     const request = catchBadData(() => requestOf(parseExactJson(line.bytes)))
     if (!request.ok) return err(`line ${line.number}: ${request.error}`)
     decoded.push(request.value)
   }
-  return spansOf(decoded)
+  return contentOf(decoded)
 }
 
-function readRequests(requests: readonly unknown[]): Result<Span[]> {
-  const decoded: DecodedTraces[] = []
+function readRequests(requests: readonly unknown[]): Result<Telemetry> {
+  const decoded: Decoded[] = []
   for (const [i, request] of requests.entries()) {
     const one = catchBadData(() => requestOf(request))
     if (!one.ok) return err(requests.length === 1 ? one.error : `request ${i + 1}: ${one.error}`)
     decoded.push(one.value)
   }
-  return spansOf(decoded)
+  return contentOf(decoded)
 }
 
 /** A request by its own words: any JSON object would decode to no spans, and a wrong file would pass for an empty one. */
-function requestOf(value: unknown): DecodedTraces {
-  const names = ['resourceSpans', 'resource_spans', 'resourceLogs', 'resourceMetrics']
+function requestOf(value: unknown): Decoded {
+  const names = ['resourceSpans', 'resource_spans', 'resourceLogs', 'resource_logs', 'resourceMetrics']
   const isRequest = typeof value === 'object' && value !== null && names.some((name) => Object.hasOwn(value, name))
   if (!isRequest) throw new BadData(`this JSON has no "resourceSpans"; ${EXPECTED}`)
-  return decodeRequest(value)
+  return { ...decodeRequest(value), logs: decodeLogsRequest(value) }
 }
 
-function spansOf(decoded: readonly DecodedTraces[]): Result<Span[]> {
+function contentOf(decoded: readonly Decoded[]): Result<Telemetry> {
   const bad = decoded.find(({ rejected }) => rejected > 0)
-  return bad ? err(bad.reason) : ok(decoded.flatMap(({ spans }) => spans))
+  if (bad) return err(bad.reason)
+  return ok({ spans: decoded.flatMap(({ spans }) => spans), logs: decoded.flatMap(({ logs }) => logs) })
 }
 
 /** The lines that are not blank, numbered from 1. */

@@ -7,7 +7,7 @@ import type { RunSummary } from '../../analyzer/model/api.ts'
 import type { AnalyzeOptions } from '../../analyzer/model/options.ts'
 import type { Report } from '../../analyzer/model/report.ts'
 import type { TraceSummary } from '../store/list-traces.ts'
-import { readTrace } from '../store/read-trace.ts'
+import { readTelemetry } from '../store/read-telemetry.ts'
 import type { ReadStore } from '../store/store.ts'
 import { summarizeRuns } from './run-summary.ts'
 
@@ -50,10 +50,10 @@ export function createAnalysedTraces(
   const summarize = (trace: TraceSummary): readonly RunSummary[] => {
     // Spans may have come since `trace` was listed: a summary of more is as right as one of fewer, and the next listing has
     // a new revision.
-    const spans = readTrace(store, trace.traceId)
+    const { spans, logs } = readTelemetry(store, trace.traceId)
     try {
       // The report is not kept: a list goes through many, and few of them are opened.
-      const found = summarizeRuns(analyze(spans, defaults), spans)
+      const found = summarizeRuns(analyze(spans, { ...defaults, logs }), spans)
       summaries.set(keyOf(trace, {}), found)
       return found
     } catch (error) {
@@ -76,7 +76,8 @@ export function createAnalysedTraces(
       const key = keyOf(trace, options)
       const known = reports.get(key)
       if (known) return known
-      const report = analyze(readTrace(store, trace.traceId), { ...defaults, ...options })
+      const { spans, logs } = readTelemetry(store, trace.traceId)
+      const report = analyze(spans, { ...defaults, ...options, logs })
       reports.set(key, report, { size: Math.max(1, trace.spanCount) })
       return report
     },
@@ -110,5 +111,5 @@ export function createAnalysedTraces(
 function keyOf(trace: TraceSummary, options: Partial<AnalyzeOptions>): string {
   const sorted = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1))
   // JSON has no Infinity, which is a concurrency.
-  return `${trace.traceId} ${trace.revision} ${JSON.stringify(sorted, (_, value) => (value === Infinity ? 'none' : value))}`
+  return `${trace.traceId} ${trace.revision} ${trace.logRevision} ${JSON.stringify(sorted, (_, value) => (value === Infinity ? 'none' : value))}`
 }

@@ -8,6 +8,8 @@ export interface TraceSummary {
   readonly spanCount: number
   /** Grows when spans are added to the trace. What was computed from a revision holds as long as that is the revision. */
   readonly revision: bigint
+  /** The same for log records that name the trace; 0 if there is none. */
+  readonly logRevision: bigint
 }
 
 interface Row {
@@ -16,9 +18,12 @@ interface Row {
   readonly end: bigint
   readonly spanCount: bigint
   readonly revision: bigint
+  readonly logRevision: bigint
 }
 
-const COLUMNS = 'trace_id AS traceId, start_unix_nano AS start, end_unix_nano AS end, span_count AS spanCount, revision'
+const COLUMNS =
+  'trace_id AS traceId, start_unix_nano AS start, end_unix_nano AS end, span_count AS spanCount, revision, ' +
+  'coalesce((SELECT max(id) FROM logs WHERE logs.trace_id = traces.trace_id), 0) AS logRevision'
 
 /**
  * Traces by start, newest first, at most `limit`. With `before`, only those after that trace in this order:
@@ -47,4 +52,5 @@ const summaryOf = (row: Row): TraceSummary => ({
   endTimeUnixNano: row.end,
   spanCount: Number(row.spanCount),
   revision: row.revision,
+  logRevision: row.logRevision,
 })

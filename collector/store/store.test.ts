@@ -120,8 +120,22 @@ describe('the list of traces', () => {
   test('newest first, with span count, start, end and a growing revision', () => {
     insertSpans(store, [span(1, 100), span(2, 300), span(1, 50)])
     expect(listTraces(store, 10)).toEqual([
-      { traceId: traceId(2), startTimeUnixNano: 300n, endTimeUnixNano: 310n, spanCount: 1, revision: 2n },
-      { traceId: traceId(1), startTimeUnixNano: 50n, endTimeUnixNano: 110n, spanCount: 2, revision: 3n },
+      {
+        traceId: traceId(2),
+        startTimeUnixNano: 300n,
+        endTimeUnixNano: 310n,
+        spanCount: 1,
+        revision: 2n,
+        logRevision: 0n,
+      },
+      {
+        traceId: traceId(1),
+        startTimeUnixNano: 50n,
+        endTimeUnixNano: 110n,
+        spanCount: 2,
+        revision: 3n,
+        logRevision: 0n,
+      },
     ])
     insertSpans(store, [span(2, 20)])
     expect(listTraces(store, 10).map((t) => [t.traceId, t.revision])).toEqual([

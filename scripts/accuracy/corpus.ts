@@ -87,5 +87,5 @@ function decoded(spans: unknown): Span[] {
   const request = { resourceSpans: [{ resource, scopeSpans: [{ scope: { name: 'corpus' }, spans }] }] }
   const read = readOtlpFile(new TextEncoder().encode(JSON.stringify(request)))
   if (!read.ok) throw new Error(`an episode's spans cannot be read: ${read.error}`)
-  return read.value
+  return [...read.value.spans]
 }

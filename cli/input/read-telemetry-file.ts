@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { err, type Result } from '../../analyzer/base/result.ts'
-import type { Span } from '../../analyzer/model/span.ts'
+import type { Telemetry } from '../../analyzer/model/telemetry.ts'
 import { readOtlpFile } from '../../collector/otlp/read-otlp-file.ts'
 
 const SQLITE_MAGIC = 'SQLite format 3\0'
@@ -11,16 +11,16 @@ const READ_ERRORS: Readonly<Record<string, string>> = {
   EACCES: 'this user may not read it. Change its permissions',
 }
 
-/** The spans of one OTLP file, or of stdin for `-`. The error is a sentence that names the file. */
-export async function readSpanFile(path: string): Promise<Result<Span[]>> {
+/** The spans and log records of one OTLP file, or of stdin for `-`. The error is a sentence that names the file. */
+export async function readTelemetryFile(path: string): Promise<Result<Telemetry>> {
   const name = path === '-' ? 'stdin' : path
   const bytes = await readBytes(path)
   if (!bytes.ok) return err(`Cannot read ${name}: ${bytes.error}.`)
   if (new TextDecoder().decode(bytes.value.subarray(0, SQLITE_MAGIC.length)) === SQLITE_MAGIC) {
     return err(`Cannot read ${name} as OTLP: it is a database. Write --db ${name}.`)
   }
-  const spans = readOtlpFile(bytes.value)
-  return spans.ok ? spans : err(`Cannot read ${name}: ${spans.error}.`)
+  const telemetry = readOtlpFile(bytes.value)
+  return telemetry.ok ? telemetry : err(`Cannot read ${name}: ${telemetry.error}.`)
 }
 
 async function readBytes(path: string): Promise<Result<Uint8Array>> {

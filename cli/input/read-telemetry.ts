@@ -1,7 +1,7 @@
-import type { Span } from '../../analyzer/model/span.ts'
+import type { Telemetry } from '../../analyzer/model/telemetry.ts'
 import { CliError, EXIT } from '../exit.ts'
 import { readDatabase } from './read-database.ts'
-import { readSpanFile } from './read-span-file.ts'
+import { readTelemetryFile } from './read-telemetry-file.ts'
 
 /** Where to read from. Without files the database is read. */
 export interface Input {
@@ -13,14 +13,15 @@ export interface Input {
   readonly sinceUnixMs?: number | undefined
 }
 
-/** All spans of the input. Throws a CliError that names every file that could not be read: judging the rest would mislead. */
-export async function readSpans(input: Input): Promise<Span[]> {
+/** All spans and log records of the input. Throws a CliError that names every file that could not be read: judging the rest would mislead. */
+export async function readTelemetry(input: Input): Promise<Telemetry> {
   if (input.files.length === 0) return readDatabase(input.db, input.sinceUnixMs)
   if (input.db !== undefined) {
     throw new CliError(EXIT.usage, 'Files and --db were both given. Leave one of them out.')
   }
-  const read = await Promise.all(input.files.map(readSpanFile))
+  const read = await Promise.all(input.files.map(readTelemetryFile))
   const failures = read.flatMap((one) => (one.ok ? [] : [one.error]))
   if (failures.length > 0) throw new CliError(EXIT.unreadable, failures.join('\n'))
-  return read.flatMap((one) => (one.ok ? one.value : []))
+  const telemetry = read.flatMap((one) => (one.ok ? [one.value] : []))
+  return { spans: telemetry.flatMap(({ spans }) => spans), logs: telemetry.flatMap(({ logs }) => logs) }
 }

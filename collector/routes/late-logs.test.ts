@@ -1,0 +1,67 @@
+// Log records that come after the spans they belong to, as they do: exporters send the two signals on their own timers.
+
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { RunsPage } from '../../analyzer/model/api.ts'
+import type { Report } from '../../analyzer/model/report.ts'
+import type { TraceId } from '../../analyzer/model/span.ts'
+import { openDatabase } from '../database.ts'
+import type { Store } from '../store/store.ts'
+import { createApp } from './app.ts'
+import type { RouteContext } from './route-context.ts'
+import { testContext } from './test-context.ts'
+
+let folder: string
+let store: Store
+let context: RouteContext
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tailrace-late-logs-'))
+  const opened = openDatabase(join(folder, 'spans.db'))
+  if (!opened.ok) throw new Error(opened.error)
+  store = opened.value
+  context = testContext(store, () => {})
+})
+
+afterEach(async () => {
+  context.events.close()
+  await context.ingest.close()
+  store.close()
+  rmSync(folder, { recursive: true })
+})
+
+const fixture = (name: string) =>
+  JSON.parse(readFileSync(new URL(`../../fixtures/logs/${name}.json`, import.meta.url), 'utf8')) as {
+    resourceSpans: unknown[]
+    resourceLogs: unknown[]
+  }
+
+async function send(path: string, body: object): Promise<void> {
+  const headers = { 'Content-Type': 'application/json' }
+  const response = await createApp(context).request(path, { method: 'POST', body: JSON.stringify(body), headers })
+  expect([response.status, await response.json()]).toEqual([200, {}])
+}
+
+const get = async <T>(path: string): Promise<T> => (await (await createApp(context).request(path)).json()) as T
+
+test('a run that is open on a page gets its words and calls when its log records arrive', async () => {
+  const { resourceSpans, resourceLogs } = fixture('otel-js-openai')
+  const changed: TraceId[] = []
+  context.events.subscribe({ changed: (traceIds) => changed.push(...traceIds), closed: () => {} })
+
+  await send('/v1/traces', { resourceSpans })
+  const { runs } = await get<RunsPage>('/api/runs')
+  expect(runs).toHaveLength(2)
+  const path = `/api/runs/${runs[0]!.runId}`
+  expect((await get<Report>(path)).runs[0]).toMatchObject({ promptKnown: false, messages: [] })
+  await expect.poll(() => changed.length).toBe(2)
+
+  changed.length = 0
+  await send('/v1/logs', { resourceLogs })
+  await expect.poll(() => changed.length).toBe(2)
+  const run = (await get<Report>(path)).runs[0]!
+  expect(run.promptKnown).toBe(true)
+  expect(run.messages).toContainEqual({ beforeTurn: 0, role: 'user', text: 'hi' })
+})
