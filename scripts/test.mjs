@@ -2,9 +2,9 @@
 
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureChromium } from './chromium.mjs'
 
@@ -22,18 +22,24 @@ try {
   process.exitCode = 1
 }
 
-/** The agents of the tests are a package of their own, installed again whenever its lockfile changes. */
+/** The agents of the tests are packages of their own, each installed again whenever its lockfile changes. */
 function installAgents() {
-  const folder = join(root, 'fixtures', 'agents')
+  const agents = join(root, 'fixtures', 'agents')
+  const folders = readdirSync(agents).map((name) => join(agents, name))
+  for (const folder of [agents, ...folders]) if (existsSync(join(folder, 'package-lock.json'))) installAgent(folder)
+}
+
+function installAgent(folder) {
   const stamp = join(folder, 'node_modules', '.installed')
   const files = ['package.json', 'package-lock.json', '.npmrc'].map((name) => readFileSync(join(folder, name)))
   const wanted = createHash('sha256').update(Buffer.concat(files)).digest('hex')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
-  console.log('test: installing the agent frameworks of fixtures/agents (about a minute, once)')
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
+  const name = relative(root, folder)
+  console.log(`test: installing the agent frameworks of ${name} (about half a minute, once)`)
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
   const npm = process.env.npm_execpath
   const status = npm ? node([npm, ...args], folder) : exec('npm', args, folder)
-  if (status !== 0) throw new Error('installing fixtures/agents failed, see above.')
+  if (status !== 0) throw new Error(`installing ${name} failed, see above.`)
   writeFileSync(stamp, wanted)
 }
 

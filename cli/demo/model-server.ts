@@ -14,6 +14,15 @@ export interface ModelServerOptions {
   readonly baseMs: number
   /** Milliseconds for each token of the answer. */
   readonly msPerToken: number
+  /** Told of each answer before it is sent. */
+  readonly onTurn?: (turn: ServedTurn) => void
+}
+
+/** What the model asked for or said, as it goes over the wire. */
+export interface ServedTurn {
+  readonly text: string
+  readonly calls: readonly WireToolCall[]
+  readonly usage: WireUsage
 }
 
 export interface ModelServer {
@@ -51,11 +60,12 @@ async function answerRequest(request: IncomingMessage, response: ServerResponse,
   const startMs = performance.now()
   const body = parseRequest(await readText(request))
   const answer = options.script(body.messages)
-  const usage = countTokens(body, answer)
+  const turn = { text: answer.text, calls: wireCalls(answer), usage: countTokens(body, answer) }
+  options.onTurn?.(turn)
   const at = (tokens: number) => startMs + options.baseMs + options.msPerToken * tokens
-  if (body.stream) return streamAnswer(response, body, answer, usage, at)
+  if (body.stream) return streamAnswer(response, body, turn, at)
+  const { calls, usage } = turn
   await sleepUntil(at(usage.completion_tokens))
-  const calls = wireCalls(answer)
   const payload: WireResponse = {
     id: newId('chatcmpl-'),
     object: 'chat.completion',
@@ -66,7 +76,7 @@ async function answerRequest(request: IncomingMessage, response: ServerResponse,
         index: 0,
         message: {
           role: 'assistant',
-          content: answer.text || null,
+          content: turn.text || null,
           ...(calls.length > 0 ? { tool_calls: calls } : {}),
         },
         finish_reason: calls.length > 0 ? 'tool_calls' : 'stop',
@@ -81,8 +91,7 @@ async function answerRequest(request: IncomingMessage, response: ServerResponse,
 async function streamAnswer(
   response: ServerResponse,
   body: WireRequest,
-  answer: Answer,
-  usage: WireUsage,
+  { text, calls, usage }: ServedTurn,
   at: (tokens: number) => number,
 ) {
   const head = {
@@ -97,13 +106,13 @@ async function streamAnswer(
 
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' })
   await sleepUntil(at(0))
-  sendDelta({ role: 'assistant', content: answer.text ? '' : null })
+  sendDelta({ role: 'assistant', content: text ? '' : null })
   let tokens = 0
-  for (const piece of pieces(answer.text)) {
+  for (const piece of pieces(text)) {
     await sleepUntil(at(++tokens))
     sendDelta({ content: piece })
   }
-  for (const [index, call] of wireCalls(answer).entries()) {
+  for (const [index, call] of calls.entries()) {
     sendDelta({ tool_calls: [{ index, ...call, function: { name: call.function.name, arguments: '' } }] })
     for (const piece of pieces(call.function.arguments)) {
       await sleepUntil(at(++tokens))
@@ -112,7 +121,7 @@ async function streamAnswer(
   }
   // The names of the tools are tokens too; they were sent with the heads.
   await sleepUntil(at(usage.completion_tokens))
-  sendDelta({}, answer.calls.length > 0 ? 'tool_calls' : 'stop')
+  sendDelta({}, calls.length > 0 ? 'tool_calls' : 'stop')
   if (body.stream_options?.include_usage) send({ choices: [], usage })
   response.end('data: [DONE]\n\n')
 }
