@@ -4,23 +4,37 @@ import { isoOfUnixNano, roundMs } from './base/time.ts'
 import { claimedPairs } from './claimed-pairs.ts'
 import { inferDependencies } from './dependencies/index.ts'
 import { findingsOf } from './findings/index.ts'
+import { reasonsText } from './findings/mode-words.ts'
 import type { Inference } from './model/dependency.ts'
 import type { AnalyzeOptions, Rung } from './model/options.ts'
-import type { Finding, Mode, ReportCall, ReportRun, ReportTurn, ReportVerdict } from './model/report.ts'
+import type {
+  Finding,
+  ReportCall,
+  ReportRun,
+  ReportSchedule,
+  ReportTurn,
+  ReportVerdict,
+  Speedup,
+  Stretch,
+} from './model/report.ts'
 import type { Run } from './model/run.ts'
 import type { SpanId } from './model/span.ts'
-import { type RunSchedules, scheduleRun } from './schedule/schedule-run.ts'
+import { criticalPath } from './schedule/critical-path.ts'
+import { type CallMode, modesOf, stretchesOf } from './schedule/modes.ts'
+import { type RungSchedule, type RunSchedules, scheduleRun } from './schedule/schedule-run.ts'
+import { speedupsOf } from './schedule/speedups.ts'
 import { scheduleReport } from './schedule-report.ts'
 
 /** What a nested run can save, so that the call that invoked it can be shortened. In ms, per rung. */
-export type NestedSavings = Readonly<Record<Rung, { readonly low: number; readonly high: number }>>
+export type NestedSavings = Readonly<Record<Rung | 'bound', { readonly low: number; readonly high: number }>>
 
-export function savingsOf(report: ReportRun): NestedSavings {
-  const { actual, overlap, batch } = report.schedules
-  return {
-    overlap: { low: actual.durationMs - overlap.durationMs, high: actual.durationMs - overlap.bestCaseMs },
-    batch: { low: actual.durationMs - batch.durationMs, high: actual.durationMs - batch.bestCaseMs },
-  }
+export function savingsOf({ schedules }: ReportRun): NestedSavings {
+  const savings = ({ durationMs, bestCaseMs }: ReportSchedule) => ({
+    low: schedules.actual.durationMs - durationMs,
+    high: schedules.actual.durationMs - bestCaseMs,
+  })
+  const { overlap, batch, plan, bound } = schedules
+  return { overlap: savings(overlap), batch: savings(batch), plan: savings(plan), bound: savings(bound) }
 }
 
 export function analyzeRun(run: Run, options: AnalyzeOptions, nested: ReadonlyMap<SpanId, NestedSavings>): ReportRun {
@@ -32,7 +46,8 @@ export function analyzeRun(run: Run, options: AnalyzeOptions, nested: ReadonlyMa
   const rung = schedules[options.rung]
   const actualMs = schedules.actual.durationMs
   const savedMs = actualMs - rung.low.durationMs
-  const actual = scheduleReport(run, { low: schedules.actual, high: schedules.actual })
+  const actual = scheduleReport(run, schedules.observed, { low: schedules.actual, high: schedules.actual })
+  const modes = modesOf(run, inference, schedules, options)
   const slackOf = new Map(actual.slack.map((entry) => [entry.id, entry]))
 
   return {
@@ -57,7 +72,7 @@ export function analyzeRun(run: Run, options: AnalyzeOptions, nested: ReadonlyMa
     turnsAfterUser: run.turnsAfterUser,
     promptKnown: run.promptKnown,
     turns: run.turns.map(({ text, ...turn }): ReportTurn => (options.content ? { ...turn, text } : turn)),
-    calls: callReports(run, inference, schedules, slackOf, options),
+    calls: callReports(run, inference, modes, slackOf, options),
     dependencies: inference.dependencies.map((dependency) => ({
       ...dependency,
       evidence: options.content ? dependency.evidence : dependency.evidence.map((e) => ({ ...e, value: null })),
@@ -72,8 +87,10 @@ export function analyzeRun(run: Run, options: AnalyzeOptions, nested: ReadonlyMa
     },
     schedules: {
       actual,
-      overlap: scheduleReport(run, schedules.overlap),
-      batch: scheduleReport(run, schedules.batch),
+      overlap: scheduleReport(run, schedules.observed, schedules.overlap),
+      batch: scheduleReport(run, schedules.observed, schedules.batch),
+      plan: scheduleReport(run, schedules.observed, schedules.plan),
+      bound: scheduleReport(run, schedules.observed, schedules.bound),
     },
     serialized: {
       rung: options.rung,
@@ -81,7 +98,11 @@ export function analyzeRun(run: Run, options: AnalyzeOptions, nested: ReadonlyMa
       upToMs: roundMs(actualMs - rung.high.durationMs),
       share: actualMs > 0 ? savedMs / actualMs : 0,
       tokens: rung.low.tokensRemoved,
+      cost: rung.low.costRemoved,
     },
+    stretches: stretchReports(run, modes),
+    modelLatency: schedules.latency,
+    speedups: speedupReports(run, schedules.actual),
     findings: findingsOf({ run, inference, schedules, options }).map(published),
   }
 }
@@ -89,11 +110,10 @@ export function analyzeRun(run: Run, options: AnalyzeOptions, nested: ReadonlyMa
 function callReports(
   run: Run,
   inference: Inference,
-  schedules: RunSchedules,
+  modes: readonly CallMode[],
   slackOf: ReadonlyMap<SpanId, { readonly slackMs: number; readonly dragMs: number }>,
   options: AnalyzeOptions,
 ): ReportCall[] {
-  const modes = modesOf(run, schedules)
   return run.calls.map((call, i) => {
     const { arguments: args, result, error, ...rest } = call
     const { effect, resources } = inference.effects[i]!
@@ -112,35 +132,34 @@ function callReports(
       resources: options.content ? resources : [],
       slackMs: slackOf.get(call.id)?.slackMs ?? 0,
       dragMs: slackOf.get(call.id)?.dragMs ?? 0,
-      mode: modes[i]!,
+      mode: modes[i]!.mode,
+      modeReason: modes[i]!.reason,
     }
   })
 }
 
-/** A call that runs at the same time as another one of its turn in the achievable schedule is parallel work. */
-function modesOf(run: Run, schedules: RunSchedules): Mode[] {
-  const modes: Mode[] = run.calls.map(() => 'sequential')
-  const { simulation, plan } = schedules.batch.low
-  const activityOf = new Map<number, number>()
-  simulation.network.activities.forEach(({ kind, ref }, activity) => {
-    if (kind === 'call') activityOf.set(ref, activity)
-  })
-  for (const step of plan.steps) {
-    const placed = step.calls.map(({ call }) => {
-      const activity = activityOf.get(call)!
-      return { call, startMs: simulation.startMs[activity]!, endMs: simulation.endMs[activity]! }
-    })
-    placed.sort((a, b) => a.startMs - b.startMs || a.call - b.call)
-    let last: (typeof placed)[number] | undefined
-    for (const next of placed) {
-      if (last && next.startMs < last.endMs) {
-        modes[last.call] = 'parallel'
-        modes[next.call] = 'parallel'
-      }
-      if (!last || next.endMs > last.endMs) last = next
-    }
-  }
-  return modes
+function stretchReports(run: Run, modes: readonly CallMode[]): Stretch[] {
+  return stretchesOf(run, modes).map(({ mode, firstTurn, lastTurn, reasons }) => ({
+    mode,
+    firstTurn,
+    lastTurn,
+    reason: reasons[0]!,
+    text: reasonsText(reasons),
+    calls: run.turns.slice(firstTurn, lastTurn + 1).flatMap((turn) => turn.calls),
+  }))
+}
+
+function speedupReports(run: Run, { simulation }: RungSchedule): Speedup[] {
+  const { activities } = simulation.network
+  const critical = criticalPath(simulation).flatMap(({ kind, activity }) =>
+    kind === 'call' ? [activities[activity]!.ref] : [],
+  )
+  return speedupsOf(run, simulation, critical).map(({ tool, calls, totalMs, savedMs: [by25, by50, by100] }) => ({
+    tool,
+    calls,
+    totalMs: roundMs(totalMs),
+    savedMs: { by25: roundMs(by25), by50: roundMs(by50), by100: roundMs(by100) },
+  }))
 }
 
 function verdictReports(

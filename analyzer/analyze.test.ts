@@ -62,36 +62,44 @@ describe.each(inputs)('$name', ({ spans, options }) => {
     }
   })
 
-  test.each([{ threshold: 0.5 }, { threshold: 0.99 }, { concurrency: 1 }, { rung: 'overlap' as const }])(
-    'under other options too, nested runs included: %o',
-    (change) => {
-      const changed = analyze(spans, { ...options, ...change })
-      for (const run of report.runs) {
-        const expected = changed.runs.find((other) => other.runId === run.runId)
-        expect(reanalyze(run, { ...options, ...change }, insideOf(run, report.runs))).toEqual(expected)
-      }
-    },
-  )
+  test.each([
+    { threshold: 0.5 },
+    { threshold: 0.99 },
+    { concurrency: 1 },
+    { rung: 'overlap' as const },
+    { rung: 'plan' as const },
+  ])('under other options too, nested runs included: %o', (change) => {
+    const changed = analyze(spans, { ...options, ...change })
+    for (const run of report.runs) {
+      const expected = changed.runs.find((other) => other.runId === run.runId)
+      expect(reanalyze(run, { ...options, ...change }, insideOf(run, report.runs))).toEqual(expected)
+    }
+  })
 
   test('the actual schedule reproduces the measured duration within 1 %, and nothing achievable exceeds it', () => {
     for (const { replay, schedules, serialized } of report.runs) {
       expect(replay.error).toBeLessThanOrEqual(0.01)
       expect(schedules.overlap.durationMs).toBeLessThanOrEqual(schedules.actual.durationMs)
       expect(schedules.batch.durationMs).toBeLessThanOrEqual(schedules.overlap.durationMs)
-      expect(schedules.batch.bestCaseMs).toBeLessThanOrEqual(schedules.batch.durationMs)
+      expect(schedules.plan.durationMs).toBeLessThanOrEqual(schedules.batch.durationMs)
+      expect(schedules.bound.durationMs).toBeLessThanOrEqual(schedules.plan.durationMs)
+      for (const { durationMs, bestCaseMs } of Object.values(schedules)) {
+        expect(bestCaseMs).toBeLessThanOrEqual(durationMs)
+      }
       expect(serialized.upToMs).toBeGreaterThanOrEqual(serialized.ms)
     }
   })
 
   test('each critical path is without holes and as long as its schedule, waits for a person included', () => {
     for (const { schedules, waitingForUserMs } of report.runs) {
-      for (const schedule of Object.values(schedules)) {
+      for (const [name, schedule] of Object.entries(schedules)) {
         let atMs = 0
         for (const part of schedule.criticalPath) {
           expect(part.startMs).toBeCloseTo(atMs, 5)
           atMs = part.endMs
         }
-        expect(atMs).toBeCloseTo(schedule.durationMs + waitingForUserMs, 5)
+        // The bound waits for nobody.
+        expect(atMs).toBeCloseTo(schedule.durationMs + (name === 'bound' ? 0 : waitingForUserMs), 5)
       }
     }
   })

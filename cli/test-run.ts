@@ -39,8 +39,17 @@ export function testRun(fields: Partial<ReportRun> = {}): ReportRun {
     verdicts: [],
     verdictsOmitted: 0,
     replay: { measuredMs: 4_000, simulatedMs: 4_000, error: 0, ok: true, reason: '' },
-    schedules: { actual: schedule(4_000, 0), overlap: schedule(4_000, 0), batch: schedule(3_000, 1) },
+    schedules: {
+      actual: schedule(4_000, 0),
+      overlap: schedule(4_000, 0),
+      batch: schedule(3_000, 1),
+      plan: schedule(3_000, 1),
+      bound: schedule(1_000, 2),
+    },
     serialized: serialized(1_000),
+    stretches: [],
+    modelLatency: [],
+    speedups: [],
     findings: [testFinding()],
     ...fields,
   }
@@ -48,7 +57,7 @@ export function testRun(fields: Partial<ReportRun> = {}): ReportRun {
 
 /** Serialized latency of a run of 4 s. */
 export function serialized(ms: number, upToMs = ms): ReportRun['serialized'] {
-  return { rung: 'batch', ms, upToMs, share: ms / 4_000, tokens: 0 }
+  return { rung: 'batch', ms, upToMs, share: ms / 4_000, tokens: 0, cost: null }
 }
 
 export function testCall(tool: string, turn: number, startMs: number, fields: Partial<ReportCall> = {}): ReportCall {
@@ -72,6 +81,7 @@ export function testCall(tool: string, turn: number, startMs: number, fields: Pa
     slackMs: 0,
     dragMs: 0,
     mode: 'parallel',
+    modeReason: 'independent',
     ...fields,
   }
 }
@@ -100,6 +110,7 @@ function schedule(durationMs: number, turnsRemoved: number): ReportSchedule {
     bestCaseMs: durationMs,
     turnsRemoved,
     tokensRemoved: 0,
+    costRemoved: null,
     placements: [],
     criticalPath: [],
     slack: [],

@@ -3,6 +3,7 @@ import type { AnalyzeOptions } from '../model/options.ts'
 import type { Run } from '../model/run.ts'
 import { controlEdges } from './control.ts'
 import { dataEdges } from './data.ts'
+import { derivationsOf } from './derivation.ts'
 import type { Edge } from './edges.ts'
 import { effectsOf } from './effects.ts'
 import { leafOrigins } from './leaf-origins.ts'
@@ -11,7 +12,7 @@ import { applyWords, spokenWords } from './spoken.ts'
 import { stateEdges } from './state.ts'
 import { toolConfigs } from './tool-config.ts'
 import { serviceOf } from './tool-lexicon.ts'
-import { verdictsOf } from './verdicts.ts'
+import { authoredBitsOf, verdictsOf } from './verdicts.ts'
 import { REPORTED_FROM } from './weights.ts'
 
 /**
@@ -29,6 +30,7 @@ export function inferDependencies(run: Run, options: AnalyzeOptions): Inference 
   const spoken = spokenWords(run, options, configOf)
   const found = [...dataEdges(run, provenance), ...stateEdges(run, actors), ...controlEdges(run, provenance)]
   const edges = applyWords(found, spoken)
+  const authored = run.calls.map((call, c) => authoredBitsOf(call, provenance.calls[c]?.leaves ?? []))
   return {
     effects,
     dependencies: edges
@@ -37,6 +39,7 @@ export function inferDependencies(run: Run, options: AnalyzeOptions): Inference 
       .map((edge) => dependencyOf(run, edge)),
     verdict: verdictsOf(run, actors, provenance, edges, spoken),
     leaves: leafOrigins(run, provenance),
+    derivations: derivationsOf(run, effects, provenance, authored),
   }
 }
 

@@ -74,7 +74,7 @@ const SETTING =
   /^(limit|count|top_?k|top_?n|n_?results|num_?results|max_?results|max_?items|page_?size|per_?page|timeout(_?ms)?)$/i
 
 /** Bits of a call's arguments that its model made up. A word of the tool's own name was known with the tool. */
-function authoredBitsOf(call: Call, leaves: readonly LeafTrace[]): number {
+export function authoredBitsOf(call: Call, leaves: readonly LeafTrace[]): number {
   const name = new Set(wordsOf(call.tool))
   return leaves.reduce((sum, { leaf, authoredBits }) => {
     if (typeof leaf.value === 'number' && SETTING.test(leaf.key)) return sum

@@ -93,7 +93,7 @@ export interface PairFeatures {
  * From so many bits on, summed over a call's arguments, nobody knows what its values were worked out from: two digits, or
  * one word. A date put in another form, a city for its airport and a third of a balance leave no other trace. Chosen.
  */
-const AUTHORED_BITS = 4
+export const AUTHORED_BITS = 4
 
 /**
  * P(the later call needed the earlier one though no evidence was found), by case, as counted over labelled pairs:

@@ -59,6 +59,47 @@ export interface CallEffect {
 }
 
 /**
+ * Why a mode fits, or does not. `independent`, `mechanical` and `alone` excuse nothing; the others say what keeps a call in
+ * its place, and the first of this list that holds is given.
+ */
+export type ModeReason =
+  | 'independent'
+  | 'mechanical'
+  /** One call, with nothing before it to run beside. */
+  | 'alone'
+  | 'session'
+  /** A call before it had failed. */
+  | 'error'
+  | 'declared'
+  | 'not-captured'
+  /** The same question put in other words. */
+  | 'refined'
+  /** Values that the model wrote after it had seen a result. */
+  | 'authored'
+  /** Values read out of a longer text. */
+  | 'read-out'
+  /** One of several that a result offered. */
+  | 'picked'
+  /** Something was changed, and what was read before may have decided that. */
+  | 'write'
+  | 'state'
+  /** The turn also wrote words, perhaps for the user. */
+  | 'words'
+  /** A person spoke, or was waited for. */
+  | 'person'
+  | 'unproven'
+
+/**
+ * Whether code could have written a call's arguments from what was known before. `mechanical`: every needed value is one
+ * that was returned, given or used before, verbatim or simply transformed. `unsure` counts as mechanical in the best case
+ * only. `reasoned`: never.
+ */
+export interface Derivation {
+  readonly kind: 'mechanical' | 'unsure' | 'reasoned'
+  readonly reason: ModeReason
+}
+
+/**
  * What the analyzer believes of one run. Calls are named by their index in `run.calls`.
  * `verdict(i, j)` needs i < j, costs O(1), and covers paths through other calls.
  */
@@ -68,6 +109,8 @@ export interface Inference {
   verdict(i: number, j: number): Verdict
   /** For each argument leaf of each call: where it came from. The report's evidence is written from this. */
   readonly leaves: readonly (readonly LeafOrigin[])[]
+  /** Per call: whether a program could have made it. */
+  readonly derivations: readonly Derivation[]
 }
 
 export interface LeafOrigin {

@@ -3,8 +3,10 @@
 import type { EffectKind } from './dependency.ts'
 import type { SpanId } from './span.ts'
 
-/** Which kind of fix a schedule assumes. `plan` and `bound` are not built yet. */
-export type Rung = 'overlap' | 'batch'
+/** Which kind of fix a schedule assumes, each including the one before. */
+export type Rung = 'overlap' | 'batch' | 'plan'
+
+export const RUNGS: readonly Rung[] = ['overlap', 'batch', 'plan']
 
 /** A user's own word on one run, which beats every inference. */
 export type Override =
@@ -32,6 +34,19 @@ export interface ToolConfig {
   readonly concurrency?: number
 }
 
+/** What a model's tokens cost, in any one currency, per million. */
+export interface TokenPrice {
+  readonly input: number
+  readonly output: number
+}
+
+/** Prices by the model's name as the spans have it. A model that is not listed has no price, and its turns no cost. */
+export interface PriceTable {
+  /** ISO 4217, such as `USD`. */
+  readonly currency: string
+  readonly models: Readonly<Record<string, TokenPrice>>
+}
+
 export interface AnalyzeOptions {
   /** The rung that the headline figure is computed for. */
   readonly rung: Rung
@@ -39,6 +54,17 @@ export interface AnalyzeOptions {
   readonly threshold: number
   /** How many calls may run at the same time. Infinity for no cap. */
   readonly concurrency: number
+  /**
+   * How many calls may run at the same time that touch a resource, by its name in the report or a pattern:
+   * `url:api.example.com`, `path:*`.
+   */
+  readonly resourceCaps: Readonly<Record<string, number>>
+  /** Added to every call that a schedule starts beside others it did not run beside. In ms. */
+  readonly callOverheadMs: number
+  /** How many times as long such a call takes: 1 for no contention. At least 1. */
+  readonly contention: number
+  /** Null for no prices: nothing is said of money then. */
+  readonly prices: PriceTable | null
   /** By tool name, or a pattern in which `*` stands for any characters. The tool's own name beats patterns, a later pattern an earlier one. */
   readonly tools: Readonly<Record<string, ToolConfig>>
   readonly overrides: readonly Override[]
@@ -52,6 +78,10 @@ export const DEFAULT_OPTIONS: AnalyzeOptions = {
   rung: 'batch',
   threshold: 0.8,
   concurrency: Number.POSITIVE_INFINITY,
+  resourceCaps: {},
+  callOverheadMs: 0,
+  contention: 1,
+  prices: null,
   tools: {},
   overrides: [],
   allPairs: false,

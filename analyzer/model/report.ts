@@ -2,9 +2,9 @@
 // `analyzer/report.schema.json` is the same shape as a JSON Schema; a test holds them together.
 // Times inside a run are milliseconds from its start, with fractions. Field names are DESIGN's.
 
-import type { DependencyKind, Effect, Evidence, Origin, VerdictWord } from './dependency.ts'
+import type { DependencyKind, Effect, Evidence, ModeReason, Origin, VerdictWord } from './dependency.ts'
 import type { Json } from './json.ts'
-import type { Override, Rung, ToolConfig } from './options.ts'
+import type { Override, PriceTable, Rung, ToolConfig } from './options.ts'
 import type { TurnFrom, VisibleText } from './run.ts'
 import type { SpanId, TraceId } from './span.ts'
 
@@ -23,6 +23,13 @@ export interface ReportOptions {
   readonly threshold: number
   /** Null for no cap. */
   readonly concurrency: number | null
+  /** Per resource, as a name or pattern. */
+  readonly resourceCaps: Readonly<Record<string, number>>
+  /** In ms, for every call that a schedule starts beside others it did not run beside. */
+  readonly callOverheadMs: number
+  /** How many times as long such a call takes. At least 1. */
+  readonly contention: number
+  readonly prices: PriceTable | null
   readonly overrides: readonly Override[]
   /** What the configuration says of tools, by name or pattern. */
   readonly tools: Readonly<Record<string, ToolConfig>>
@@ -72,6 +79,9 @@ export interface ReportRun {
     readonly actual: ReportSchedule
     readonly overlap: ReportSchedule
     readonly batch: ReportSchedule
+    readonly plan: ReportSchedule
+    /** The longest chain of dependencies alone: no turn, no gap, no cap. Nothing can beat it. */
+    readonly bound: ReportSchedule
   }
   readonly serialized: {
     readonly rung: Rung
@@ -82,7 +92,15 @@ export interface ReportRun {
     /** ms as a share of the actual duration, in [0, 1]. */
     readonly share: number
     readonly tokens: number
+    /** Price of those tokens, in the currency of the options; null where a model's price or token count is not known. */
+    readonly cost: number | null
   }
+  /** Turns with calls, in order, joined while they share a batch, share a program, or are sequential work: the run read as a plan. */
+  readonly stretches: readonly Stretch[]
+  /** What the model's time is made of, by the run's own turns: the price of a turn that takes over calls. */
+  readonly modelLatency: readonly ModelLatency[]
+  /** What a faster tool would be worth to the actual run: those on its critical path, the most valuable first, at most ten. */
+  readonly speedups: readonly Speedup[]
   readonly findings: readonly Finding[]
 }
 
@@ -99,8 +117,43 @@ export interface ReportTurn {
   readonly calls: readonly SpanId[]
 }
 
-/** parallel: needs nothing of its neighbours. sequential: adaptive or stateful. `code` comes with the `plan` rung. */
+/**
+ * The way of working that fits. parallel: independent calls, at the same time. code: values only pass through the model, so
+ * a program could make the calls. sequential: adaptive or stateful work.
+ */
 export type Mode = 'parallel' | 'code' | 'sequential'
+
+/** Consecutive turns that one mode fits. */
+export interface Stretch {
+  readonly mode: Mode
+  /** Indices in `turns`, both inclusive. */
+  readonly firstTurn: number
+  readonly lastTurn: number
+  /** The most frequent one. */
+  readonly reason: ModeReason
+  /** The reason, or the two most frequent, as a person reads it, such as `each step reacts to an error`. */
+  readonly text: string
+  readonly calls: readonly SpanId[]
+}
+
+export interface ModelLatency {
+  readonly model: string | null
+  /** Time to the first token, in ms. */
+  readonly firstTokenMs: number
+  /** Milliseconds per output token. */
+  readonly msPerToken: number
+  /** `default` where the run has too few turns that differ. */
+  readonly from: 'fit' | 'default'
+}
+
+export interface Speedup {
+  readonly tool: string
+  readonly calls: number
+  /** Sum of its calls. */
+  readonly totalMs: number
+  /** How much sooner the actual run would end if each of its calls took 25 %, 50 % or 100 % less time. Exact on the graph. */
+  readonly savedMs: { readonly by25: number; readonly by50: number; readonly by100: number }
+}
 
 export interface ReportCall {
   readonly id: SpanId
@@ -128,6 +181,7 @@ export interface ReportCall {
   /** How much earlier the actual run would end if the call took no time. */
   readonly dragMs: number
   readonly mode: Mode
+  readonly modeReason: ModeReason
 }
 
 /** Where one leaf of a call's arguments came from. */
@@ -160,12 +214,17 @@ export interface Placement {
   readonly endMs: number
 }
 
-/** One link of a critical path. A gap carries the id of the turn or call that waited; `end` is the run's own tail. */
+/**
+ * One link of a critical path. A gap carries the id of the turn or call that waited; the run's own for its tail. A `wait` is
+ * for a person.
+ */
 export interface PathSegment {
   readonly kind: 'turn' | 'call' | 'gap' | 'wait'
   readonly id: SpanId
   readonly startMs: number
   readonly endMs: number
+  /** Of a gap. `queueing`: other calls of the same turn were running by then. `framework`: nothing else explains it. */
+  readonly cause?: 'queueing' | 'framework'
 }
 
 export interface ReportSchedule {
@@ -175,6 +234,8 @@ export interface ReportSchedule {
   readonly bestCaseMs: number
   readonly turnsRemoved: number
   readonly tokensRemoved: number
+  /** Price of those tokens, in the currency of the options; null where a model's price or token count is not known. */
+  readonly costRemoved: number | null
   /** Turns and calls that are in this schedule. A turn that is not here was removed. */
   readonly placements: readonly Placement[]
   /** In time order, without holes, from the run's start to the schedule's end. */

@@ -10,117 +10,36 @@
 // Barriers: nothing moves across a user's message or across a turn that asked for no call.
 
 import type { Run } from '../model/run.ts'
-import type { DecodeSpeed } from './decode-speed.ts'
+import type { Draft, RungInput } from './drafts.ts'
 import type { Observed } from './observe.ts'
-import type { Plan, Step } from './plan.ts'
-import { type CallDurations, type Independent, orderAsFound, orderWithin, plannedCall } from './plans.ts'
+import { type CallDurations, type Independent, orderAsFound, orderWithin } from './plans.ts'
 
-export interface BatchInput {
-  readonly run: Run
-  readonly observed: Observed
-  readonly durations: CallDurations
-  readonly independent: Independent
-  readonly speed: DecodeSpeed
-  /** Whether a turn that wrote words stays although its calls have gone: DESIGN's low does, high takes them for an announcement. */
-  readonly keepWords: boolean
-  /** The calls that may move; all if left out. */
-  readonly movable?: ReadonlySet<number>
-}
-
-export interface BatchPlan {
-  readonly plan: Plan
-  readonly turnsRemoved: readonly number[]
-  /** Input and output tokens of the removed turns, less the output tokens of the calls that other turns took over. */
-  readonly tokensRemoved: number
-  /** Calls that are asked for by another turn than the one that asked for them. */
-  readonly moved: readonly number[]
-}
-
-export function batchPlan(input: BatchInput): BatchPlan {
-  const { run, observed } = input
-  const drafts = draftsOf(input)
-  const tokens = callTokens(input)
-  const steps = drafts.map(({ turn, calls, order }, at): Step => {
-    const planned = calls.map((call, position) =>
-      plannedCall(observed, input.durations, call, order[position]!, joinsOf(input, drafts, call, at)),
-    )
-    if (turn === null) return { turn, turnMs: 0, leadMs: 0, waitMs: 0, calls: planned }
-    return {
-      turn,
-      turnMs: turnMsAfter(input, turn, calls, tokens),
-      leadMs: observed.leadMs[turn]!,
-      waitMs: observed.waitMs[turn]!,
-      calls: planned,
-    }
-  })
-  const kept = new Set(drafts.map((draft) => draft.turn))
-  const moved = drafts.flatMap(({ turn, calls }) =>
-    turn === null ? [] : calls.filter((call) => run.calls[call]!.turn !== turn),
-  )
-  const turnsRemoved = run.turns.map((turn) => turn.index).filter((turn) => !kept.has(turn))
-  let tokensRemoved = 0
-  for (const t of turnsRemoved) tokensRemoved += (run.turns[t]!.inputTokens ?? 0) + (run.turns[t]!.outputTokens ?? 0)
-  for (const call of moved) if (!kept.has(run.calls[call]!.turn)) tokensRemoved -= tokens[call]!
-  return {
-    plan: { steps, tailMs: observed.tailMs },
-    turnsRemoved,
-    tokensRemoved: Math.max(0, Math.round(tokensRemoved)),
-    moved,
-  }
-}
-
-/** A step before it is known what waits for its calls. */
-interface Draft {
-  readonly turn: number | null
-  readonly calls: readonly number[]
-  readonly order: readonly (readonly number[])[]
-}
-
-function draftsOf(input: BatchInput): Draft[] {
+/** The steps of the batched run. */
+export function batchDrafts(input: RungInput): Draft[] {
   const { run, observed } = input
   const drafts: Draft[] = []
   if (observed.programCalls.length > 0) {
     const calls = observed.programCalls
-    drafts.push({ turn: null, calls, order: orderAsFound(observed, calls) })
+    drafts.push({ turn: null, segment: -1, stages: [calls], calls, order: orderAsFound(observed, calls) })
   }
-  for (const segment of segmentsOf(run, observed)) {
+  for (const [at, segment] of segmentsOf(run, observed).entries()) {
     const levels = levelsOf(input, segment)
     const owners = ownersOf(run, levels, segment)
     const callsOf = new Map(owners.map((turn, level) => [turn, levels[level]!]))
     for (let turn = segment.first; turn <= segment.last; turn++) {
-      const calls = callsOf.get(turn)
-      if (calls === undefined && !staysEmpty(input, turn)) continue
-      const untouched = input.movable !== undefined && !(calls ?? []).some((call) => input.movable!.has(call))
-      const order = untouched ? orderAsFound(observed, calls ?? []) : orderWithin(calls ?? [], input.independent)
-      drafts.push({ turn, calls: calls ?? [], order })
+      const calls = callsOf.get(turn) ?? []
+      if (calls.length === 0 && !staysEmpty(input, turn)) continue
+      const untouched = input.movable !== undefined && !calls.some((call) => input.movable!.has(call))
+      const order = untouched ? orderAsFound(observed, calls) : orderWithin(calls, input.independent)
+      drafts.push({ turn, segment: at, stages: [calls], calls, order })
     }
   }
   return drafts
 }
 
 /** A turn that has no call left, or never had one, is kept if it had none, or if it had words for the user. */
-function staysEmpty({ run, observed, keepWords }: BatchInput, turn: number): boolean {
+function staysEmpty({ run, observed, keepWords }: RungInput, turn: number): boolean {
   return observed.callsOfTurn[turn]!.length === 0 || (keepWords && run.turns[turn]!.text.trim() !== '')
-}
-
-/**
- * The step that waits for a call: the next one. A call that ran in the background is waited for by the turn that waited
- * for it then, or by the first that asks for a call that needs it.
- */
-function joinsOf(
-  { run, observed, independent }: BatchInput,
-  drafts: readonly Draft[],
-  call: number,
-  at: number,
-): number {
-  const joins = observed.joins[call]!
-  if (joins <= run.calls[call]!.turn + 1) return at + 1
-  for (let later = at + 1; later < drafts.length; later++) {
-    const { turn, calls } = drafts[later]!
-    if (turn !== null && turn >= joins) return later
-    if (calls.some((other) => !independent(Math.min(call, other), Math.max(call, other)))) return later
-  }
-  return drafts.length
 }
 
 /** Consecutive turns [first, last] that calls may move between. */
@@ -148,7 +67,7 @@ function segmentsOf(run: Run, observed: Observed): Segment[] {
 }
 
 /** The calls of each level of a segment, in run order. A level without calls does not occur. */
-function levelsOf({ run, observed, independent, durations, movable }: BatchInput, segment: Segment): number[][] {
+function levelsOf({ run, observed, independent, durations, movable }: RungInput, segment: Segment): number[][] {
   const calls: number[] = []
   for (let turn = segment.first; turn <= segment.last; turn++) calls.push(...observed.callsOfTurn[turn]!)
   calls.sort((a, b) => a - b)
@@ -241,36 +160,4 @@ function balance(
     }
   }
   return levels
-}
-
-/**
- * Output tokens of each call: its share, by length, of what its turn wrote; a quarter of its characters where the turn
- * has no count (four characters a token is the usual rule of thumb).
- */
-function callTokens({ run, observed }: BatchInput): number[] {
-  const lengths = run.calls.map((call) => call.tool.length + (JSON.stringify(call.arguments)?.length ?? 0))
-  const tokens = lengths.map((length) => length / 4)
-  run.turns.forEach((turn, t) => {
-    if (turn.outputTokens === null) return
-    const calls = observed.callsOfTurn[t]!
-    let total = turn.text.length
-    for (const call of calls) total += lengths[call]!
-    for (const call of calls) tokens[call] = total === 0 ? 0 : (turn.outputTokens * lengths[call]!) / total
-  })
-  return tokens
-}
-
-/** A turn's length once it asks for `calls`: longer by the calls it takes over, shorter by those it gave away. */
-function turnMsAfter(
-  { run, observed, speed }: BatchInput,
-  turn: number,
-  calls: readonly number[],
-  tokens: readonly number[],
-): number {
-  const measuredMs = observed.turnEndMs[turn]! - run.turns[turn]!.startMs
-  const now = new Set(calls)
-  let delta = 0
-  for (const call of calls) if (run.calls[call]!.turn !== turn) delta += tokens[call]!
-  for (const call of observed.callsOfTurn[turn]!) if (!now.has(call)) delta -= tokens[call]!
-  return Math.max(0, measuredMs + delta * speed.msPerToken)
 }

@@ -23,6 +23,8 @@ export interface Observed {
   readonly callWaitMs: readonly number[]
   /** Per call: gap between its turn's end, or its predecessor's end, and its start. Never negative. */
   readonly dispatchMs: readonly number[]
+  /** Per call: whether others of its turn were running for most of that gap, so that it waited in a queue. */
+  readonly queued: readonly boolean[]
   /** Per call: the call of the same turn that ended last before it started, or -1. */
   readonly predecessor: readonly number[]
   /** Per call: the first later turn that started after its end, which had waited for it; the number of turns for none. */
@@ -62,6 +64,7 @@ export function observe(run: Run): Observed {
 
   const dispatchMs: number[] = run.calls.map(() => 0)
   const predecessor: number[] = run.calls.map(() => -1)
+  const queued: boolean[] = run.calls.map(() => false)
   const settle = (calls: readonly number[], openMs: number): void => {
     const before = predecessorsOf(run, calls)
     calls.forEach((c, position) => {
@@ -69,7 +72,10 @@ export function observe(run: Run): Observed {
       predecessor[c] = p
       if (p !== -1) callEndMs[p] = Math.min(callEndMs[p]!, run.calls[c]!.startMs)
       const readyMs = p === -1 ? openMs : callEndMs[p]!
-      dispatchMs[c] = Math.max(0, run.calls[c]!.startMs - readyMs)
+      const { startMs } = run.calls[c]!
+      dispatchMs[c] = Math.max(0, startMs - readyMs)
+      const firstMs = Math.max(openMs, run.calls[calls[0]!]!.startMs)
+      queued[c] = p === -1 && startMs - firstMs > Math.max(CLOCK_TICK_MS, firstMs - openMs)
     })
   }
   settle(programCalls, 0)
@@ -97,6 +103,7 @@ export function observe(run: Run): Observed {
     waitMs,
     callWaitMs: run.calls.map((call, c) => waitedBetween(run, call.startMs, callEndMs[c]!)),
     dispatchMs,
+    queued,
     predecessor,
     joins,
     callsOfTurn,

@@ -59,7 +59,7 @@ test('for any loop and any verdicts: replayed exactly, rungs in order, nothing l
           verdict: (i: number, j: number) =>
             ({ verdict: words[(i * 7 + j) % words.length]!, confidence: 0.9 }) as const,
         }
-        const { replay, actual, overlap, batch } = scheduleRun(
+        const { replay, actual, overlap, batch, plan, bound } = scheduleRun(
           run,
           inference,
           { ...DEFAULT_OPTIONS, concurrency: cap },
@@ -71,7 +71,13 @@ test('for any loop and any verdicts: replayed exactly, rungs in order, nothing l
         expect(batch.low.durationMs).toBeLessThanOrEqual(overlap.low.durationMs + slack)
         expect(overlap.high.durationMs).toBeLessThanOrEqual(overlap.low.durationMs + slack)
         expect(batch.high.durationMs).toBeLessThanOrEqual(batch.low.durationMs + slack)
-        for (const schedule of [actual, overlap.low, overlap.high, batch.low, batch.high]) {
+        expect(plan.low.durationMs).toBeLessThanOrEqual(batch.low.durationMs + slack)
+        expect(plan.high.durationMs).toBeLessThanOrEqual(Math.min(plan.low.durationMs, batch.high.durationMs) + slack)
+        // Nothing beats the bound: not by rounding down, but by what its own chain adds up to.
+        expect(bound.low.simulation.durationMs).toBeLessThanOrEqual(plan.low.durationMs + slack)
+        expect(bound.high.simulation.durationMs).toBeLessThanOrEqual(plan.high.durationMs + slack)
+        expect(bound.high.durationMs).toBeLessThanOrEqual(bound.low.durationMs + slack)
+        for (const schedule of [actual, overlap.low, overlap.high, batch.low, batch.high, plan.low, plan.high]) {
           const placed = schedule.plan.steps.flatMap((step) => step.calls.map((planned) => planned.call))
           expect([...placed].sort((a, b) => a - b)).toEqual(run.calls.map((_, i) => i))
           const turns = schedule.plan.steps.map((step) => step.turn)
@@ -98,18 +104,19 @@ test('what is not independent never starts before the other ends, in the sure sc
         ...inferenceOf(run),
         verdict: (i: number, j: number) => ({ verdict: verdictOf(i, j), confidence: 0.9 }) as const,
       }
-      const { batch } = scheduleRun(run, inference, DEFAULT_OPTIONS, () => 0)
-      const { simulation } = batch.low
-      const activityOf = new Map(
-        simulation.network.activities.flatMap(({ kind, ref }, at) => (kind === 'call' ? [[ref, at] as const] : [])),
-      )
-      for (let i = 0; i < run.calls.length; i++) {
-        for (let j = i + 1; j < run.calls.length; j++) {
-          const [first, second] = [run.calls[i]!, run.calls[j]!]
-          // What did overlap in the run had no order to keep.
-          if (verdictOf(i, j) === 'independent' || second.startMs < first.endMs) continue
-          const endOfFirst = simulation.endMs[activityOf.get(i)!]!
-          expect(simulation.startMs[activityOf.get(j)!]!).toBeGreaterThanOrEqual(endOfFirst - 1e-6)
+      const { batch, plan } = scheduleRun(run, inference, DEFAULT_OPTIONS, () => 0)
+      for (const { simulation } of [batch.low, plan.low]) {
+        const activityOf = new Map(
+          simulation.network.activities.flatMap(({ kind, ref }, at) => (kind === 'call' ? [[ref, at] as const] : [])),
+        )
+        for (let i = 0; i < run.calls.length; i++) {
+          for (let j = i + 1; j < run.calls.length; j++) {
+            const [first, second] = [run.calls[i]!, run.calls[j]!]
+            // What did overlap in the run had no order to keep.
+            if (verdictOf(i, j) === 'independent' || second.startMs < first.endMs) continue
+            const endOfFirst = simulation.endMs[activityOf.get(i)!]!
+            expect(simulation.startMs[activityOf.get(j)!]!).toBeGreaterThanOrEqual(endOfFirst - 1e-6)
+          }
         }
       }
     }),

@@ -60,7 +60,7 @@ test('a verdict below the threshold is not acted on, either way', () => {
 
 test('a turn that takes a call over takes longer by its tokens, at the speed of the run', () => {
   // 100 ms for 10 tokens, 200 for 20, 300 for 30: 10 ms a token. b's 20 tokens move to turn 0.
-  const { batch, speed } = schedulesOf({
+  const { batch, latency } = schedulesOf({
     durationMs: 1000,
     turns: [
       { at: [0, 100], inputTokens: 50, outputTokens: 10 },
@@ -72,7 +72,7 @@ test('a turn that takes a call over takes longer by its tokens, at the speed of 
       { tool: 'b', turn: 1, at: [400, 700] },
     ],
   })
-  expect(speed).toEqual({ msPerToken: 10, from: 'fit' })
+  expect(latency).toEqual([{ model: null, firstTokenMs: 0, msPerToken: 10, from: 'fit' }])
   // turn 0 (100 + 20 * 10), the longer of a and b (300), turn 2 (300)
   expect(batch.low.durationMs).toBe(900)
   // turn 1's 60 in and 20 out go; the 20 out are written by turn 0 instead
@@ -186,9 +186,9 @@ test('without a fit a token costs the default, but never more than the run’s o
         { at: [turnMs, 2 * turnMs], outputTokens: tokens },
       ],
       calls: [],
-    }).speed
-  expect(speedOf(100, 20)).toEqual({ msPerToken: 5, from: 'default' })
-  expect(speedOf(1000, 20)).toEqual({ msPerToken: 15, from: 'default' })
+    }).latency[0]
+  expect(speedOf(100, 20)).toEqual({ model: null, firstTokenMs: 0, msPerToken: 5, from: 'default' })
+  expect(speedOf(1000, 20)).toEqual({ model: null, firstTokenMs: 700, msPerToken: 15, from: 'default' })
 })
 
 test('calls one after another that clocks let overlap by a tick still ran one after another', () => {

@@ -3,14 +3,20 @@
 import type { Inference } from '../model/dependency.ts'
 import type { AnalyzeOptions, Rung } from '../model/options.ts'
 import type { Run } from '../model/run.ts'
-import { type BatchPlan, batchPlan } from './batch-plan.ts'
+import { batchDrafts } from './batch-plan.ts'
+import { boundNetwork } from './bound.ts'
+import { capacityOf } from './capacity.ts'
 import { followed } from './clock.ts'
-import { type DecodeSpeed, decodeSpeed } from './decode-speed.ts'
+import { costOf } from './cost.ts'
+import { crowded } from './crowding.ts'
+import { type Draft, type MovedPlan, planOfDrafts, type RungInput } from './drafts.ts'
+import { type ModelTime, modelLatency } from './model-latency.ts'
 import { networkOf } from './network.ts'
-import { observe } from './observe.ts'
+import { type Observed, observe } from './observe.ts'
 import type { Plan } from './plan.ts'
 import { actualPlan, type Independent, overlapPlan } from './plans.ts'
-import { type Simulation, simulate } from './simulate.ts'
+import { linksOf, programDrafts } from './program-plan.ts'
+import { type Simulation, simulate, UNLIMITED } from './simulate.ts'
 import { idleWaitMs } from './waiting.ts'
 
 /** Replay may be off by this share of the measured duration (DESIGN section 5). */
@@ -25,8 +31,13 @@ export interface RungSchedule {
   readonly durationMs: number
   readonly turnsRemoved: readonly number[]
   readonly tokensRemoved: number
+  /** Price of those tokens; null where a price or a token count is not known. */
+  readonly costRemoved: number | null
   /** Calls that another turn asks for than the one that did. */
   readonly moved: readonly number[]
+  /** Steps that are one program, as the calls of their stages: the model asks for the first and sees none between. */
+  readonly programs: readonly (readonly (readonly number[])[])[]
+  /** Without steps for `bound`. */
   readonly plan: Plan
 }
 
@@ -49,9 +60,14 @@ export interface RunSchedules {
   readonly actual: RungSchedule
   readonly overlap: LowAndHigh
   readonly batch: LowAndHigh
-  readonly speed: DecodeSpeed
+  readonly plan: LowAndHigh
+  /** The longest chain of dependencies alone. */
+  readonly bound: LowAndHigh
+  readonly latency: readonly ModelTime[]
+  readonly observed: Observed
+  readonly independent: { readonly low: Independent; readonly high: Independent }
   /**
-   * A rung with only some turns' (overlap) or calls' (batch) freedom, and what that freedom alone saves: measured against
+   * A rung with only some turns' (overlap) or calls' (batch, plan) freedom, and what that freedom alone saves: measured against
    * the same rung without any, so that what nested runs save is not counted again.
    */
   readonly whatIf: (rung: Rung, bound: 'low' | 'high', movable: ReadonlySet<number>) => WhatIf
@@ -64,7 +80,7 @@ export interface WhatIf {
 }
 
 /** What a call's own nested run can save on a rung, in ms. */
-export type NestedSaving = (call: number, rung: Rung, bound: 'low' | 'high') => number
+export type NestedSaving = (call: number, rung: Rung | 'bound', bound: 'low' | 'high') => number
 
 const UNSEEN = 0
 const IN_LOW = 1
@@ -104,45 +120,57 @@ export function scheduleRun(
 ): RunSchedules {
   const observed = observe(run)
   const turnMs = run.turns.map((turn, t) => observed.turnEndMs[t]! - turn.startMs)
-  const speed = decodeSpeed(run, turnMs)
+  const latency = modelLatency(run, turnMs)
   const independent = independence(run, inference, options.threshold)
+  const capacity = capacityOf(run, inference.effects, options)
 
-  const scheduled = (plan: Plan, capacity: number, batch?: BatchPlan): RungSchedule => {
-    const simulation = simulate(networkOf(plan), capacity)
-    return {
-      simulation,
-      durationMs: simulation.durationMs - idleWaitMs(simulation),
-      turnsRemoved: batch?.turnsRemoved ?? [],
-      tokensRemoved: batch?.tokensRemoved ?? 0,
-      moved: batch?.moved ?? [],
-      plan,
-    }
+  const actual = asFound(run, observed, options)
+  const replay = replayOf(run, actual)
+  const known = { replay, actual, latency, observed, independent }
+  if (!replay.ok) {
+    const same: LowAndHigh = { low: actual, high: actual }
+    const whatIf = () => ({ schedule: actual, savedMs: 0 })
+    return { ...known, overlap: same, batch: same, plan: same, bound: same, whatIf }
   }
 
-  const actual = scheduled(actualPlan(run, observed), Number.POSITIVE_INFINITY)
-  const replay = replayOf(run, actual)
-  const same: LowAndHigh = { low: actual, high: actual }
-  if (!replay.ok)
-    return { replay, actual, overlap: same, batch: same, speed, whatIf: () => ({ schedule: actual, savedMs: 0 }) }
-
-  const durationsOf = (rung: Rung, bound: 'low' | 'high'): number[] =>
+  const durationsOf = (rung: Rung | 'bound', bound: 'low' | 'high'): number[] =>
     run.calls.map((call, c) => Math.max(0, observed.callEndMs[c]! - call.startMs - nestedSaving(c, rung, bound)))
+  const placed = (plan: Plan, moved?: MovedPlan): RungSchedule => {
+    const network = networkOf(plan)
+    const alone = simulate(network, capacity)
+    const lengthened = crowded(alone, actual.simulation, options)
+    const simulation = lengthened === null ? alone : simulate(lengthened, capacity)
+    return scheduleOf(simulation, plan, moved, costOf(run, moved, options.prices))
+  }
   const overlapOf = (bound: 'low' | 'high', movable?: ReadonlySet<number>): RungSchedule =>
-    scheduled(
-      overlapPlan(run, observed, durationsOf('overlap', bound), independent[bound], movable),
-      options.concurrency,
-    )
+    placed(overlapPlan(run, observed, durationsOf('overlap', bound), independent[bound], movable))
+  const inputOf = (rung: Rung, bound: 'low' | 'high', movable?: ReadonlySet<number>): RungInput => ({
+    run,
+    observed,
+    durations: durationsOf(rung, bound),
+    independent: independent[bound],
+    latency,
+    keepWords: bound === 'low',
+    ...(movable ? { movable } : {}),
+  })
+  const drafted = (input: RungInput, drafts: readonly Draft[]): RungSchedule => {
+    const moved = planOfDrafts(input, drafts)
+    return placed(moved.plan, moved)
+  }
   const batchOf = (bound: 'low' | 'high', movable?: ReadonlySet<number>): RungSchedule => {
-    const batch = batchPlan({
-      run,
-      observed,
-      durations: durationsOf('batch', bound),
-      independent: independent[bound],
-      speed,
-      keepWords: bound === 'low',
-      ...(movable ? { movable } : {}),
-    })
-    return scheduled(batch.plan, options.concurrency, batch)
+    const input = inputOf('batch', bound, movable)
+    return drafted(input, batchDrafts(input))
+  }
+  const links = linksOf(run, inference.dependencies)
+  const planOf = (bound: 'low' | 'high', movable?: ReadonlySet<number>): RungSchedule => {
+    const input = inputOf('plan', bound, movable)
+    const trust = { threshold: options.threshold, bestCase: bound === 'high' }
+    const { derivations } = inference
+    return drafted(input, programDrafts({ ...input, derivations, links, trust }, batchDrafts(input)))
+  }
+  const boundOf = (bound: 'low' | 'high', atMost: RungSchedule): RungSchedule => {
+    const network = boundNetwork(run, observed, durationsOf('bound', bound), independent[bound])
+    return chainOf(run, simulate(network, UNLIMITED), atMost, options)
   }
 
   // Each rung includes the one before, and `high` includes `low`: a plan that turns out longer is not taken.
@@ -150,18 +178,61 @@ export function scheduleRun(
   const overlapHigh = shorter(overlapLow, overlapOf('high'))
   const batchLow = shorter(overlapLow, batchOf('low'))
   const batchHigh = shorter(shorter(overlapHigh, batchLow), batchOf('high'))
+  const planLow = shorter(batchLow, planOf('low'))
+  const planHigh = shorter(shorter(batchHigh, planLow), planOf('high'))
+  const boundLow = boundOf('low', planLow)
   return {
-    replay,
-    actual,
+    ...known,
     overlap: { low: overlapLow, high: overlapHigh },
     batch: { low: batchLow, high: batchHigh },
-    speed,
+    plan: { low: planLow, high: planHigh },
+    bound: { low: boundLow, high: boundOf('high', planHigh) },
     whatIf: (rung, bound, movable) => {
-      const of = rung === 'overlap' ? overlapOf : batchOf
+      const of = { overlap: overlapOf, batch: batchOf, plan: planOf }[rung]
       const none = of(bound, new Set())
       const schedule = of(bound, movable)
       return { schedule, savedMs: Math.max(0, none.durationMs - schedule.durationMs) }
     },
+  }
+}
+
+function asFound(run: Run, observed: Observed, options: AnalyzeOptions): RungSchedule {
+  const plan = actualPlan(run, observed)
+  return scheduleOf(simulate(networkOf(plan), UNLIMITED), plan, undefined, costOf(run, undefined, options.prices))
+}
+
+function scheduleOf(
+  simulation: Simulation,
+  plan: Plan,
+  moved: MovedPlan | undefined,
+  costRemoved: number | null,
+): RungSchedule {
+  return {
+    simulation,
+    durationMs: simulation.durationMs - idleWaitMs(simulation),
+    turnsRemoved: moved?.turnsRemoved ?? [],
+    tokensRemoved: moved?.tokensRemoved ?? 0,
+    costRemoved,
+    moved: moved?.moved ?? [],
+    programs: moved?.programs ?? [],
+    plan,
+  }
+}
+
+/** The bound as a schedule: no turn is in it. `atMost`: what it cannot exceed but by the noise of sums. */
+function chainOf(run: Run, simulation: Simulation, atMost: RungSchedule, options: AnalyzeOptions): RungSchedule {
+  const turnsRemoved = run.turns.map(({ index }) => index)
+  let tokensRemoved = 0
+  for (const { inputTokens, outputTokens } of run.turns) tokensRemoved += (inputTokens ?? 0) + (outputTokens ?? 0)
+  return {
+    simulation,
+    durationMs: Math.min(simulation.durationMs, atMost.durationMs),
+    turnsRemoved,
+    tokensRemoved,
+    costRemoved: costOf(run, { turnsRemoved, handedOver: new Map() }, options.prices),
+    moved: [],
+    programs: [],
+    plan: { steps: [], tailMs: 0 },
   }
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { criticalPath } from './critical-path.ts'
 import type { Activity, Constraint, Network } from './network.ts'
-import { simulate } from './simulate.ts'
+import { simulate as simulateWith, UNLIMITED } from './simulate.ts'
 import { slackAndDrag } from './slack-and-drag.ts'
 
 /** `['A', 300, after...]`: activity, ms, names of what must end first. Start and end are added. */
@@ -19,6 +19,8 @@ function network(...rows: readonly (readonly [string, number, ...string[]])[]): 
   })
   return { activities, constraints }
 }
+
+const simulate = (shape: Network, total: number) => simulateWith(shape, { ...UNLIMITED, total })
 
 const inner = (values: Float64Array): number[] => [...values].slice(1, -1)
 

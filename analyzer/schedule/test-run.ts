@@ -89,6 +89,7 @@ export function inferenceOf(
     effects: run.calls.map(() => ({ effect: { kind: 'read', from: 'name' }, resources: [] })),
     dependencies: [],
     leaves: run.calls.map(() => []),
+    derivations: run.calls.map(() => ({ kind: 'mechanical', reason: 'mechanical' })),
     verdict: (i, j) =>
       known.get(`${run.calls[i]!.tool}>${run.calls[j]!.tool}`) ?? { verdict: 'independent', confidence: 1 },
   }

@@ -1,6 +1,5 @@
 import * as v from 'valibot'
-import { DEFAULT_OPTIONS } from '../../analyzer/model/options.ts'
-import { RUNGS } from '../options/analysis.ts'
+import { DEFAULT_OPTIONS, RUNGS } from '../../analyzer/model/options.ts'
 import { parseBudget } from '../options/budget.ts'
 
 const count = v.pipe(

@@ -4,7 +4,17 @@ import { serialized, spanId, testCall, testFinding, testRun } from '../test-run.
 import { formatReport } from './report.ts'
 
 const format = (runs: readonly ReportRun[], patterns: readonly Pattern[] = []) => {
-  const options: Report['options'] = { rung: 'batch', threshold: 0.8, concurrency: null, overrides: [], tools: {} }
+  const options: Report['options'] = {
+    rung: 'batch',
+    threshold: 0.8,
+    concurrency: null,
+    resourceCaps: {},
+    callOverheadMs: 0,
+    contention: 1,
+    prices: null,
+    overrides: [],
+    tools: {},
+  }
   return formatReport({ schema: 'tailrace.report/1', options, runs, patterns })
 }
 

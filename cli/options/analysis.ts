@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { TailraceConfig } from '../../analyzer/model/config.ts'
-import { type AnalyzeOptions, DEFAULT_OPTIONS, type Rung } from '../../analyzer/model/options.ts'
+import { type AnalyzeOptions, DEFAULT_OPTIONS, RUNGS, type Rung } from '../../analyzer/model/options.ts'
 import { type ConfigFlag, configOptions } from './config.ts'
 
 /** What the options that shape an analysis were set to; undefined where they were left out. */
@@ -10,8 +10,6 @@ export interface AnalysisFlags {
   readonly threshold?: number | undefined
   readonly concurrency?: number
 }
-
-export const RUNGS: readonly Rung[] = ['overlap', 'batch']
 
 /** Adds the options that shape an analysis. */
 export function addAnalysisOptions(command: Command): Command {

@@ -1,7 +1,5 @@
 import { err, ok, type Result } from '../../analyzer/base/result.ts'
-import type { AnalyzeOptions, Rung } from '../../analyzer/model/options.ts'
-
-const RUNGS: readonly Rung[] = ['overlap', 'batch']
+import { type AnalyzeOptions, RUNGS } from '../../analyzer/model/options.ts'
 
 /** Options of a report from a URL's query; a parameter that is absent leaves the default. */
 export function optionsFromQuery(query: Readonly<Record<string, string>>): Result<Partial<AnalyzeOptions>> {

@@ -46,7 +46,9 @@ export function questionOf(report: Report, run: ReportRun, view: RunView): Quest
   if (same) return null
   const overrides = [...report.options.overrides, ...view.overrides]
   const nested = report.runs.filter((other) => other.runId !== run.runId)
-  return { run, nested, options: { rung, threshold, concurrency, overrides, tools: report.options.tools } }
+  const { tools, resourceCaps, callOverheadMs, contention, prices } = report.options
+  const kept = { tools, resourceCaps, callOverheadMs, contention, prices }
+  return { run, nested, options: { ...kept, rung, threshold, concurrency, overrides } }
 }
 
 /** Runs the analyzer here and now. */

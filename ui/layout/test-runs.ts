@@ -33,7 +33,9 @@ export function allShapes(): [string, ReportRun][] {
     dependencies: [],
     verdicts: [],
     findings: [],
-    schedules: { actual: nothing, overlap: nothing, batch: nothing },
+    schedules: { actual: nothing, overlap: nothing, batch: nothing, plan: nothing, bound: nothing },
+    stretches: [],
+    speedups: [],
   }
   const times = (
     change: (item: { startMs: number; endMs: number }) => { startMs: number; endMs: number },

@@ -5,7 +5,7 @@
 //   #/run/<id>?v=1&t=12.1-31.2&sel=<id>&f=0&rung=batch&th=0.8&cap=4&c=only&m=table&assume=-a~b,+a~b&effect=tool:read
 
 import type { EffectKind } from '../../analyzer/model/dependency.ts'
-import type { Override, Rung } from '../../analyzer/model/options.ts'
+import { type Override, RUNGS, type Rung } from '../../analyzer/model/options.ts'
 import type { SpanId } from '../../analyzer/model/span.ts'
 import type { Sort, SortKey } from '../layout/runList.ts'
 import type { TimeView } from '../layout/timeScale.ts'
@@ -101,7 +101,7 @@ function parseView(params: ReadonlyMap<string, string>): RunView {
     finding: parseNumber(params.get('f'), (n) => Number.isInteger(n) && n >= 0),
     mode: params.get('m') === 'table' ? 'table' : 'overlay',
     critical: critical === 'only' || critical === 'off' ? critical : 'mark',
-    rung: rung === 'overlap' || rung === 'batch' ? rung : null,
+    rung: RUNGS.find((name) => name === rung) ?? null,
     threshold: parseNumber(params.get('th'), (n) => n >= 0 && n <= 1),
     concurrency: parseNumber(params.get('cap'), (n) => Number.isInteger(n) && n >= 1),
     overrides: [...parseAssumptions(params.get('assume')), ...parseEffects(params.get('effect'))],

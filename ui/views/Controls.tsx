@@ -3,7 +3,7 @@ import type { Assumptions } from '../data/whatIf.ts'
 import { changeView } from '../state/route.ts'
 import type { RunView } from '../state/url.ts'
 
-const RUNGS: readonly { readonly rung: Rung; readonly title: string }[] = [
+const CHOICES: readonly { readonly rung: Rung; readonly title: string }[] = [
   {
     rung: 'overlap',
     title: 'Calls of one turn run at the same time. The fix is in the agent loop; the model sees no change.',
@@ -12,6 +12,11 @@ const RUNGS: readonly { readonly rung: Rung; readonly title: string }[] = [
     rung: 'batch',
     title:
       'Calls also move to the earliest turn that could have asked for them. The fix is in prompt, settings or tools.',
+  },
+  {
+    rung: 'plan',
+    title:
+      'Turns that only pass values on run as one program, without the model in between. The fix is code that calls the tools.',
   },
 ]
 
@@ -29,7 +34,7 @@ export function Controls({ assumptions, view }: { readonly assumptions: Assumpti
           Rung
         </span>
         <div class="segments" role="radiogroup" aria-labelledby="rung-label">
-          {RUNGS.map((item) => (
+          {CHOICES.map((item) => (
             <label key={item.rung} title={item.title}>
               <input
                 type="radio"

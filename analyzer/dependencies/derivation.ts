@@ -1,0 +1,137 @@
+// Whether code could have written a call's arguments: verbatim from a result, a number in another form, an id cut out of a
+// URL, every element of a list one by one. Not: one of several that were offered, something read out of a text, something
+// put in other words. Whoever takes a turn of the model out of a run relies on this, so doubt is said.
+
+import type { Derivation, Effect } from '../model/dependency.ts'
+import type { Json } from '../model/json.ts'
+import type { Run } from '../model/run.ts'
+import { type PathNode, pathText } from './leaves.ts'
+import type { CallTrace, Match, Provenance } from './provenance.ts'
+import { AUTHORED_BITS, matchProbability, REPORTED_FROM } from './weights.ts'
+
+/**
+ * Per call, in run order. Effects count too: a session's order is its meaning, and what was read before a write may have
+ * decided whether to write.
+ * @param authoredBits per call: bits in its arguments that its model made up.
+ */
+export function derivationsOf(
+  run: Run,
+  effects: readonly { readonly effect: Effect }[],
+  provenance: Provenance,
+  authoredBits: readonly number[],
+): Derivation[] {
+  const sources = run.calls.map((_, c) => sourcesOf(provenance.calls[c]))
+  const picks = picksOf(run, sources)
+  return run.calls.map((call, c): Derivation => {
+    const trace = provenance.calls[c]
+    const kind = effects[c]?.effect.kind ?? 'unknown'
+    if (kind === 'session') return { kind: 'reasoned', reason: 'session' }
+    if (trace === undefined || call.truncated) return { kind: 'unsure', reason: 'not-captured' }
+    const { matches, unexplainedBits } = sources[c]!
+    if ((authoredBits[c] ?? 0) + unexplainedBits >= AUTHORED_BITS) return { kind: 'unsure', reason: 'authored' }
+    if (matches.some((match) => !isCopied(run, match))) return { kind: 'unsure', reason: 'read-out' }
+    if (matches.some((match) => picks(call.tool, match))) return { kind: 'unsure', reason: 'picked' }
+    if (kind !== 'read') return { kind: 'unsure', reason: 'write' }
+    return { kind: 'mechanical', reason: 'mechanical' }
+  })
+}
+
+interface Sources {
+  /** Per leaf that a result gave: the first result that did. */
+  readonly matches: readonly Match[]
+  /** Bits of leaves that a result holds, but more likely by chance than as their source. */
+  readonly unexplainedBits: number
+}
+
+function sourcesOf(trace: CallTrace | undefined): Sources {
+  const firstOf = new Map<number, Match>()
+  for (const match of trace?.matches ?? []) {
+    if (firstOf.has(match.leaf) || match.rival === 'result' || matchProbability(match) < REPORTED_FROM) continue
+    firstOf.set(match.leaf, match)
+  }
+  let unexplainedBits = 0
+  trace?.leaves.forEach(({ origin, bits }, leaf) => {
+    if (origin === 'result' && !firstOf.has(leaf)) unexplainedBits += bits
+  })
+  return { matches: [...firstOf.values()], unexplainedBits }
+}
+
+/** A whole leaf of the result, or a part of one that holds no words: an id in a URL or a path. */
+function isCopied(run: Run, match: Match): boolean {
+  if (match.kind !== 'substring') return match.kind === 'exact'
+  const holder = valueAt(run.calls[match.from]?.result, keysOf(match.hit.path))
+  return typeof holder === 'string' && !/\s/.test(holder)
+}
+
+/** Whether a value is one of several that its result holds side by side, of which this tool was not given all. */
+function picksOf(run: Run, sources: readonly Sources[]): (tool: string, match: Match) => boolean {
+  const taken = new Map<string, Set<string>>()
+  const keyOf = (tool: string, match: Match): string =>
+    `${match.from} ${tool} ${keysOf(match.hit.path)
+      .map((key) => (typeof key === 'number' ? '*' : JSON.stringify(key)))
+      .join('.')}`
+  run.calls.forEach(({ tool }, c) => {
+    for (const match of sources[c]!.matches) {
+      if (!keysOf(match.hit.path).some((key) => typeof key === 'number')) continue
+      const key = keyOf(tool, match)
+      const paths = taken.get(key) ?? new Set<string>()
+      taken.set(key, paths.add(pathText(match.hit.path)))
+    }
+  })
+  const offered = new Map<string, number>()
+  return (tool, match) => {
+    const key = keyOf(tool, match)
+    const paths = taken.get(key)
+    if (paths === undefined) return false
+    let count = offered.get(key)
+    if (count === undefined) {
+      count = countLike(run.calls[match.from]?.result, keysOf(match.hit.path))
+      offered.set(key, count)
+    }
+    return paths.size < count
+  }
+}
+
+function keysOf(path: PathNode | null): (string | number)[] {
+  const keys: (string | number)[] = []
+  for (let node = path; node !== null; node = node.parent) keys.push(node.key)
+  return keys.reverse()
+}
+
+function valueAt(value: Json | undefined, keys: readonly (string | number)[]): Json | undefined {
+  let at = value
+  for (const key of keys) at = childOf(at, key)
+  return at
+}
+
+/** How many values a result holds at this path, whatever the indices in it. */
+function countLike(value: Json | undefined, keys: readonly (string | number)[]): number {
+  let level: (Json | undefined)[] = [value]
+  for (const key of keys) {
+    level = level.flatMap((at) => {
+      const opened = opens(at)
+      if (typeof key === 'number') return Array.isArray(opened) ? opened : []
+      const child = childOf(opened, key)
+      return child === undefined ? [] : [child]
+    })
+  }
+  return level.length
+}
+
+function childOf(value: Json | undefined, key: string | number): Json | undefined {
+  const opened = opens(value)
+  if (opened === null || typeof opened !== 'object') return undefined
+  if (Array.isArray(opened)) return typeof key === 'number' ? opened[key] : undefined
+  return Object.hasOwn(opened, key) ? (opened as Readonly<Record<string, Json>>)[key] : undefined
+}
+
+/** JSON inside a string is what it holds, as where values are looked for. */
+function opens(value: Json | undefined): Json | undefined {
+  if (typeof value !== 'string') return value
+  try {
+    return JSON.parse(value) as Json
+  } catch {
+    // Text that is not JSON is text.
+    return value
+  }
+}

@@ -1,0 +1,56 @@
+// What running beside others costs: options say how much longer a call takes when a schedule starts it beside calls that it
+// did not run beside. Durations are settled before the simulation that counts, so critical path, slack and drag stay exact.
+
+import type { Network } from './network.ts'
+import type { Simulation } from './simulate.ts'
+
+export interface Crowding {
+  /** Factor on the duration, at least 1. */
+  readonly contention: number
+  /** Added to the duration, in ms. */
+  readonly callOverheadMs: number
+}
+
+/**
+ * The network with the calls lengthened that meet more calls in `simulation` than they did in the actual schedule; null if
+ * there are none, or the options ask for nothing.
+ */
+export function crowded(simulation: Simulation, actual: Simulation, crowding: Crowding): Network | null {
+  if (crowding.contention <= 1 && crowding.callOverheadMs <= 0) return null
+  const before = neighboursOf(actual)
+  const now = neighboursOf(simulation)
+  let changed = false
+  const activities = simulation.network.activities.map((activity) => {
+    const { kind, ref, durationMs } = activity
+    if (kind !== 'call' || (now.get(ref) ?? 0) <= (before.get(ref) ?? 0)) return activity
+    changed = true
+    return { ...activity, durationMs: durationMs * Math.max(1, crowding.contention) + crowding.callOverheadMs }
+  })
+  return changed ? { activities, constraints: simulation.network.constraints } : null
+}
+
+/** Per call: how many others it overlaps. Those that start before it ends, less those that end by its start. */
+function neighboursOf({ network, startMs, endMs }: Simulation): Map<number, number> {
+  const calls = network.activities.flatMap(({ kind }, activity) => (kind === 'call' ? [activity] : []))
+  const starts = Float64Array.from(calls, (activity) => startMs[activity]!).sort()
+  const ends = Float64Array.from(calls, (activity) => endMs[activity]!).sort()
+  return new Map(
+    calls.map((activity) => {
+      const begun = countUpTo(starts, endMs[activity]!, false)
+      const over = countUpTo(ends, startMs[activity]!, true)
+      return [network.activities[activity]!.ref, begun - over - 1]
+    }),
+  )
+}
+
+/** How many of ascending `values` are below `limit`, or `inclusive`: at most it. */
+function countUpTo(values: Float64Array, limit: number, inclusive: boolean): number {
+  let low = 0
+  let high = values.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (values[middle]! < limit || (inclusive && values[middle] === limit)) low = middle + 1
+    else high = middle
+  }
+  return low
+}

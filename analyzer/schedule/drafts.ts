@@ -1,0 +1,141 @@
+// What the rungs that move calls have in common: steps drafted as turns with the calls that they ask for, and what becomes of
+// turns, tokens and times when calls are asked for by another turn than they were.
+
+import type { Run } from '../model/run.ts'
+import { type ModelTime, modelTimeOf } from './model-latency.ts'
+import type { Observed } from './observe.ts'
+import type { Plan, Step } from './plan.ts'
+import { type CallDurations, type Independent, plannedCall } from './plans.ts'
+
+export interface RungInput {
+  readonly run: Run
+  readonly observed: Observed
+  readonly durations: CallDurations
+  readonly independent: Independent
+  readonly latency: readonly ModelTime[]
+  /** Whether a turn that wrote words stays although its calls have gone: DESIGN's low does, high takes them for an announcement. */
+  readonly keepWords: boolean
+  /** The calls that may move; all if left out. */
+  readonly movable?: ReadonlySet<number>
+}
+
+/** A step before it is known what waits for its calls. */
+export interface Draft {
+  readonly turn: number | null
+  /** Steps of different segments never join: a barrier is between them. -1 for calls that no turn asked for. */
+  readonly segment: number
+  /** The calls, ascending. */
+  readonly calls: readonly number[]
+  /** Per call: those of `calls` that must end first. */
+  readonly order: readonly (readonly number[])[]
+  /** The calls by the turn that would ask for them if no program did; one stage for a step that is no program. */
+  readonly stages: readonly (readonly number[])[]
+}
+
+export interface MovedPlan {
+  readonly plan: Plan
+  readonly turnsRemoved: readonly number[]
+  /** Input and output tokens of the removed turns, less the output tokens of the calls that other turns took over. */
+  readonly tokensRemoved: number
+  /** Calls that are asked for by another turn than the one that asked for them. */
+  readonly moved: readonly number[]
+  /** Output tokens that removed turns hand to others, per turn that takes them: what the price of the rest is made of. */
+  readonly handedOver: ReadonlyMap<number, number>
+  /** Steps that are programs: their stages, the first of which the model asked for itself. */
+  readonly programs: readonly (readonly (readonly number[])[])[]
+}
+
+export function planOfDrafts(input: RungInput, drafts: readonly Draft[]): MovedPlan {
+  const { run, observed } = input
+  const tokens = callTokens(input)
+  const kept = new Set(drafts.map((draft) => draft.turn))
+  const handedOver = new Map<number, number>()
+  const moved: number[] = []
+  const steps = drafts.map(({ turn, calls, order }, at): Step => {
+    const planned = calls.map((call, position) =>
+      plannedCall(observed, input.durations, call, order[position]!, joinsOf(input, drafts, call, at)),
+    )
+    if (turn === null) return { turn, turnMs: 0, leadMs: 0, waitMs: 0, calls: planned }
+    for (const call of calls) {
+      const from = run.calls[call]!.turn
+      if (from === turn) continue
+      moved.push(call)
+      if (!kept.has(from)) handedOver.set(turn, (handedOver.get(turn) ?? 0) + tokens[call]!)
+    }
+    return {
+      turn,
+      turnMs: turnMsAfter(input, turn, calls, tokens),
+      leadMs: observed.leadMs[turn]!,
+      waitMs: observed.waitMs[turn]!,
+      calls: planned,
+    }
+  })
+  const turnsRemoved = run.turns.map((turn) => turn.index).filter((turn) => !kept.has(turn))
+  let tokensRemoved = 0
+  for (const t of turnsRemoved) tokensRemoved += (run.turns[t]!.inputTokens ?? 0) + (run.turns[t]!.outputTokens ?? 0)
+  for (const taken of handedOver.values()) tokensRemoved -= taken
+  return {
+    plan: { steps, tailMs: observed.tailMs },
+    turnsRemoved,
+    tokensRemoved: Math.max(0, Math.round(tokensRemoved)),
+    moved,
+    handedOver,
+    programs: drafts.flatMap(({ stages }) => (stages.length > 1 ? [stages] : [])),
+  }
+}
+
+/**
+ * The step that waits for a call: the next one. A call that ran in the background is waited for by the turn that waited
+ * for it then, or by the first that asks for a call that needs it.
+ */
+function joinsOf(
+  { run, observed, independent }: RungInput,
+  drafts: readonly Draft[],
+  call: number,
+  at: number,
+): number {
+  const joins = observed.joins[call]!
+  if (joins <= run.calls[call]!.turn + 1) return at + 1
+  for (let later = at + 1; later < drafts.length; later++) {
+    const { turn, calls } = drafts[later]!
+    if (turn !== null && turn >= joins) return later
+    if (calls.some((other) => !independent(Math.min(call, other), Math.max(call, other)))) return later
+  }
+  return drafts.length
+}
+
+/**
+ * Output tokens of each call: its share, by length, of what its turn wrote; a quarter of its characters where the turn
+ * has no count (four characters a token is the usual rule of thumb).
+ */
+export function callTokens({ run, observed }: RungInput): number[] {
+  const lengths = run.calls.map((call) => call.tool.length + (JSON.stringify(call.arguments)?.length ?? 0))
+  const tokens = lengths.map((length) => length / 4)
+  run.turns.forEach((turn, t) => {
+    if (turn.outputTokens === null) return
+    const calls = observed.callsOfTurn[t]!
+    let total = turn.text.length
+    for (const call of calls) total += lengths[call]!
+    for (const call of calls) tokens[call] = total === 0 ? 0 : (turn.outputTokens * lengths[call]!) / total
+  })
+  return tokens
+}
+
+/**
+ * A turn's length once it asks for `calls`: longer by the calls it takes over, shorter by those it gave away, but never
+ * shorter than the time to its first token.
+ */
+function turnMsAfter(
+  { run, observed, latency }: RungInput,
+  turn: number,
+  calls: readonly number[],
+  tokens: readonly number[],
+): number {
+  const measuredMs = observed.turnEndMs[turn]! - run.turns[turn]!.startMs
+  const now = new Set(calls)
+  let delta = 0
+  for (const call of calls) if (run.calls[call]!.turn !== turn) delta += tokens[call]!
+  for (const call of observed.callsOfTurn[turn]!) if (!now.has(call)) delta -= tokens[call]!
+  const { firstTokenMs, msPerToken } = modelTimeOf(latency, run.turns[turn]!.model)
+  return Math.max(Math.min(measuredMs, firstTokenMs), measuredMs + delta * msPerToken)
+}

@@ -1,0 +1,186 @@
+// The `plan` rung: turns joined only by mechanical data flow run as one program, without a model call in between.
+//
+//   batch   turn 0 -> A     turn 1 -> B(A)    turn 2 -> C(B)    turn 3: words
+//   plan    turn 0 -> A, then B(A), then C(B)                   turn 3: words        turns 1 and 2 are gone
+//
+// A turn goes only if a program could have made every one of its calls: all arguments are known or returned values, no call
+// before it in the program failed, and whatever is not independent is ordered by a trusted flow of values or by a hazard
+// that the program's own order respects. It stays where it wrote words, where a person spoke, or where only a decision of
+// the model leads to its calls.
+
+import type { Dependency, Derivation, ModeReason } from '../model/dependency.ts'
+import type { Run } from '../model/run.ts'
+import type { Draft, RungInput } from './drafts.ts'
+
+export interface ProgramInput extends RungInput {
+  readonly derivations: readonly Derivation[]
+  readonly links: Links
+  readonly trust: Trust
+}
+
+/** Direct dependencies by `to`, then by `from`, as call indices. */
+export type Links = ReadonlyMap<number, ReadonlyMap<number, readonly Dependency[]>>
+
+export function linksOf(run: Run, dependencies: readonly Dependency[]): Links {
+  const indexOf = new Map(run.calls.map((call, i) => [call.id, i]))
+  const links = new Map<number, Map<number, Dependency[]>>()
+  for (const dependency of dependencies) {
+    const [from, to] = [indexOf.get(dependency.from), indexOf.get(dependency.to)]
+    if (from === undefined || to === undefined) continue
+    const into = links.get(to) ?? new Map<number, Dependency[]>()
+    links.set(to, into)
+    const known = into.get(from)
+    if (known === undefined) into.set(from, [dependency])
+    else known.push(dependency)
+  }
+  return links
+}
+
+/**
+ * Why the model has to decide on `to` once it has seen `from`, going by their direct dependencies; null where a trusted flow
+ * of values, or a hazard, is all there is. `unproven`: no dependency that is trusted.
+ */
+export function decisionOn(links: Links, from: number, to: number, trust: Trust): ModeReason | null {
+  let flows = false
+  for (const { kind, confidence, evidence } of links.get(to)?.get(from) ?? []) {
+    const trusted = confidence >= trust.threshold
+    if (kind === 'session') return 'session'
+    if (kind === 'declared' && evidence.every(({ origin }) => origin === 'override')) return 'declared'
+    if (kind === 'control' && (trusted || !trust.bestCase)) return 'refined'
+    if (trusted) flows = true
+  }
+  return flows || trust.bestCase ? null : 'unproven'
+}
+
+export interface Trust {
+  readonly threshold: number
+  /** Whether what is not trusted counts as nothing: doubtful derivations as mechanical, weak dependencies as none. */
+  readonly bestCase: boolean
+}
+
+/** The drafts of the batched run, with those joined that one program can do. */
+export function programDrafts(input: ProgramInput, drafts: readonly Draft[]): Draft[] {
+  const joined: Draft[] = []
+  let open: Program | null = null
+  const close = (): void => {
+    if (open !== null) joined.push(draftOf(open))
+    open = null
+  }
+  for (const draft of drafts) {
+    if (open !== null && extend(input, open, draft)) continue
+    close()
+    open = programOf(draft)
+  }
+  close()
+  return joined
+}
+
+/** A step that may grow. Calls stand in the order in which they came in, so that `after` only names earlier ones. */
+interface Program {
+  readonly head: Draft
+  readonly calls: number[]
+  readonly after: (readonly number[])[]
+  readonly stages: (readonly number[])[]
+  readonly positionOf: Map<number, number>
+  /** Per position: bits of the positions that come before it, directly or not. */
+  readonly ancestors: Uint32Array[]
+}
+
+function programOf(head: Draft): Program {
+  const program: Program = {
+    head,
+    calls: [],
+    after: [],
+    stages: [...head.stages],
+    positionOf: new Map(),
+    ancestors: [],
+  }
+  head.calls.forEach((call, at) => {
+    add(program, call, head.order[at]!)
+  })
+  return program
+}
+
+function add({ calls, after, positionOf, ancestors }: Program, call: number, waitsFor: readonly number[]): void {
+  const own = new Uint32Array((calls.length >> 5) + 1)
+  for (const before of waitsFor) {
+    const position = positionOf.get(before)
+    if (position === undefined) continue
+    ancestors[position]!.forEach((bits, word) => {
+      own[word] = own[word]! | bits
+    })
+    own[position >> 5] = own[position >> 5]! | (1 << (position & 31))
+  }
+  positionOf.set(call, calls.length)
+  calls.push(call)
+  after.push(waitsFor)
+  ancestors.push(own)
+}
+
+/** A draft's calls ascend; a call of a later stage can have a smaller index than one that moved up from behind it. */
+function draftOf({ head, calls, after, stages }: Program): Draft {
+  if (stages.length === head.stages.length) return head
+  const sorted = calls.map((call, at) => ({ call, after: after[at]! })).sort((a, b) => a.call - b.call)
+  return { ...head, calls: sorted.map(({ call }) => call), order: sorted.map((entry) => entry.after), stages }
+}
+
+/** Takes the calls of `next` into the program if it can make them; says whether it did. */
+function extend(input: ProgramInput, program: Program, next: Draft): boolean {
+  if (!mayFollow(input, program, next)) return false
+  const orders: number[][] = []
+  for (const [at, call] of next.calls.entries()) {
+    const order = orderAfter(input, program, next.calls.slice(0, at), call)
+    if (order === null) return false
+    orders.push(order)
+  }
+  next.calls.forEach((call, at) => {
+    add(program, call, [...orders[at]!, ...next.order[at]!])
+  })
+  program.stages.push(...next.stages)
+  return true
+}
+
+/** What can be said without looking at pairs. */
+function mayFollow({ run, observed, derivations, movable, ...input }: ProgramInput, program: Program, next: Draft) {
+  const { turn } = next
+  if (turn === null || program.head.turn === null || program.head.segment !== next.segment) return false
+  if (program.calls.length === 0 || next.calls.length === 0) return false
+  const frozen = (calls: readonly number[]): boolean => !calls.every((call) => movable!.has(call))
+  if (movable && (frozen(next.calls) || frozen(program.stages.at(-1)!))) return false
+  if (observed.waitMs[turn]! > 0 || (input.keepWords && run.turns[turn]!.text.trim() !== '')) return false
+  // What failed, and what still runs in the background, the model looks at first. Earlier stages were looked at before.
+  if (program.stages.at(-1)!.some((call) => run.calls[call]!.status === 'error' || observed.joins[call]! > turn))
+    return false
+  return next.calls.every((call) =>
+    input.trust.bestCase ? derivations[call]!.kind !== 'reasoned' : derivations[call]!.kind === 'mechanical',
+  )
+}
+
+/** The calls of the program that `call` must come after, without those that follow; null if the model has to decide. */
+function orderAfter(
+  { links, trust, independent }: ProgramInput,
+  program: Program,
+  sameStage: readonly number[],
+  call: number,
+): number[] | null {
+  const beside = new Set(sameStage)
+  for (const from of links.get(call)?.keys() ?? []) {
+    if (!program.positionOf.has(from) || independent(Math.min(from, call), Math.max(from, call))) continue
+    const decision = decisionOn(links, from, call, trust)
+    if (decision !== null && decision !== 'unproven') return null
+  }
+  const after: number[] = []
+  const passed = new Uint32Array((program.calls.length >> 5) + 1)
+  for (let position = program.calls.length - 1; position >= 0; position--) {
+    if ((passed[position >> 5]! >>> (position & 31)) & 1) continue
+    const before = program.calls[position]!
+    // What has a later place in the run stands here only because it is independent of this call.
+    if (before > call || beside.has(before) || independent(before, call)) continue
+    if (decisionOn(links, before, call, trust) !== null) return null
+    after.push(before)
+    program.ancestors[position]!.forEach((bits, word) => {
+      passed[word] = passed[word]! | bits
+    })
+  }
+  return after
+}

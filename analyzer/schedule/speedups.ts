@@ -1,0 +1,70 @@
+// What a faster tool would be worth: every call of it takes a share less time, and everything after it moves up as far as the
+// constraints of the actual schedule allow. Exact on the graph: the longest path is worked out again, once per question.
+
+import type { Run } from '../model/run.ts'
+import type { Simulation } from './simulate.ts'
+
+export interface ToolSpeedup {
+  readonly tool: string
+  readonly calls: number
+  readonly totalMs: number
+  /** How much sooner the schedule would end, in ms, per share of 0.25, 0.5 and 1. */
+  readonly savedMs: readonly [number, number, number]
+}
+
+export const SHARES = [0.25, 0.5, 1] as const
+
+/** Tools that are asked about: those with the most time on the critical path. */
+const MAX_TOOLS = 10
+
+/**
+ * The tools whose speed matters to this schedule, the most valuable first. The schedule must not have been capped.
+ * @param criticalCalls calls on its critical path.
+ */
+export function speedupsOf(run: Run, simulation: Simulation, criticalCalls: readonly number[]): ToolSpeedup[] {
+  const onPathMs = new Map<string, number>()
+  for (const call of criticalCalls) {
+    const { tool, startMs, endMs } = run.calls[call]!
+    onPathMs.set(tool, (onPathMs.get(tool) ?? 0) + endMs - startMs)
+  }
+  const asked = [...onPathMs].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, MAX_TOOLS)
+  const totals = new Map<string, { calls: number; ms: number }>()
+  for (const { tool, startMs, endMs } of run.calls) {
+    const { calls, ms } = totals.get(tool) ?? { calls: 0, ms: 0 }
+    totals.set(tool, { calls: calls + 1, ms: ms + endMs - startMs })
+  }
+  const longest = longestPathOf(simulation)
+  const fullMs = longest(() => 1)
+  const found = asked.map(([tool]): ToolSpeedup => {
+    const saved = SHARES.map((share) =>
+      Math.max(0, fullMs - longest((call) => (run.calls[call]!.tool === tool ? 1 - share : 1))),
+    )
+    const { calls, ms } = totals.get(tool)!
+    return { tool, calls, totalMs: ms, savedMs: [saved[0]!, saved[1]!, saved[2]!] }
+  })
+  return found
+    .filter(({ savedMs }) => savedMs[2] > 0)
+    .sort((a, b) => b.savedMs[1] - a.savedMs[1] || b.savedMs[2] - a.savedMs[2] || (a.tool < b.tool ? -1 : 1))
+}
+
+/**
+ * The end of the schedule if each call took `factor` times its duration: one pass over the activities, which stand in a
+ * topological order. Waits for a person keep their length.
+ */
+function longestPathOf({ network }: Simulation): (factor: (call: number) => number) => number {
+  const { activities } = network
+  const constraints = [...network.constraints].sort((a, b) => a.to - b.to)
+  const endMs = new Float64Array(activities.length)
+  return (factor) => {
+    let at = 0
+    activities.forEach(({ kind, ref, durationMs }, activity) => {
+      let startMs = 0
+      for (; at < constraints.length && constraints[at]!.to === activity; at++) {
+        const { from, lagMs } = constraints[at]!
+        startMs = Math.max(startMs, endMs[from]! + lagMs)
+      }
+      endMs[activity] = startMs + durationMs * (kind === 'call' ? factor(ref) : 1)
+    })
+    return endMs.at(-1) ?? 0
+  }
+}
