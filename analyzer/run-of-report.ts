@@ -21,6 +21,7 @@ export function runOfReport(report: ReportRun): Run {
       tool: call.tool,
       turn: call.turn,
       turnFrom: call.turnFrom,
+      turnRule: call.turnRule,
       startMs: call.startMs,
       endMs: call.endMs,
       status: call.status,

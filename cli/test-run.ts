@@ -67,6 +67,7 @@ export function testCall(tool: string, turn: number, startMs: number, fields: Pa
     tool,
     turn,
     turnFrom: 'call-id',
+    turnRule: 'call-id',
     startMs,
     endMs: startMs + 1_000,
     status: 'ok',

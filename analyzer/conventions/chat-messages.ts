@@ -1,16 +1,12 @@
-// Chat messages in JSON. Every SDK spells the same few things differently (`tool_call`, `tool-call`, `function_call`;
-// `arguments`, `input`, `args`; `response`, `result`, `content`, `output`); this reads all spellings, so that a
-// convention only has to say where its messages are.
+// Chat messages in JSON. Every SDK spells the same few things differently; this reads all spellings (those of a message's
+// parts are in message-parts.ts), so that a convention only has to say where its messages are.
 
 import type { Json } from '../model/json.ts'
-import type { ChatMessage, GivenResult, RequestedCall } from '../model/record.ts'
+import type { ChatMessage } from '../model/record.ts'
+import { contentIn, isObject, type JsonObject, nonEmpty } from './json-values.ts'
+import { type Parts, readPart, readRequestedCall } from './message-parts.ts'
 import { jsonOrText } from './parse-json.ts'
 import { isRedacted } from './redaction.ts'
-
-export type JsonObject = { readonly [key: string]: Json }
-
-export const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
  * The messages in `value`: a list of them, or plain text, which is one message by `role`. Text that looks like JSON but
@@ -33,88 +29,39 @@ export const textMessage = (role: ChatMessage['role'], text: string): ChatMessag
   results: [],
 })
 
-/** A tool call in any of the spellings, or null if it names no tool. */
-export function readRequestedCall(value: Json): RequestedCall | null {
-  if (!isObject(value)) return null
-  const of = isObject(value.function) ? value.function : value
-  const tool = string(of.name) ?? string(of.toolName)
-  if (tool === null) return null
-  const id = string(value.call_id) ?? string(value.callId) ?? string(value.toolCallId) ?? string(value.id)
-  return { id, tool, arguments: content(of.arguments ?? of.input ?? of.args) }
-}
-
-/** What was captured of a value inside a message: JSON in a string is parsed, a redaction mark is undefined. */
-function content(value: Json | undefined): Json | undefined {
-  if (typeof value !== 'string') return value
-  return isRedacted(value) ? undefined : jsonOrText(value)
-}
-
 function readMessage(message: JsonObject, fallback: ChatMessage['role']): ChatMessage {
-  const texts: string[] = []
-  const calls: RequestedCall[] = []
-  const results: GivenResult[] = []
-  // A message without a role may be a part itself (the items of OpenAI's Responses API).
-  const parts = Array.isArray(message.parts)
-    ? message.parts
-    : Array.isArray(message.content)
-      ? message.content
-      : [typeof message.type === 'string' && message.role === undefined ? message : (message.content ?? null)]
-
-  for (const part of parts) {
-    if (typeof part === 'string') texts.push(part)
-    if (!isObject(part)) continue
-    const type = string(part.type) ?? ''
-    if (/^(tool[_-](call|use)|function_call)$/.test(type)) {
-      const call = readRequestedCall(part)
-      if (call) calls.push(call)
-    } else if (/^(tool[_-](call_response|result)|function_call_(result|output))$/.test(type)) {
-      results.push(readResult(part))
-    } else if (/^((input_|output_)?text|message)$/.test(type)) {
-      texts.push(string(part.text) ?? string(part.content) ?? '')
-    }
-  }
+  const into: Parts = { texts: [], calls: [], results: [] }
+  const parts = partsOf(message)
+  for (const part of parts) readPart(part, into)
   for (const item of Array.isArray(message.tool_calls) ? message.tool_calls : []) {
     const call = readRequestedCall(item)
-    if (call) calls.push(call)
+    if (call) into.calls.push(call)
   }
 
-  const text = texts.filter((line) => line !== '' && !isRedacted(line)).join('\n')
+  const { texts, calls, results } = into
+  const text = texts.length === 1 && !isRedacted(texts[0]!) ? texts[0]! : joined(texts)
   const role = roleOf(message.role, calls.length > 0 ? 'assistant' : results.length > 0 ? 'tool' : fallback)
   if (role !== 'tool') return { role, text, calls, results }
 
   if (results.length === 0 && parts.some((part) => part !== null)) {
     const redacted = text === '' && texts.some(isRedacted)
-    const whole = texts.length > 0 ? jsonOrText(text) : content(message.content)
-    results.push({ id: string(message.tool_call_id), result: redacted ? undefined : whole })
+    const whole = texts.length > 0 ? jsonOrText(text) : contentIn(message.content)
+    results.push({ id: nonEmpty(message.tool_call_id), result: redacted ? undefined : whole })
   }
   return { role, text: '', calls, results }
 }
 
-/** Semconv's `response`; `result` in Pydantic AI, `content` in Copilot, `output` in the AI SDK and OpenAI. */
-function readResult(part: JsonObject): GivenResult {
-  const id =
-    string(part.call_id) ??
-    string(part.callId) ??
-    string(part.toolCallId) ??
-    string(part.tool_use_id) ??
-    string(part.id)
-  return { id, result: unwrap(part.response ?? part.result ?? part.output ?? part.content) }
+/** A message without a role may be a part itself (the items of OpenAI's Responses API). */
+function partsOf(message: JsonObject): readonly Json[] {
+  if (Array.isArray(message.parts)) return message.parts
+  if (Array.isArray(message.content)) return message.content
+  // Gemini's messages may be wrapped once more: `{content: {role, parts}}`.
+  if (isObject(message.content) && Array.isArray(message.content.parts)) return message.content.parts
+  if (typeof message.type === 'string' && message.role === undefined) return [message]
+  return [message.content ?? null]
 }
 
-/** A result out of its typed envelope: `{type: 'json', value}` (AI SDK), `{type: 'text', text}`, or a list of such texts. */
-function unwrap(value: Json | undefined): Json | undefined {
-  if (isObject(value) && typeof value.type === 'string') {
-    if (value.value !== undefined) return content(value.value)
-    if (value.type === 'text' && typeof value.text === 'string') return content(value.text)
-  }
-  if (Array.isArray(value) && value.length > 0) {
-    const texts = value.map((item) =>
-      isObject(item) && /text$/.test(string(item.type) ?? '') ? string(item.text) : null,
-    )
-    if (texts.every((text) => text !== null)) return content(texts.join('\n'))
-  }
-  return content(value)
-}
+const joined = (texts: readonly string[]): string => texts.filter((line) => line !== '' && !isRedacted(line)).join('\n')
 
 /** A role that nobody knows may be a tool's name (some tracers do that): never take its words for the user's. */
 function roleOf(value: Json | undefined, otherwise: ChatMessage['role']): ChatMessage['role'] {
@@ -125,5 +72,3 @@ function roleOf(value: Json | undefined, otherwise: ChatMessage['role']): ChatMe
   if (role === 'assistant' || role === 'ai' || role === 'model') return 'assistant'
   return 'tool'
 }
-
-const string = (value: Json | undefined): string | null => (typeof value === 'string' && value !== '' ? value : null)

@@ -4,13 +4,6 @@
 const BY_SCOPE: Readonly<Record<string, string>> = {
   ai: 'Vercel AI SDK',
   gen_ai: 'Vercel AI SDK',
-  'strands-agents': 'Strands Agents',
-  'strands.telemetry.tracer': 'Strands Agents',
-  'pydantic-ai': 'Pydantic AI',
-  agent_framework: 'Microsoft Agent Framework',
-  'autogen-core': 'AutoGen',
-  'gcp.vertex.agent': 'Google ADK',
-  '@mastra/otel-exporter': 'Mastra',
 }
 
 /** What follows the prefix in `@arizeai/openinference-instrumentation-X` or `openinference.instrumentation.X`. */
@@ -20,10 +13,29 @@ const BY_INSTRUMENTATION: Readonly<Record<string, string>> = {
   openai: 'OpenAI SDK',
   anthropic: 'Anthropic SDK',
   'llama-index': 'LlamaIndex',
+  llamaindex: 'LlamaIndex',
   smolagents: 'smolagents',
   crewai: 'CrewAI',
+  autogen: 'AutoGen',
+  'autogen-agentchat': 'AutoGen',
+  'claude-agent-sdk': 'Claude Agent SDK',
+  'google-adk': 'Google ADK',
+  'google-genai': 'Google Gen AI SDK',
+  haystack: 'Haystack',
+  'pydantic-ai': 'Pydantic AI',
+  mcp: 'MCP',
   agno: 'Agno',
   vercel: 'Vercel AI SDK',
+}
+
+/** OpenLLMetry's instrumentations of frameworks, not those of model providers: `@traceloop/instrumentation-X`, `opentelemetry.instrumentation.X`. */
+const TRACELOOP =
+  /^(?:@traceloop\/instrumentation-|opentelemetry\.instrumentation\.)(langchain|llama-?index|openai[-_]agents|crewai|haystack|agno|mcp)\b/
+
+/** The framework under an OpenLLMetry scope, or OpenLLMetry where only a provider or the user's own code is traced. */
+export function traceloopFramework(scopeName: string): string {
+  const name = TRACELOOP.exec(scopeName)?.[1]?.replaceAll('_', '-')
+  return (name === undefined ? undefined : BY_INSTRUMENTATION[name]) ?? 'OpenLLMetry'
 }
 
 const INSTRUMENTATION = /openinference[-.]instrumentation[-.](.+)$/

@@ -3,17 +3,47 @@
 import type { SpanRecord } from '../model/record.ts'
 import type { Span } from '../model/span.ts'
 import type { Convention } from './convention.ts'
+import { crewai } from './crewai.ts'
 import { errorOf } from './error.ts'
+import { genkit } from './genkit.ts'
+import { googleAdk } from './google-adk.ts'
+import { haystack } from './haystack.ts'
+import { langfuse } from './langfuse.ts'
+import { langsmith } from './langsmith.ts'
+import { mastra } from './mastra.ts'
+import { microsoft } from './microsoft.ts'
+import { mlflow } from './mlflow.ts'
 import { openinference } from './openinference.ts'
 import { otelGenai } from './otel-genai.ts'
+import { pydanticAi } from './pydantic-ai.ts'
+import { springAi } from './spring-ai.ts'
+import { strands } from './strands.ts'
+import { traceloop } from './traceloop.ts'
 import { vercelAi } from './vercel-ai.ts'
 
 /**
- * In order of precedence: the first that recognises a span reads it. The AI SDK writes `gen_ai.*` next to its own
- * attributes, and OpenInference's bridges add theirs to spans that already speak another dialect; the one that holds
- * the call ids goes first.
+ * In order of precedence: the first that recognises a span reads it. Processors such as OpenInference's bridges, Langfuse's
+ * and Traceloop's add their attributes to spans that already speak another dialect, and most dialects write some of
+ * `gen_ai.*` too: the one that holds the call ids goes first, GenAI itself last.
  */
-export const conventions: readonly Convention[] = [vercelAi, openinference, otelGenai]
+export const conventions: readonly Convention[] = [
+  vercelAi,
+  openinference,
+  mastra,
+  genkit,
+  googleAdk,
+  strands,
+  pydanticAi,
+  microsoft,
+  springAi,
+  haystack,
+  crewai,
+  langfuse,
+  langsmith,
+  mlflow,
+  traceloop,
+  otelGenai,
+]
 
 /** What `span` is, by the first convention that knows it. A span that none knows groups others: it is a `group`. */
 export function recordOf(span: Span): SpanRecord {

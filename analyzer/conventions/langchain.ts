@@ -4,13 +4,14 @@
 
 import type { Json } from '../model/json.ts'
 import type { ChatMessage, GivenResult } from '../model/record.ts'
-import { isObject, type JsonObject, readMessages } from './chat-messages.ts'
+import { readMessages } from './chat-messages.ts'
+import { isObject, type JsonObject } from './json-values.ts'
 
 /** The messages of a model's or an agent's `{messages: [...]}` or `{messages: [[...]]}`, or null if it is not that. */
 export function langchainInput(value: Json | undefined): ChatMessage[] | null {
   if (!isObject(value) || !Array.isArray(value.messages)) return null
   const first: Json | undefined = value.messages[0]
-  return readAll(Array.isArray(first) ? first : value.messages, 'user')
+  return readLangchainMessages(Array.isArray(first) ? first : value.messages, 'user')
 }
 
 /** The message of `{generations: [[{message}]]}`, or null if it is not that. */
@@ -18,7 +19,9 @@ export function langchainOutput(value: Json | undefined): ChatMessage[] | null {
   if (!isObject(value) || !Array.isArray(value.generations)) return null
   const batch: Json | undefined = value.generations[0]
   const generation = Array.isArray(batch) ? batch[0] : batch
-  return isObject(generation) && generation.message !== undefined ? readAll([generation.message], 'assistant') : null
+  return isObject(generation) && generation.message !== undefined
+    ? readLangchainMessages([generation.message], 'assistant')
+    : null
 }
 
 /** The tool message that a tool's output is, alone or under `output`: its call's id, its content, its failure. Else null. */
@@ -52,7 +55,8 @@ export function withMissing(flat: readonly ChatMessage[], raw: readonly ChatMess
   })
 }
 
-const readAll = (messages: readonly Json[], role: ChatMessage['role']): ChatMessage[] =>
+/** Messages of which some or all are serialised by LangChain; the others are read as any. */
+export const readLangchainMessages = (messages: readonly Json[], role: ChatMessage['role']): ChatMessage[] =>
   messages.flatMap((message) => readMessages(plainMessage(message), role))
 
 const ROLE_BY_CLASS: Readonly<Record<string, string>> = {

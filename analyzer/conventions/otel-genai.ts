@@ -1,5 +1,6 @@
-// OpenTelemetry's GenAI semantic conventions: since 1.37 messages are JSON attributes of the span, before that events.
-// https://github.com/open-telemetry/semantic-conventions-genai. The Vercel AI SDK 7 writes them under scope `gen_ai`.
+// OpenTelemetry's GenAI semantic conventions: https://github.com/open-telemetry/semantic-conventions-genai, and before
+// 1.42 the main repository. Messages are JSON attributes of the span since 1.37 and events before; MCP spans since 1.39.
+// Dialects that build on them start from `readGenai`.
 
 import type { ChatMessage, SpanRecord } from '../model/record.ts'
 import type { Span } from '../model/span.ts'
@@ -8,12 +9,13 @@ import type { Convention } from './convention.ts'
 import { errorOf } from './error.ts'
 import { frameworkOf } from './framework.ts'
 import { inputFromEvents, inputIn, outputFromEvents, outputIn } from './message-events.ts'
+import { contentOfEvents } from './tool-events.ts'
 
 export const otelGenai: Convention = {
   id: 'otel-genai',
   recognises: (span) =>
     MARKS.some((key) => span.attributes.has(key)) || span.scope.name === 'gen_ai' || TOOL_NAME.test(span.name),
-  read,
+  read: (span) => readGenai(span, otelGenai.id, frameworkOf(span.scope.name, 'OpenTelemetry GenAI')),
 }
 
 const MARKS = [
@@ -40,25 +42,23 @@ const MODEL_OPERATIONS: ReadonlySet<string> = new Set([
   'message_creation',
 ])
 
-function read(span: Span): SpanRecord {
+/** What `span` is by the GenAI conventions alone, as a record of `convention`. */
+export function readGenai(span: Span, convention: string, framework: string): SpanRecord {
   const { attributes } = span
-  const base = {
-    span,
-    convention: otelGenai.id,
-    framework: frameworkOf(span.scope.name, 'OpenTelemetry GenAI'),
-    error: errorOf(span),
-  }
+  const base = { span, convention, framework, error: errorOf(span) }
   switch (kindOf(span)) {
-    case 'tool':
+    case 'tool': {
+      const events = contentOfEvents(span.events)
       return {
         ...base,
         kind: 'tool',
         tool: toolName(span),
-        callId: textOf(attributes, 'gen_ai.tool.call.id', 'gen_ai.tool.call_id'),
-        arguments: contentOf(attributes, 'gen_ai.tool.call.arguments'),
-        result: contentOf(attributes, 'gen_ai.tool.call.result'),
+        callId: textOf(attributes, 'gen_ai.tool.call.id', 'gen_ai.tool.call_id') ?? events.callId,
+        arguments: contentOf(attributes, 'gen_ai.tool.call.arguments') ?? events.arguments,
+        result: contentOf(attributes, 'gen_ai.tool.call.result') ?? events.result,
         step: null,
       }
+    }
     case 'model': {
       const input = inputOf(span)
       const output = firstFilled(outputIn(attributes), () => outputFromEvents(span))
@@ -83,17 +83,14 @@ function read(span: Span): SpanRecord {
 
 function kindOf(span: Span): SpanRecord['kind'] {
   const operation = textOf(span.attributes, 'gen_ai.operation.name')
-  if (operation === 'execute_tool' || operation === 'tool_call') return isSummary(span) ? 'group' : 'tool'
+  if (operation === 'execute_tool' || operation === 'tool_call') return 'tool'
   if (span.attributes.get('mcp.method.name') === 'tools/call') return 'tool'
   if (operation === 'invoke_agent' || operation === 'invoke_workflow') return 'agent'
   if (operation !== null) return MODEL_OPERATIONS.has(operation) ? 'model' : 'group'
-  if (TOOL_NAME.test(span.name)) return isSummary(span) ? 'group' : 'tool'
-  // Without an operation, what names a model is a model call (Google ADK's `call_llm`).
+  if (TOOL_NAME.test(span.name)) return 'tool'
+  // Without an operation, what names a model is a model call.
   return span.attributes.has('gen_ai.request.model') ? 'model' : 'group'
 }
-
-/** Google ADK adds a span for the merged answer of parallel calls. It executes nothing. */
-const isSummary = (span: Span): boolean => /^\(merged(?: tools)?\)$/.test(toolName(span))
 
 const toolName = (span: Span): string =>
   textOf(span.attributes, 'gen_ai.tool.name') ?? TOOL_NAME.exec(span.name)?.[1] ?? span.name

@@ -4,9 +4,11 @@
 import type { ChatMessage, RequestedCall, SpanRecord } from '../model/record.ts'
 import type { Span } from '../model/span.ts'
 import { contentOf, numberOf, textOf } from './attributes.ts'
-import { isObject, readMessages, readRequestedCall, textMessage } from './chat-messages.ts'
+import { readMessages, textMessage } from './chat-messages.ts'
 import type { Convention } from './convention.ts'
 import { errorOf } from './error.ts'
+import { isObject } from './json-values.ts'
+import { readRequestedCall } from './message-parts.ts'
 
 export const vercelAi: Convention = {
   id: 'vercel-ai',

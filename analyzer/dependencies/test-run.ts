@@ -40,6 +40,7 @@ export function testRun(prompt: string, script: readonly TestTurn[], options: Te
       tool: call.tool,
       turn,
       turnFrom: 'call-id',
+      turnRule: 'call-id',
       startMs,
       endMs,
       status: call.error === undefined ? 'ok' : 'error',

@@ -71,6 +71,8 @@ export interface ToolRecord extends RecordBase {
 /** A span that groups others and does nothing itself (a step, a chain, a graph node), or that no convention knows. */
 export interface GroupRecord extends RecordBase {
   readonly kind: 'group'
+  /** Set for a container of one turn that may hold the containers of later turns too (Genkit's `generate`). */
+  readonly isStep?: boolean
 }
 
 export type SpanRecord = AgentRecord | ModelRecord | ToolRecord | GroupRecord

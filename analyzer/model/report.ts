@@ -5,7 +5,7 @@
 import type { DependencyKind, Effect, Evidence, ModeReason, Origin, VerdictWord } from './dependency.ts'
 import type { Json } from './json.ts'
 import type { Override, PriceTable, Rung, ToolConfig } from './options.ts'
-import type { TurnFrom, VisibleText } from './run.ts'
+import type { TurnFrom, TurnRule, VisibleText } from './run.ts'
 import type { SpanId, TraceId } from './span.ts'
 
 export const REPORT_SCHEMA = 'tailrace.report/1'
@@ -161,6 +161,8 @@ export interface ReportCall {
   readonly tool: string
   readonly turn: number
   readonly turnFrom: TurnFrom
+  /** The rule behind `turnFrom`. */
+  readonly turnRule: TurnRule
   readonly startMs: number
   readonly endMs: number
   readonly status: 'ok' | 'error'

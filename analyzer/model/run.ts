@@ -11,6 +11,14 @@ export const NO_TURN = -1
 /** How a call was linked to the turn that asked for it, from surest to weakest. */
 export type TurnFrom = 'call-id' | 'tree' | 'time'
 
+/**
+ * The rule that linked a call to its turn, in the order in which they are tried. `call-id`: its id is in the turn's answer.
+ * `parent`: it is inside the model's span. `step`: it shares a container with one model only. `graph-step`: it runs one step
+ * of the graph after it. `arguments`: the turn asked for the same tool with the same arguments. `result`: the turn before
+ * the first that was given its result. `before`: the latest turn that had ended. `none`: no turn asked for it.
+ */
+export type TurnRule = 'call-id' | 'parent' | 'step' | 'graph-step' | 'arguments' | 'result' | 'before' | 'none'
+
 export interface Turn {
   /** Span id of the model call. */
   readonly id: SpanId
@@ -35,6 +43,7 @@ export interface Call {
   readonly tool: string
   readonly turn: number
   readonly turnFrom: TurnFrom
+  readonly turnRule: TurnRule
   readonly startMs: number
   readonly endMs: number
   readonly status: 'ok' | 'error'

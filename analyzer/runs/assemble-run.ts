@@ -4,11 +4,12 @@ import type { SpanId } from '../model/span.ts'
 import { draftsOf } from './drafts.ts'
 import { clockNotes, turnsGivenResult } from './given-results.ts'
 import { linkCalls } from './link-calls.ts'
-import { notesOf } from './notes.ts'
+import { lostCallNotes, notesOf } from './notes.ts'
 import type { RunPlan } from './plan-runs.ts'
 import { recoverContent } from './recover-content.ts'
 import { endOf, maxOf, minOf, msBetween, startOf } from './time.ts'
 import { NO_NODE, type TraceTree } from './trace-tree.ts'
+import type { Askers } from './tree-askers.ts'
 import { readVisible } from './visible-text.ts'
 import { gapsForUser } from './waits.ts'
 
@@ -16,12 +17,7 @@ import { gapsForUser } from './waits.ts'
  * The run that `plan` describes, with its waits between turns only. `askers` is `askersByTree(tree)`; `renamed` as
  * `deduplicate` gives it. A plan has at least one member.
  */
-export function assembleRun(
-  tree: TraceTree,
-  plan: RunPlan,
-  askers: readonly number[],
-  renamed: ReadonlyMap<string, SpanId>,
-): Run {
+export function assembleRun(tree: TraceTree, plan: RunPlan, askers: Askers, renamed: ReadonlyMap<string, SpanId>): Run {
   const drafts = draftsOf(tree, plan.members)
   const given = turnsGivenResult(drafts.turns, drafts.calls)
   const { links, turnEnds } = linkCalls(drafts.turns, drafts.calls, askers, given)
@@ -37,6 +33,7 @@ export function assembleRun(
       tool: draft.tool,
       turn: links[c]!.turn,
       turnFrom: links[c]!.turnFrom,
+      turnRule: links[c]!.turnRule,
       startMs: ms(draft.start),
       endMs: ms(draft.end),
       status: record.error === null ? 'ok' : 'error',
@@ -85,7 +82,11 @@ export function assembleRun(
     messages: visible.messages,
     turnsAfterUser: visible.turnsAfterUser,
     promptKnown: visible.promptKnown,
-    notes: [...notesOf(tree, plan, renamed), ...clockNotes(turns, calls, given)],
+    notes: [
+      ...notesOf(tree, plan, renamed),
+      ...clockNotes(turns, calls, given),
+      ...lostCallNotes(drafts.turns, links, given),
+    ],
   }
 }
 

@@ -1,21 +1,23 @@
-// Which turn asked for which call, from the surest sign to the weakest:
-// 1. the call's id among the tool calls of a model's answer                    -> call-id
-// 2. the span tree: inside the model's span, or in one step with it;
-//    LangGraph's step number, where tools run one step after their model       -> tree
-// 3. tool name and arguments in the answer of a turn that ended before         -> time
-// 4. the latest turn that ended before; if the messages show its result to a turn that began sooner, the turn before that
-//                                                                              -> time
-// Otherwise no turn asked: a program made the call.
+// Which turn asked for which call, from the surest sign to the weakest (`TurnRule`):
+// 1. call-id: the call's id among the tool calls of a model's answer
+// 2. parent: inside the model's span; step: in one container with it alone; graph-step: LangGraph's step number, where
+//    tools run one step after their model
+// 3. arguments: tool name and arguments in the answer of a turn that ended before
+// 4. before: the latest turn that ended before; result: if the messages show its result to a turn that began sooner, the
+//    turn before that
+// Otherwise no turn asked: a program made the call. Times decide only between spans that one clock timed.
 
-import { NO_TURN, type TurnFrom } from '../model/run.ts'
+import { NO_TURN, type TurnFrom, type TurnRule } from '../model/run.ts'
 import type { CallDraft, TurnDraft } from './drafts.ts'
 import { RequestClaims, type RequestRef } from './request-claims.ts'
-import { TIE_NS } from './time.ts'
+import { clockOf, TIE_NS } from './time.ts'
 import { NO_NODE } from './trace-tree.ts'
+import type { Askers } from './tree-askers.ts'
 
 export interface Link {
   readonly turn: number
   readonly turnFrom: TurnFrom
+  readonly turnRule: TurnRule
   /** Which of the turn's requests the call answers; null if the answer was not captured or names no such call. */
   readonly request: number | null
 }
@@ -28,50 +30,86 @@ export interface Links {
 }
 
 /**
- * Links each call of a run to a turn. Both lists are in time order. `askers` is, per node of the trace, the model node
- * that the span tree names (`askersByTree`); `given` is `turnsGivenResult(turns, calls)`.
+ * Links each call of a run to a turn. Both lists are in time order. `askers` is `askersByTree` of the trace; `given` is
+ * `turnsGivenResult(turns, calls)`.
  */
 export function linkCalls(
   turns: readonly TurnDraft[],
   calls: readonly CallDraft[],
-  askers: readonly number[],
+  askers: Askers,
   given: ReadonlyMap<string, readonly number[]>,
 ): Links {
   const claims = new RequestClaims(turns)
   const turnOfNode = new Map(turns.map((turn, t) => [turn.node, t]))
   const steps = turnsByStep(turns)
-  const found: ({ turn: number; turnFrom: TurnFrom; request: RequestRef | null } | undefined)[] = []
+  const found: (Found | undefined)[] = []
 
   calls.forEach((call, c) => {
     const refs = call.callId === null ? [] : claims.withId(call.callId)
     const free = refs.filter((ref) => !claims.isClaimed(ref))
     const ref = latestStarted(turns, free.length > 0 ? free : refs, call)
-    if (ref) found[c] = { turn: ref.turn, turnFrom: 'call-id', request: claims.claim(ref) }
+    if (ref) found[c] = { turn: ref.turn, rule: 'call-id', request: claims.claim(ref) }
   })
   calls.forEach((call, c) => {
     if (found[c]) return
-    const turn = turnOfNode.get(askers[call.node] ?? NO_NODE) ?? turnOfStep(turns, steps, call)
+    const byTree = turnOfNode.get(askers.model[call.node] ?? NO_NODE)
+    const turn = byTree ?? turnOfStep(turns, steps, call)
     if (turn === undefined) return
-    found[c] = { turn, turnFrom: 'tree', request: claims.claimByArguments(call, (t) => t === turn) }
+    const rule = byTree === undefined ? 'graph-step' : askers.isInside[call.node] ? 'parent' : 'step'
+    found[c] = { turn, rule, request: claims.claimByArguments(call, (t) => t === turn, 'latest') }
   })
 
   const ends = turns.map((turn) => turn.end)
   cutEnds(turns, calls, found, ends)
   const byEnd = turns.map((_, t) => t).sort((a, b) => (ends[a]! < ends[b]! ? -1 : ends[a]! > ends[b]! ? 1 : a - b))
   calls.forEach((call, c) => {
-    if (found[c]) return
-    const hadEnded = (t: number) => turns[t]!.start <= call.start && ends[t]! <= call.start + TIE_NS
-    const request = claims.claimByArguments(call, hadEnded)
-    const turn = request?.turn ?? beforeItsResult(latestEnded(byEnd, ends, turns, call), call, given)
-    found[c] = { turn, turnFrom: 'time', request }
+    if (!found[c]) found[c] = byTime(turns, call, claims, { ends, byEnd }, given)
   })
   cutEnds(turns, calls, found, ends)
 
   const links = calls.map((call, c): Link => {
-    const { turn, turnFrom, request } = found[c]!
-    return { turn, turnFrom, request: (request ?? claims.claimByName(call, turn))?.request ?? null }
+    const { turn, rule, request } = found[c]!
+    const answered = request ?? claims.claimByName(call, turn)
+    return { turn, turnFrom: FROM[rule], turnRule: rule, request: answered?.request ?? null }
   })
   return { links, turnEnds: ends }
+}
+
+interface Found {
+  readonly turn: number
+  readonly rule: TurnRule
+  readonly request: RequestRef | null
+}
+
+const FROM: Readonly<Record<TurnRule, TurnFrom>> = {
+  'call-id': 'call-id',
+  parent: 'tree',
+  step: 'tree',
+  'graph-step': 'tree',
+  arguments: 'time',
+  result: 'time',
+  before: 'time',
+  none: 'time',
+}
+
+/** Rules 3 and 4. `ends` are the turns' ends so far, `byEnd` the turns in their order. */
+function byTime(
+  turns: readonly TurnDraft[],
+  call: CallDraft,
+  claims: RequestClaims,
+  { ends, byEnd }: { readonly ends: readonly bigint[]; readonly byEnd: readonly number[] },
+  given: ReadonlyMap<string, readonly number[]>,
+): Found {
+  const hadEnded = (t: number) => turns[t]!.start <= call.start && ends[t]! <= call.start + TIE_NS
+  const isForeign = (t: number) => clockOf(turns[t]!.record.span) !== clockOf(call.record.span)
+  const request =
+    claims.claimByArguments(call, (t) => !isForeign(t) && hadEnded(t), 'latest') ??
+    claims.claimByArguments(call, isForeign, 'first')
+  if (request) return { turn: request.turn, rule: 'arguments', request }
+
+  const latest = latestEnded(byEnd, ends, turns, call)
+  const turn = beforeItsResult(latest, call, given)
+  return { turn, rule: turn === NO_TURN ? 'none' : turn === latest ? 'before' : 'result', request: null }
 }
 
 /** Of several turns that used one id: the latest that had started when the call did. */
@@ -80,6 +118,7 @@ function latestStarted(
   refs: readonly RequestRef[],
   call: CallDraft,
 ): RequestRef | undefined {
+  if (refs.length < 2) return refs[0]
   return refs.findLast((ref) => turns[ref.turn]!.start <= call.start + TIE_NS) ?? refs[0]
 }
 
@@ -87,7 +126,9 @@ function turnsByStep(turns: readonly TurnDraft[]): Map<number, number[]> {
   const byStep = new Map<number, number[]>()
   turns.forEach(({ record }, t) => {
     if (record.step === null) return
-    byStep.set(record.step, [...(byStep.get(record.step) ?? []), t])
+    const inStep = byStep.get(record.step)
+    if (inStep) inStep.push(t)
+    else byStep.set(record.step, [t])
   })
   return byStep
 }
@@ -98,7 +139,11 @@ function turnOfStep(
   call: CallDraft,
 ): number | undefined {
   if (call.record.kind !== 'tool' || call.record.step === null) return undefined
-  return steps.get(call.record.step - 1)?.findLast((t) => turns[t]!.start <= call.start + TIE_NS)
+  const before = steps.get(call.record.step - 1)
+  return (
+    before?.findLast((t) => turns[t]!.start <= call.start + TIE_NS) ??
+    before?.find((t) => clockOf(turns[t]!.record.span) !== clockOf(call.record.span))
+  )
 }
 
 /** `byEnd` holds the turns in order of `ends`. Binary search for the last that ended, then back to one that began before. */
@@ -145,6 +190,7 @@ function cutEnds(
 ): void {
   calls.forEach((call, c) => {
     const t = found[c]?.turn ?? NO_TURN
-    if (t !== NO_TURN && call.start >= turns[t]!.start && call.start < ends[t]!) ends[t] = call.start
+    if (t === NO_TURN || call.start < turns[t]!.start || call.start >= ends[t]!) return
+    if (clockOf(turns[t]!.record.span) === clockOf(call.record.span)) ends[t] = call.start
   })
 }

@@ -1,5 +1,7 @@
 import type { SpanId } from '../model/span.ts'
 import { keyOf } from './deduplicate.ts'
+import type { TurnDraft } from './drafts.ts'
+import type { Link } from './link-calls.ts'
 import type { RunPlan } from './plan-runs.ts'
 import { endOf, startOf, TIE_NS } from './time.ts'
 import { NO_NODE, type TraceTree } from './trace-tree.ts'
@@ -45,3 +47,27 @@ export function notesOf(tree: TraceTree, plan: RunPlan, renamed: ReadonlyMap<str
 }
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+/**
+ * A sentence if turns were given results for calls that no span stands for: for each turn its unanswered requests, those
+ * whose id a later turn's messages hold a result for. Else nothing.
+ */
+export function lostCallNotes(
+  turns: readonly TurnDraft[],
+  links: readonly Link[],
+  given: ReadonlyMap<string, readonly number[]>,
+): string[] {
+  const answered = new Set(links.map(({ turn, request }) => `${turn}/${request}`))
+  const lost = new Set<string>()
+  turns.forEach(({ requests }, t) => {
+    requests.forEach(({ id, tool }, r) => {
+      const isGiven = id !== null && given.get(id)?.some((later) => later > t)
+      if (isGiven && !answered.has(`${t}/${r}`)) lost.add(tool)
+    })
+  })
+  if (lost.size === 0) return []
+  return [
+    `The model was given results of calls that have no span: ${[...lost].sort().join(', ')}. Their time shows as a gap. ` +
+      'Some SDKs never end the span of a tool that fails.',
+  ]
+}

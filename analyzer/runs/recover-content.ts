@@ -41,11 +41,11 @@ export function recoverContent(
 const whole = (own: Json | undefined, other: Json | undefined): Json | undefined =>
   own === undefined || (isTruncated(own) && other !== undefined && !isTruncated(other)) ? other : own
 
-/** The span's own, unless it only has a text where the request has an object: unwrapped, or spelled by `repr`. */
+/** The span's own, unless the request has names for what the span has none: unwrapped, positional, or spelled by `repr`. */
 function chooseArguments(own: Json | undefined, requested: Json | undefined): Json | undefined {
   if (own === undefined) return requested
-  const isObject = (value: Json | undefined) => typeof value === 'object' && value !== null
-  return !isObject(own) && isObject(requested) ? requested : whole(own, requested)
+  const isNamed = (value: Json | undefined) => typeof value === 'object' && value !== null && !Array.isArray(value)
+  return !isNamed(own) && isNamed(requested) ? requested : whole(own, requested)
 }
 
 /** The first later turn that was given a result for the id. Ids may be used again, so earlier turns do not count. */

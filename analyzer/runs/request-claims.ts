@@ -37,13 +37,16 @@ export class RequestClaims {
     return this.#byId.get(id) ?? []
   }
 
-  /** The last free request with the call's tool and arguments in a turn that `allows`, claimed; else null. */
-  claimByArguments(call: CallDraft, allows: (turn: number) => boolean): RequestRef | null {
+  /**
+   * A free request with the call's tool and arguments in a turn that `allows`, claimed; else null. Of several turns the
+   * latest or the first; of several requests of that turn the first: they and the calls they lead to start in one order.
+   */
+  claimByArguments(call: CallDraft, allows: (turn: number) => boolean, which: 'latest' | 'first'): RequestRef | null {
     if (call.record.kind !== 'tool' || call.record.arguments === undefined) return null
-    for (const key of [exactKey(call.tool, call.record.arguments), bareKey(call.tool, call.record.arguments)]) {
+    for (const key of keysOfCall(call.tool, call.record.arguments)) {
       const refs = this.#byArguments.get(key) ?? []
-      const turn = refs.findLast((ref) => !this.isClaimed(ref) && allows(ref.turn))?.turn
-      // The first of that turn: requests and the calls they lead to start in the same order.
+      const isFree = (ref: RequestRef) => !this.isClaimed(ref) && allows(ref.turn)
+      const turn = (which === 'latest' ? refs.findLast(isFree) : refs.find(isFree))?.turn
       const ref = refs.find((candidate) => candidate.turn === turn && !this.isClaimed(candidate))
       if (ref) return this.claim(ref)
     }
@@ -70,20 +73,29 @@ export class RequestClaims {
 function keysOf(request: RequestedCall): string[] {
   if (request.arguments === undefined) return []
   const keys = [exactKey(request.tool, request.arguments)]
-  const only = onlyValue(request.arguments)
-  if (only !== undefined) keys.push(bareKey(request.tool, only))
+  if (!isPlain(request.arguments)) return keys
+  const values = Object.values(request.arguments)
+  if (values.length === 1) keys.push(bareKey(request.tool, values[0]!))
+  if (values.length > 1) keys.push(positionalKey(request.tool, values))
   return keys
 }
 
-/** LangChain hands `{"city": "Paris"}` to a tool of one argument as `Paris`, and that is what its tracer records. */
-export function onlyValue(value: Json): Json | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
-  const values = Object.values(value)
-  return values.length === 1 ? values[0] : undefined
+/**
+ * The surest first. LangChain hands `{"city": "Paris"}` to a tool of one argument as `Paris`, and that is what its tracer
+ * records; a decorator around a Python function records positional arguments, which have no names.
+ */
+function keysOfCall(tool: string, args: Json): string[] {
+  const keys = [exactKey(tool, args), bareKey(tool, args)]
+  if (Array.isArray(args)) keys.push(positionalKey(tool, args))
+  return keys
 }
+
+const isPlain = (value: Json): value is { readonly [key: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const exactKey = (tool: string, value: Json): string => `${tool}\u0000${canonicalJson(value)}`
 const bareKey = (tool: string, value: Json): string => `${tool}\u0001${canonicalJson(value)}`
+const positionalKey = (tool: string, values: readonly Json[]): string => `${tool}\u0002${canonicalJson([...values])}`
 
 function addTo(map: Map<string, RequestRef[]>, key: string, ref: RequestRef): void {
   const refs = map.get(key)

@@ -1,7 +1,7 @@
 // Exact nanoseconds in, milliseconds out. A difference is exact as a number up to 2^53 ns, which is 104 days.
 
 import { compare } from '../base/compare.ts'
-import type { Span } from '../model/span.ts'
+import type { Attributes, Span } from '../model/span.ts'
 
 /** Clocks with millisecond grain make a child start "before" what it follows. Ties up to this long are ties. */
 export const TIE_NS = 2_000_000n
@@ -28,4 +28,17 @@ export function minOf(a: bigint, b: bigint): bigint {
 export function maxOf(a: bigint, b: bigint): bigint {
   if (a > b) return a
   return b
+}
+
+/** What two spans of one process have in common, and spans of two processes do not. */
+const PROCESS_KEYS = ['service.instance.id', 'host.id', 'host.name', 'process.pid', 'service.name'] as const
+const clocks = new WeakMap<Attributes, string>()
+
+/** The process whose clock timed the span, as far as its resource says: times of two clocks do not compare exactly. */
+export function clockOf({ resource }: Span): string {
+  const known = clocks.get(resource)
+  if (known !== undefined) return known
+  const clock = PROCESS_KEYS.map((key) => String(resource.get(key) ?? '')).join('\u0000')
+  clocks.set(resource, clock)
+  return clock
 }

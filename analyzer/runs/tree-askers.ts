@@ -1,6 +1,13 @@
-import { startOf, TIE_NS } from './time.ts'
+import { clockOf, startOf, TIE_NS } from './time.ts'
 import type { TraceTree } from './trace-tree.ts'
 import { NO_NODE } from './trace-tree.ts'
+
+export interface Askers {
+  /** Per node of the trace: the model span that the tree says asked for it, or NO_NODE. */
+  readonly model: readonly number[]
+  /** Per node: whether it is inside that span, and not beside it in a step. */
+  readonly isInside: readonly boolean[]
+}
 
 /**
  * For each node the model span that the tree says asked for it, or NO_NODE: the model span that it is inside of, else
@@ -9,32 +16,44 @@ import { NO_NODE } from './trace-tree.ts'
  *   step 1 { chat, tool, tool }      -> chat
  *   call_llm { tool, tool }          -> call_llm
  *   loop { chat, tool, chat, tool }  -> neither: the group holds two models
+ *   generate { chat, tool, generate { chat, tool } }  -> each tool to the chat beside it, if `generate` is marked as a step
  */
-export function askersByTree(tree: TraceTree): number[] {
+export function askersByTree(tree: TraceTree): Askers {
   const steps = modelsWithin(tree)
-  const asker: number[] = []
+  const model: number[] = []
+  const isInside: boolean[] = []
   for (const i of tree.order) {
     const parent = tree.parent[i]!
     const above = parent === NO_NODE ? undefined : tree.records[parent]!.kind
-    if (above === undefined || above === 'agent' || above === 'tool') asker[i] = NO_NODE
-    else if (above === 'model') asker[i] = parent
-    else asker[i] = steps[parent]!.count === 0 ? asker[parent]! : steps[parent]!.only
+    isInside[i] = false
+    if (above === undefined || above === 'agent' || above === 'tool') model[i] = NO_NODE
+    else if (above === 'model') {
+      model[i] = parent
+      isInside[i] = true
+    } else if (steps[parent]!.count === 0) {
+      model[i] = model[parent]!
+      isInside[i] = isInside[parent]!
+    } else model[i] = steps[parent]!.only
   }
-  // What began before the model did was not asked for by it.
-  return asker.map((model, i) => {
-    if (model === NO_NODE) return NO_NODE
-    return startOf(tree.records[model]!.span) <= startOf(tree.records[i]!.span) + TIE_NS ? model : NO_NODE
-  })
+  return { model: model.map((asker, i) => (couldAsk(tree, asker, i) ? asker : NO_NODE)), isInside }
 }
 
-/** Per group: how many models are in it, outside of agents and tools inside it, and the one if it is one. */
+/** What began before the model did was not asked for by it, as far as one clock tells. */
+function couldAsk(tree: TraceTree, asker: number, i: number): boolean {
+  if (asker === NO_NODE) return false
+  const [model, span] = [tree.records[asker]!.span, tree.records[i]!.span]
+  return startOf(model) <= startOf(span) + TIE_NS || clockOf(model) !== clockOf(span)
+}
+
+/** Per group: how many models are in it, outside of agents, tools and marked steps inside it, and the one if it is one. */
 function modelsWithin(tree: TraceTree): { count: number; only: number }[] {
   const within = tree.records.map(() => ({ count: 0, only: NO_NODE }))
   for (let k = tree.order.length - 1; k >= 0; k--) {
     const i = tree.order[k]!
     const parent = tree.parent[i]!
-    const { kind } = tree.records[i]!
-    if (parent === NO_NODE || kind === 'agent' || kind === 'tool') continue
+    const record = tree.records[i]!
+    const { kind } = record
+    if (parent === NO_NODE || kind === 'agent' || kind === 'tool' || (kind === 'group' && record.isStep)) continue
     const [from, to] = [within[i]!, within[parent]!]
     const own = kind === 'model' ? 1 : 0
     to.count += from.count + own

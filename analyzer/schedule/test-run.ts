@@ -36,6 +36,7 @@ export function testRun(spec: RunSpec): Run {
       tool: call.tool,
       turn: call.turn,
       turnFrom: 'call-id',
+      turnRule: 'call-id',
       startMs: call.at[0],
       endMs: call.at[1],
       status: 'ok',

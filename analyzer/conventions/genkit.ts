@@ -1,0 +1,51 @@
+// Genkit (scope `genkit-tracer`): an action's input and output as JSON. Every later turn is a `generate` inside the one
+// before it, so a `generate` is the step of the one model that is directly in it.
+
+import type { SpanRecord } from '../model/record.ts'
+import type { Span } from '../model/span.ts'
+import { contentOf, textOf } from './attributes.ts'
+import type { Convention } from './convention.ts'
+import { errorOf } from './error.ts'
+import { isObject } from './json-values.ts'
+import { messagesAnswered, messagesGiven } from './payload-messages.ts'
+
+export const genkit: Convention = {
+  id: 'genkit',
+  recognises: (span) => span.attributes.has('genkit:type') || span.attributes.has('genkit:path'),
+  read,
+}
+
+function read(span: Span): SpanRecord {
+  const { attributes } = span
+  const failed = textOf(attributes, 'genkit:state') === 'error'
+  const error = errorOf(span) ?? (failed ? (textOf(attributes, 'genkit:error') ?? 'the action failed') : null)
+  const name = textOf(attributes, 'genkit:name') ?? span.name
+  const base = { span, convention: genkit.id, framework: 'Genkit', error }
+  const subtype = textOf(attributes, 'genkit:metadata:subtype') ?? ''
+  const input = () => contentOf(attributes, 'genkit:input')
+  const output = () => contentOf(attributes, 'genkit:output')
+
+  if (/^tool(\.v2)?$/.test(subtype)) {
+    return { ...base, kind: 'tool', tool: name, callId: null, arguments: input(), result: output(), step: null }
+  }
+  if (subtype === 'model' || subtype === 'background-model') {
+    const answer = output()
+    const usage = isObject(answer) && isObject(answer.usage) ? answer.usage : {}
+    const [given, answered] = [messagesGiven(input()), messagesAnswered(answer)]
+    return {
+      ...base,
+      kind: 'model',
+      model: name,
+      inputTokens: typeof usage.inputTokens === 'number' ? usage.inputTokens : null,
+      outputTokens: typeof usage.outputTokens === 'number' ? usage.outputTokens : null,
+      input: given,
+      output: answered,
+      hasContent: given.length + answered.length > 0,
+      step: null,
+    }
+  }
+  if (subtype === 'flow' || subtype === 'agent') {
+    return { ...base, kind: 'agent', name, input: messagesGiven(input()) }
+  }
+  return { ...base, kind: 'group', isStep: name === 'generate' }
+}

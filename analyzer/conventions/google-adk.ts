@@ -1,0 +1,56 @@
+// Google's Agent Development Kit (scope `gcp.vertex.agent`). A model span has no operation name, holds its tools, and
+// carries Gemini's request and response as JSON.
+
+import type { SpanRecord } from '../model/record.ts'
+import type { Span } from '../model/span.ts'
+import { contentOf, textOf } from './attributes.ts'
+import type { Convention } from './convention.ts'
+import { isObject } from './json-values.ts'
+import { readGenai } from './otel-genai.ts'
+import { messagesAnswered, messagesGiven } from './payload-messages.ts'
+
+export const googleAdk: Convention = {
+  id: 'google-adk',
+  recognises: (span) => span.scope.name === 'gcp.vertex.agent' || span.attributes.has('gcp.vertex.agent.llm_request'),
+  read,
+}
+
+/** A span for the merged answer of parallel calls. It executes nothing. */
+const MERGED = /\(merged(?: tools)?\)$/
+
+function read(span: Span): SpanRecord {
+  const record = readGenai(span, googleAdk.id, 'Google ADK')
+  if (record.kind === 'tool') {
+    const { convention, framework } = record
+    if (MERGED.test(record.tool) || MERGED.test(span.name)) {
+      return { kind: 'group', span, convention, framework, error: record.error }
+    }
+    const bare = span.attributes.size === 0
+    return {
+      ...record,
+      // A tool that throws leaves a span with its name and nothing else, not even a status.
+      error: record.error ?? (bare ? 'the tool failed: Google ADK exports such spans without attributes' : null),
+      arguments: record.arguments ?? captured(span, 'gcp.vertex.agent.tool_call_args'),
+      result: record.result ?? captured(span, 'gcp.vertex.agent.tool_response'),
+    }
+  }
+  if (record.kind === 'model') {
+    const input = record.input.length > 0 ? record.input : messagesGiven(captured(span, 'gcp.vertex.agent.llm_request'))
+    const output =
+      record.output.length > 0 ? record.output : messagesAnswered(captured(span, 'gcp.vertex.agent.llm_response'))
+    return { ...record, input, output, hasContent: input.length + output.length > 0 }
+  }
+  // The runner's root around the agent. A name for it is all that the agent inside has.
+  if (record.kind === 'group' && /^invocation\b/.test(span.name)) {
+    return { ...record, kind: 'agent', name: span.name, input: [] }
+  }
+  return record
+}
+
+/** With capture off ADK writes `{}`, and `N/A` or `<not specified>` where there is nothing to say. */
+function captured(span: Span, key: string): ReturnType<typeof contentOf> {
+  const text = textOf(span.attributes, key)
+  if (text === '{}' || text === 'N/A' || text === '<not specified>') return undefined
+  const value = contentOf(span.attributes, key)
+  return isObject(value) && Object.keys(value).length === 0 ? undefined : value
+}

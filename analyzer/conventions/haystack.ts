@@ -1,0 +1,95 @@
+// Haystack: the operation is the span's name. Its agent traces each tool call on its own since 3.0, and before that one
+// component that invokes all calls of a turn.
+
+import type { Json } from '../model/json.ts'
+import type { ChatMessage, SpanRecord } from '../model/record.ts'
+import type { Span } from '../model/span.ts'
+import { contentOf, textOf } from './attributes.ts'
+import type { Convention } from './convention.ts'
+import { errorOf } from './error.ts'
+import { isObject } from './json-values.ts'
+import { messagesAnswered, messagesGiven } from './payload-messages.ts'
+
+export const haystack: Convention = {
+  id: 'haystack',
+  recognises: (span) => /^haystack\.(?:agent|component|pipeline|async_pipeline)\./.test(span.name),
+  read,
+}
+
+function read(span: Span): SpanRecord {
+  const { attributes, name } = span
+  const component = textOf(attributes, 'haystack.component.type') ?? ''
+  const base = { span, convention: haystack.id, framework: 'Haystack', error: errorOf(span) }
+  const tool = textOf(attributes, 'haystack.tool.name')
+  if (name === 'haystack.agent.step.tool' && tool !== null) {
+    const result = contentOf(attributes, 'haystack.agent.step.tool.output')
+    const error = base.error ?? failureIn(result)
+    const args = contentOf(attributes, 'haystack.agent.step.tool.input')
+    return { ...base, error, kind: 'tool', tool, callId: null, arguments: args, result, step: null }
+  }
+  if (component === 'ToolInvoker') return invoked(span, contentOf(attributes, 'haystack.component.output'))
+  if (name === 'haystack.agent.step.llm') return model(span, 'haystack.agent.step.llm')
+  if (name === 'haystack.component.run' && /Generator$/.test(component)) return model(span, 'haystack.component')
+  if (name === 'haystack.agent.run') {
+    const input = messagesGiven(contentOf(attributes, 'haystack.agent.input'))
+    return { ...base, kind: 'agent', name: textOf(attributes, 'haystack.agent.name') ?? 'agent', input }
+  }
+  return { ...base, kind: 'group' }
+}
+
+/** A tool that fails answers with an error instead of ending its span with one. */
+const failureIn = (result: Json | undefined): string | null =>
+  isObject(result) && typeof result.error === 'string' && Object.keys(result).length === 1 ? result.error : null
+
+function model(span: Span, prefix: string): SpanRecord {
+  const output = contentOf(span.attributes, `${prefix}.output`)
+  const reply = isObject(output) && Array.isArray(output.replies) ? output.replies[0] : undefined
+  const meta =
+    isObject(reply) && isObject(reply.meta) ? reply.meta : isObject(reply) && isObject(reply._meta) ? reply._meta : {}
+  const usage = isObject(meta.usage) ? meta.usage : {}
+  const [given, answered] = [messagesGiven(contentOf(span.attributes, `${prefix}.input`)), messagesAnswered(output)]
+  return {
+    span,
+    convention: haystack.id,
+    framework: 'Haystack',
+    error: errorOf(span),
+    kind: 'model',
+    model: typeof meta.model === 'string' ? meta.model : textOf(span.attributes, 'haystack.model'),
+    inputTokens: typeof usage.prompt_tokens === 'number' ? usage.prompt_tokens : null,
+    outputTokens: typeof usage.completion_tokens === 'number' ? usage.completion_tokens : null,
+    input: given,
+    output: answered,
+    hasContent: given.length + answered.length > 0,
+    step: null,
+  }
+}
+
+/** One span for all calls of a turn. With one call in it, it is that call; with more it can only stand for all. */
+function invoked(span: Span, output: Json | undefined): SpanRecord {
+  const listed = isObject(output) && Array.isArray(output.tool_messages) ? output.tool_messages : []
+  const origins = listed.flatMap(originsIn)
+  const results = messagesGiven(listed).flatMap((message: ChatMessage) => message.results)
+  const [only, another] = origins
+  const one = only !== undefined && another === undefined ? only : undefined
+  return {
+    span,
+    convention: haystack.id,
+    framework: 'Haystack',
+    error: errorOf(span),
+    kind: 'tool',
+    tool: typeof one?.tool_name === 'string' ? one.tool_name : 'ToolInvoker',
+    callId: typeof one?.id === 'string' ? one.id : null,
+    arguments: one ? one.arguments : origins.length > 0 ? origins : undefined,
+    result: one ? results[0]?.result : results.length > 0 ? results.map(({ result }) => result ?? null) : undefined,
+    step: null,
+  }
+}
+
+/** The calls that a tool message answers: `{content: [{tool_call_result: {origin}}]}`. */
+function originsIn(message: Json): { readonly [key: string]: Json }[] {
+  const parts = isObject(message) ? (message.content ?? message._content) : undefined
+  return (Array.isArray(parts) ? parts : []).flatMap((part) => {
+    const result = isObject(part) ? part.tool_call_result : undefined
+    return isObject(result) && isObject(result.origin) ? [result.origin] : []
+  })
+}

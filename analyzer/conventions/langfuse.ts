@@ -1,0 +1,98 @@
+// Langfuse's SDKs (scope `langfuse-sdk`), which LangChain's callback handler writes through as well.
+
+import type { Json } from '../model/json.ts'
+import type { SpanRecord } from '../model/record.ts'
+import type { Span } from '../model/span.ts'
+import { contentOf, numberOf, textOf } from './attributes.ts'
+import type { Convention } from './convention.ts'
+import { errorOf } from './error.ts'
+import { isObject } from './json-values.ts'
+import { toolMessage } from './langchain.ts'
+import { messagesAnswered, messagesGiven } from './payload-messages.ts'
+
+export const langfuse: Convention = {
+  id: 'langfuse',
+  recognises: (span) => span.attributes.has('langfuse.observation.type'),
+  read,
+}
+
+function read(span: Span): SpanRecord {
+  const { attributes } = span
+  const step = numberOf(attributes, 'langfuse.observation.metadata.langgraph_step')
+  const isGraph = isGraphRoot(span, step)
+  const base = {
+    span,
+    convention: langfuse.id,
+    framework: step !== null || isGraph ? 'LangGraph' : 'Langfuse SDK',
+    error: failureOf(span),
+  }
+  const input = () => contentOf(attributes, 'langfuse.observation.input')
+  const output = () => contentOf(attributes, 'langfuse.observation.output')
+  switch (textOf(attributes, 'langfuse.observation.type')) {
+    case 'tool': {
+      const result = output()
+      const message = toolMessage(result)
+      return {
+        ...base,
+        error: base.error ?? message?.error ?? null,
+        kind: 'tool',
+        tool: span.name,
+        callId: message?.id ?? null,
+        arguments: input(),
+        result: message ? message.result : result,
+        step,
+      }
+    }
+    case 'generation': {
+      const usage = contentOf(attributes, 'langfuse.observation.usage_details')
+      const [given, answered] = [messagesGiven(input()), messagesAnswered(output())]
+      return {
+        ...base,
+        kind: 'model',
+        model: textOf(attributes, 'langfuse.observation.model.name'),
+        inputTokens: tokensOf(usage, 'input', 'prompt_tokens', 'output'),
+        outputTokens: tokensOf(usage, 'output', 'completion_tokens', 'input'),
+        input: given,
+        output: answered,
+        hasContent: given.length + answered.length > 0,
+        step,
+      }
+    }
+    case 'agent':
+      return { ...base, kind: 'agent', name: span.name, input: messagesGiven(input()) }
+    default:
+      return isGraph
+        ? { ...base, kind: 'agent', name: span.name, input: messagesGiven(input()) }
+        : { ...base, kind: 'group' }
+  }
+}
+
+/** The status stays unset: the level says it. */
+function failureOf(span: Span): string | null {
+  const failed = textOf(span.attributes, 'langfuse.observation.level') === 'ERROR'
+  const said = textOf(span.attributes, 'langfuse.observation.status_message')?.replace(/^Error: /, '')
+  return failed ? (said ?? 'failed, without a message') : errorOf(span)
+}
+
+/** LangGraph's root is an observation of type `span`. It carries the mark of createAgent, but no step. */
+const isGraphRoot = (span: Span, step: number | null): boolean =>
+  step === null &&
+  (span.name === 'LangGraph' ||
+    textOf(span.attributes, 'langfuse.observation.metadata.ls_integration') === 'langchain_create_agent')
+
+/**
+ * `{"input": 93, "input_cache_read": 8, ...}` are 101 tokens in: the plain figure leaves out what is listed beside it. Not
+ * so where the plain figures alone make up the total.
+ */
+function tokensOf(usage: Json | undefined, side: string, openAiKey: string, otherSide: string): number | null {
+  if (!isObject(usage)) return null
+  const plain = usage[side] ?? usage[openAiKey] ?? usage[`${side}_tokens`]
+  if (typeof plain !== 'number') return null
+  const other = usage[otherSide]
+  if (typeof usage[side] !== 'number' || (typeof other === 'number' && usage.total === plain + other)) return plain
+  let sum = 0
+  for (const [key, value] of Object.entries(usage)) {
+    if (typeof value === 'number' && (key === side || key.startsWith(`${side}_`))) sum += value
+  }
+  return sum
+}

@@ -1,0 +1,71 @@
+// Mastra (`@mastra/otel-exporter`): GenAI conventions, but what a model asked for is not on its `chat` span: the step
+// around it has the calls and the messages. So the step is the model's record, and the chat inside gives it its tokens.
+
+import type { ChatMessage, SpanRecord } from '../model/record.ts'
+import type { Span } from '../model/span.ts'
+import { contentOf, textOf } from './attributes.ts'
+import { readMessages, textMessage } from './chat-messages.ts'
+import type { Convention } from './convention.ts'
+import { isObject } from './json-values.ts'
+import { readRequestedCall } from './message-parts.ts'
+import { readGenai } from './otel-genai.ts'
+import { messagesGiven } from './payload-messages.ts'
+
+export const mastra: Convention = {
+  id: 'mastra',
+  recognises: (span) => span.attributes.has('mastra.span.type'),
+  read,
+}
+
+const TOOLS: ReadonlySet<string> = new Set(['tool_call', 'mcp_tool_call', 'provider_tool_call'])
+
+function read(span: Span): SpanRecord {
+  const record = readGenai(span, mastra.id, 'Mastra')
+  const type = textOf(span.attributes, 'mastra.span.type') ?? ''
+  const base = { span, convention: record.convention, framework: record.framework, error: record.error }
+  if (type === 'model_step' || type === 'model_generation') {
+    const input = given(contentOf(span.attributes, `mastra.${type}.input`))
+    const output = answered(contentOf(span.attributes, `mastra.${type}.output`))
+    const hasContent = input.length + output.length > 0
+    const model = textOf(span.attributes, 'gen_ai.response.model', 'gen_ai.request.model')
+    return {
+      ...base,
+      kind: 'model',
+      model,
+      inputTokens: null,
+      outputTokens: null,
+      input,
+      output,
+      hasContent,
+      step: null,
+    }
+  }
+  if (type === 'agent_run' || type === 'workflow_run') {
+    const name = record.kind === 'agent' ? record.name : span.name
+    const instructions = record.kind === 'agent' ? record.input : []
+    const input = [...instructions, ...messagesGiven(contentOf(span.attributes, `mastra.${type}.input`))]
+    return { ...base, kind: 'agent', name, input }
+  }
+  if (TOOLS.has(type) && record.kind !== 'tool') {
+    const tool = textOf(span.attributes, 'gen_ai.tool.name') ?? span.name
+    return { ...base, kind: 'tool', tool, callId: null, arguments: undefined, result: undefined, step: null }
+  }
+  return record
+}
+
+/** Earlier calls and results are abbreviated to `[tool: NAME]` and `[tool-result: NAME]`: nothing was captured of them. */
+const ABBREVIATED = /^(?:\[tool(?:-result)?: [^\]]*\])+$/
+
+function given(value: ReturnType<typeof contentOf>): ChatMessage[] {
+  return messagesGiven(value).filter(({ text, results }) => {
+    const result = results[0]?.result
+    return !ABBREVIATED.test(text) && !(typeof result === 'string' && ABBREVIATED.test(result))
+  })
+}
+
+function answered(value: ReturnType<typeof contentOf>): ChatMessage[] {
+  if (!isObject(value)) return readMessages(value, 'assistant')
+  const text = typeof value.text === 'string' ? value.text : ''
+  const calls = (Array.isArray(value.toolCalls) ? value.toolCalls : []).flatMap((call) => readRequestedCall(call) ?? [])
+  return text === '' && calls.length === 0 ? [] : [{ ...textMessage('assistant', text), calls }]
+}

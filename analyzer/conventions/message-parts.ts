@@ -1,0 +1,108 @@
+// The parts of a chat message, in every spelling. With a type: `tool_call`, `tool-call`, `tool_use`, `function_call`;
+// `tool_call_response`, `tool-result`, `function_call_output`. Without one, by the key that holds the part: Bedrock's
+// `toolUse`, Gemini's `functionCall`, Genkit's `toolRequest`, Haystack's `tool_call`, and their answers.
+
+import type { Json } from '../model/json.ts'
+import type { GivenResult, RequestedCall } from '../model/record.ts'
+import { contentIn, isObject, type JsonObject, nonEmpty } from './json-values.ts'
+
+/** What the parts of one message held, in order. */
+export interface Parts {
+  readonly texts: string[]
+  readonly calls: RequestedCall[]
+  readonly results: GivenResult[]
+}
+
+export function readPart(part: Json, into: Parts): void {
+  if (typeof part === 'string') into.texts.push(part)
+  if (!isObject(part)) return
+  if (typeof part.type !== 'string') {
+    readKeyedPart(part, into)
+    return
+  }
+  const { type } = part
+  if (CALL.test(type)) {
+    const call = readRequestedCall(part)
+    if (call) into.calls.push(call)
+  } else if (RESULT.test(type)) {
+    into.results.push(readResult(part))
+  } else if (TEXT.test(type)) {
+    into.texts.push(nonEmpty(part.text) ?? nonEmpty(part.content) ?? '')
+  }
+}
+
+const CALL = /^(tool[_-](call|use)|function_call)$/
+const RESULT = /^(tool[_-](call_response|result)|function_call_(result|output))$/
+const TEXT = /^((input_|output_)?text|message)$/
+
+const CALL_KEYS = ['toolUse', 'functionCall', 'function_call', 'toolRequest', 'tool_call'] as const
+const RESULT_KEYS = ['toolResult', 'functionResponse', 'function_response', 'toolResponse', 'tool_call_result'] as const
+
+function readKeyedPart(part: JsonObject, into: Parts): void {
+  if (typeof part.text === 'string') into.texts.push(part.text)
+  for (const key of CALL_KEYS) {
+    const call = part[key] === undefined ? null : readRequestedCall(part[key])
+    if (call) into.calls.push(call)
+  }
+  for (const key of RESULT_KEYS) {
+    const held = part[key]
+    if (isObject(held)) into.results.push(readResult(held))
+  }
+}
+
+/** A tool call in any of the spellings, or null if it names no tool. */
+export function readRequestedCall(value: Json): RequestedCall | null {
+  if (!isObject(value)) return null
+  const of = isObject(value.function) ? value.function : value
+  const tool = nonEmpty(of.name) ?? nonEmpty(of.toolName) ?? nonEmpty(of.tool_name)
+  if (tool === null) return null
+  return { id: idIn(value), tool, arguments: contentIn(of.arguments ?? of.input ?? of.args) }
+}
+
+/** Semconv's `response`; `result` in Pydantic AI, `content` in Copilot and Bedrock, `output` in the AI SDK and OpenAI. */
+function readResult(part: JsonObject): GivenResult {
+  const id = idIn(part) ?? (isObject(part.origin) ? nonEmpty(part.origin.id) : null)
+  return { id, result: unwrapResult(part.response ?? part.result ?? part.output ?? part.content) }
+}
+
+/** OpenAI's items have an `id` of their own beside the call's, so the specific names go first. */
+const idIn = (value: JsonObject): string | null =>
+  nonEmpty(value.call_id) ??
+  nonEmpty(value.callId) ??
+  nonEmpty(value.toolCallId) ??
+  nonEmpty(value.tool_call_id) ??
+  nonEmpty(value.tool_use_id) ??
+  nonEmpty(value.toolUseId) ??
+  nonEmpty(value.id) ??
+  nonEmpty(value.ref)
+
+/**
+ * A result out of its envelope: `{type: 'json', value}` (AI SDK), `{type: 'text', text}`, Bedrock's `{json}` and
+ * `{text}`, alone or in a list.
+ */
+export function unwrapResult(value: Json | undefined): Json | undefined {
+  if (!Array.isArray(value)) return isObject(value) ? unwrapBlock(value) : contentIn(value)
+  if (value.length === 0) return value
+  const texts = value.map(textOfBlock)
+  if (texts.every((text) => text !== null)) return contentIn(texts.join('\n'))
+  if (!value.every((item) => textOfBlock(item) !== null || isJsonBlock(item))) return value
+  const blocks = value.map((item) => (isObject(item) ? (unwrapBlock(item) ?? null) : item))
+  return blocks.length === 1 ? blocks[0] : blocks
+}
+
+function unwrapBlock(value: JsonObject): Json | undefined {
+  if (typeof value.type === 'string' && value.value !== undefined) return contentIn(value.value)
+  if (isJsonBlock(value)) return value.json
+  const text = textOfBlock(value)
+  return text === null ? value : contentIn(text)
+}
+
+/** The text of `{type: 'text', text}`, or of `{text}` with nothing else in it; else null. */
+function textOfBlock(value: Json): string | null {
+  if (!isObject(value) || typeof value.text !== 'string') return null
+  const isText = typeof value.type === 'string' ? /text$/.test(value.type) : Object.keys(value).length === 1
+  return isText ? value.text : null
+}
+
+const isJsonBlock = (value: Json): value is JsonObject =>
+  isObject(value) && value.json !== undefined && Object.keys(value).length === 1

@@ -1,0 +1,67 @@
+// MLflow Tracing over OTLP. Every attribute is JSON, so that texts keep their quotes: `"\"TOOL\""`.
+
+import type { SpanRecord } from '../model/record.ts'
+import type { Span } from '../model/span.ts'
+import { contentOf } from './attributes.ts'
+import type { Convention } from './convention.ts'
+import { errorOf } from './error.ts'
+import { isObject, nonEmpty } from './json-values.ts'
+import { toolMessage } from './langchain.ts'
+import { messagesAnswered, messagesGiven } from './payload-messages.ts'
+
+export const mlflow: Convention = {
+  id: 'mlflow',
+  recognises: (span) => span.attributes.has('mlflow.spanType'),
+  read,
+}
+
+function read(span: Span): SpanRecord {
+  const { attributes } = span
+  const base = { span, convention: mlflow.id, framework: 'MLflow', error: errorOf(span) }
+  const input = () => contentOf(attributes, 'mlflow.spanInputs')
+  const output = () => contentOf(attributes, 'mlflow.spanOutputs')
+  switch (contentOf(attributes, 'mlflow.spanType')) {
+    case 'TOOL': {
+      const result = output()
+      const message = toolMessage(result)
+      return {
+        ...base,
+        error: base.error ?? message?.error ?? null,
+        kind: 'tool',
+        tool: span.name,
+        callId: message?.id ?? null,
+        arguments: input(),
+        result: message ? message.result : result,
+        step: null,
+      }
+    }
+    case 'LLM':
+    case 'CHAT_MODEL': {
+      const given = input()
+      const usage = contentOf(attributes, 'mlflow.chat.tokenUsage')
+      const count = (key: string) => {
+        const value = isObject(usage) ? usage[key] : undefined
+        return typeof value === 'number' ? value : null
+      }
+      const [messages, answered] = [messagesGiven(given), messagesAnswered(output())]
+      const model = nonEmpty(contentOf(attributes, 'mlflow.llm.model'))
+      return {
+        ...base,
+        kind: 'model',
+        model: model ?? (isObject(given) ? nonEmpty(given.model) : null),
+        inputTokens: count('input_tokens'),
+        outputTokens: count('output_tokens'),
+        input: messages,
+        output: answered,
+        hasContent: messages.length + answered.length > 0,
+        step: null,
+      }
+    }
+    case 'AGENT':
+      return { ...base, kind: 'agent', name: span.name, input: messagesGiven(input()) }
+    default:
+      return span.name === 'LangGraph'
+        ? { ...base, kind: 'agent', name: span.name, input: messagesGiven(input()) }
+        : { ...base, kind: 'group' }
+  }
+}

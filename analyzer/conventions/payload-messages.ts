@@ -1,0 +1,54 @@
+// A model's whole input or output as one JSON value: what an SDK was called with and what it answered. LangSmith, Langfuse,
+// MLflow, Haystack and Google ADK record these instead of messages.
+
+import type { Json } from '../model/json.ts'
+import type { ChatMessage } from '../model/record.ts'
+import { readMessages } from './chat-messages.ts'
+import { isObject, type JsonObject } from './json-values.ts'
+import { langchainOutput, readLangchainMessages } from './langchain.ts'
+
+/**
+ * The messages that a model or an agent was given: a list; `{messages}`, once more in a list with LangChain; Gemini's
+ * `{contents, config: {systemInstruction}}`; OpenAI's `{instructions, input}`; `{system, prompt}`; or plain words.
+ */
+export function messagesGiven(value: Json | undefined): ChatMessage[] {
+  if (Array.isArray(value)) return listed(value, 'user')
+  if (!isObject(value)) return readMessages(value, 'user')
+  const config = isObject(value.config) ? value.config : {}
+  const system = firstOf(value, 'system', 'instructions', 'systemInstruction') ?? config.systemInstruction
+  const history = firstOf(value, 'messages', 'contents', 'input', 'prompt')
+  return [...asSystem(system), ...(Array.isArray(history) ? listed(history, 'user') : readMessages(history, 'user'))]
+}
+
+/**
+ * The messages that a model answered with: a message; a list; OpenAI's `{choices}` or `{output}`; LangChain's
+ * `{generations}`; Gemini's `{candidates}` or `{content: {parts}}`; Genkit's `{message}`; Haystack's `{replies}`.
+ */
+export function messagesAnswered(value: Json | undefined): ChatMessage[] {
+  if (Array.isArray(value)) return listed(value, 'assistant')
+  if (!isObject(value)) return readMessages(value, 'assistant')
+  const generated = langchainOutput(value)
+  if (generated) return generated
+  const several = firstOf(value, 'choices', 'candidates', 'replies', 'messages', 'output')
+  if (Array.isArray(several)) return listed(several.map(messageOfChoice), 'assistant')
+  if (several !== undefined) return readMessages(several, 'assistant')
+  return listed([isObject(value.message) ? value.message : value], 'assistant')
+}
+
+const messageOfChoice = (choice: Json): Json => (isObject(choice) && isObject(choice.message) ? choice.message : choice)
+
+function listed(values: readonly Json[], role: 'user' | 'assistant'): ChatMessage[] {
+  const first = values[0]
+  return readLangchainMessages(Array.isArray(first) ? first : values, role)
+}
+
+function asSystem(value: Json | undefined): ChatMessage[] {
+  const parts = isObject(value) && Array.isArray(value.parts) ? value.parts : value
+  if (Array.isArray(parts)) return readMessages({ role: 'system', parts }, 'system')
+  return typeof value === 'string' ? readMessages(value, 'system') : []
+}
+
+function firstOf(value: JsonObject, ...keys: readonly string[]): Json | undefined {
+  for (const key of keys) if (value[key] !== undefined && value[key] !== null) return value[key]
+  return undefined
+}
