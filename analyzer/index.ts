@@ -1,6 +1,7 @@
 // The analyzer's public face, and the library that `import 'tailrace'` gives.
 
 export { type AnalyzeInput, analyze } from './analyze.ts'
+export { configOfOverrides } from './config-of-overrides.ts'
 export { defineConfig, type TailraceConfig } from './model/config.ts'
 export type { Json } from './model/json.ts'
 export type { LogRecord } from './model/log.ts'

@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander'
 import { readVersion } from '../collector/version.ts'
 import { addAnalyze } from './commands/analyze.ts'
 import { addCheck } from './commands/check.ts'
+import { addConfig } from './commands/config.ts'
 import { addDemo } from './commands/demo.ts'
 import { addPrune } from './commands/prune.ts'
 import { addServe } from './commands/serve.ts'
@@ -21,6 +22,7 @@ const program = new Command('tailrace')
 addServe(program)
 addAnalyze(program)
 addCheck(program)
+addConfig(program)
 addDemo(program)
 addPrune(program)
 

@@ -8,11 +8,16 @@ export type Rung = 'overlap' | 'batch' | 'plan'
 
 export const RUNGS: readonly Rung[] = ['overlap', 'batch', 'plan']
 
-/** A user's own word on one run, which beats every inference. */
+/** A user's own word on a pair of calls or on a tool, which beats every inference. */
 export type Override =
   | { readonly kind: 'independent'; readonly from: SpanId; readonly to: SpanId }
   | { readonly kind: 'dependent'; readonly from: SpanId; readonly to: SpanId }
   | { readonly kind: 'effect'; readonly tool: string; readonly effect: EffectKind }
+
+/** What an override is about: a later one on the same subject takes the place of an earlier one. */
+export function subjectOf(override: Override): string {
+  return override.kind === 'effect' ? `tool ${override.tool}` : `pair ${override.from} ${override.to}`
+}
 
 /** What a user knows of a tool and the analyzer would have to guess. Each field that is set beats the guess. */
 export interface ToolConfig {

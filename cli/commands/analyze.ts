@@ -4,6 +4,7 @@ import { readConfig } from '../config/read-config.ts'
 import { CliError, EXIT } from '../exit.ts'
 import { noRuns } from '../format/no-runs.ts'
 import { formatReport } from '../format/report.ts'
+import { readOverrides } from '../input/read-overrides.ts'
 import { readTelemetry } from '../input/read-telemetry.ts'
 import { type AnalysisFlags, addAnalysisOptions, analysisOptions } from '../options/analysis.ts'
 import { databaseOption } from '../options/database.ts'
@@ -38,6 +39,7 @@ async function run(files: string[], flags: Flags): Promise<void> {
   const report = analyze(spans, {
     logs,
     ...analysisOptions(flags, config),
+    overrides: readOverrides({ files, db: flags.db }),
     allPairs: flags.allPairs ?? false,
     content: flags.content,
   })

@@ -7,6 +7,7 @@ import { readConfig } from '../config/read-config.ts'
 import { CliError, EXIT } from '../exit.ts'
 import { formatAnnotations, formatCheck } from '../format/check.ts'
 import { noRuns } from '../format/no-runs.ts'
+import { readOverrides } from '../input/read-overrides.ts'
 import { readTelemetry } from '../input/read-telemetry.ts'
 import { type AnalysisFlags, addAnalysisOptions, analysisOptions, parseCount } from '../options/analysis.ts'
 import { orInvalid } from '../options/argument.ts'
@@ -54,7 +55,11 @@ async function run(files: string[], flags: Flags): Promise<void> {
   const config = await readConfig(flags.config)
   const budget = flags.budget ?? budgetOf(config.budget ?? DEFAULT_BUDGET)
   const { spans, logs } = await readTelemetry({ files, db: flags.db, sinceUnixMs })
-  const { runs } = analyze(spans, { logs, ...analysisOptions(flags, config) })
+  const { runs } = analyze(spans, {
+    logs,
+    ...analysisOptions(flags, config),
+    overrides: readOverrides({ files, db: flags.db }),
+  })
   const selected = selectRuns(runs, { last: flags.last, sinceUnixMs })
   const judgements = judge(selected, budget)
   const result = checkResult(judgements, budget)

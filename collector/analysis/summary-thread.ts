@@ -5,6 +5,7 @@ import { analyze } from '../../analyzer/index.ts'
 import type { Telemetry } from '../../analyzer/model/telemetry.ts'
 import { openDatabaseForReading } from '../database.ts'
 import { summarizeRuns } from '../routes/run-summary.ts'
+import { readOverrides } from '../store/overrides.ts'
 import { readTelemetry } from '../store/read-telemetry.ts'
 import type { Summarized, SummaryData, Wanted } from './messages.ts'
 
@@ -24,7 +25,8 @@ function summarize({ id, traceId }: Wanted): Summarized {
   }
   const { spans, logs } = telemetry
   try {
-    return { id, kind: 'summaries', summaries: summarizeRuns(analyze(spans, { ...options, logs }), spans) }
+    const overrides = readOverrides(store, traceId)
+    return { id, kind: 'summaries', summaries: summarizeRuns(analyze(spans, { ...options, overrides, logs }), spans) }
   } catch (error) {
     return { id, kind: 'refused', message: (error as Error).message }
   }

@@ -45,5 +45,7 @@ export function deleteSome(database: Database.Database, expired: Expired, limit:
   if (spans === wanted) return { spans, logs, isDone: false }
   const gone = statement(database, 'DELETE FROM traces WHERE trace_id = ? AND span_count = 0').run(traceId)
   if (gone.changes === 0) statement(database, KEEP_REST).run({ traceId })
+  // What was said of its calls has lost its subject.
+  else statement(database, 'DELETE FROM overrides WHERE trace_id = ?').run(traceId)
   return { spans, logs, isDone: true }
 }

@@ -7,6 +7,7 @@ import type { RunSummary } from '../../analyzer/model/api.ts'
 import type { AnalyzeOptions } from '../../analyzer/model/options.ts'
 import type { Report } from '../../analyzer/model/report.ts'
 import type { TraceSummary } from '../store/list-traces.ts'
+import { readOverrides } from '../store/overrides.ts'
 import { readTelemetry } from '../store/read-telemetry.ts'
 import type { ReadStore } from '../store/store.ts'
 import { summarizeRuns } from './run-summary.ts'
@@ -47,17 +48,24 @@ export function createAnalysedTraces(
 
   const underWay = new Map<string, Promise<void>>()
 
+  /** What users said counts from the moment it is stored. */
+  const saidOf = ({ traceId }: TraceSummary): Partial<AnalyzeOptions> => {
+    const overrides = readOverrides(store, traceId)
+    return overrides.length === 0 ? {} : { overrides }
+  }
+
   const summarize = (trace: TraceSummary): readonly RunSummary[] => {
     // Spans may have come since `trace` was listed: a summary of more is as right as one of fewer, and the next listing has
     // a new revision.
     const { spans, logs } = readTelemetry(store, trace.traceId)
+    const said = saidOf(trace)
     try {
       // The report is not kept: a list goes through many, and few of them are opened.
-      const found = summarizeRuns(analyze(spans, { ...defaults, logs }), spans)
-      summaries.set(keyOf(trace, {}), found)
+      const found = summarizeRuns(analyze(spans, { ...defaults, ...said, logs }), spans)
+      summaries.set(keyOf(trace, said), found)
       return found
     } catch (error) {
-      failures.set(keyOf(trace, {}), error as Error)
+      failures.set(keyOf(trace, said), error as Error)
       throw error
     }
   }
@@ -73,22 +81,23 @@ export function createAnalysedTraces(
   }
   return {
     report(trace, options = {}) {
-      const key = keyOf(trace, options)
+      const merged = { ...saidOf(trace), ...options }
+      const key = keyOf(trace, merged)
       const known = reports.get(key)
       if (known) return known
       const { spans, logs } = readTelemetry(store, trace.traceId)
-      const report = analyze(spans, { ...defaults, ...options, logs })
+      const report = analyze(spans, { ...defaults, ...merged, logs })
       reports.set(key, report, { size: Math.max(1, trace.spanCount) })
       return report
     },
     summaries(trace) {
-      const key = keyOf(trace, {})
+      const key = keyOf(trace, saidOf(trace))
       const failure = failures.get(key)
       if (failure) throw failure
       return summaries.get(key) ?? summarize(trace)
     },
     async prepare(trace) {
-      const key = keyOf(trace, {})
+      const key = keyOf(trace, saidOf(trace))
       if (summaries.has(key) || failures.has(key)) return
       if (!elsewhere) {
         // Exports get their turn between two traces.
@@ -104,7 +113,10 @@ export function createAnalysedTraces(
       underWay.set(key, work)
       await work
     },
-    hasSummaries: (trace) => summaries.has(keyOf(trace, {})) || failures.has(keyOf(trace, {})),
+    hasSummaries(trace) {
+      const key = keyOf(trace, saidOf(trace))
+      return summaries.has(key) || failures.has(key)
+    },
   }
 }
 

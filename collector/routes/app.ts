@@ -1,10 +1,12 @@
 // The table of routes. `app.request()` answers without a socket.
 
 import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import type { Health } from '../../analyzer/model/api.ts'
 import { RPC_CODES } from '../otlp/encode-answer.ts'
 import { countSpans } from '../store/count-spans.ts'
+import { forgetOverride, saveOverride } from '../store/overrides.ts'
 import { authorize } from './authorize.ts'
 import { streamEvents } from './events.ts'
 import { exportSignal } from './export-signal.ts'
@@ -14,8 +16,15 @@ import type { RouteContext } from './route-context.ts'
 import { getRun, listRuns } from './runs.ts'
 import { serveUi, tellToBuild } from './static-ui.ts'
 import { answerStatus } from './status-answer.ts'
+import { changeOverride } from './user-words.ts'
 
 const SIGNALS = ['traces', 'logs', 'metrics'] as const
+
+/** One override, with room for a long name. */
+const limitBody = bodyLimit({
+  maxSize: 16_384,
+  onError: (c) => c.json({ message: 'the override is too large' }, 413),
+})
 
 export function createApp(context: RouteContext): Hono {
   const app = new Hono()
@@ -42,6 +51,8 @@ export function createApp(context: RouteContext): Hono {
   })
   app.get('/api/runs', listRuns(context))
   app.get('/api/runs/:runId', getRun(context))
+  app.put('/api/runs/:runId/overrides', limitBody, changeOverride(context, saveOverride))
+  app.delete('/api/runs/:runId/overrides', limitBody, changeOverride(context, forgetOverride))
   app.get('/api/events', streamEvents(context))
   app.get('/api/health', (c) => {
     const health: Health = { version: context.version, database: context.store.file, ...countSpans(context.store) }

@@ -101,4 +101,15 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX logs_by_time ON logs (time_unix_nano, id);
   CREATE INDEX logs_by_resource ON logs (resource_id);
   `,
+  `
+  -- What users said of calls and tools. A word on a tool holds in every trace: its trace_id is empty. Subject is what it is
+  -- about, so that a later word takes the place of an earlier one.
+  CREATE TABLE overrides (
+    id INTEGER PRIMARY KEY,
+    trace_id TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    body TEXT NOT NULL,
+    UNIQUE (trace_id, subject)
+  ) STRICT;
+  `,
 ]

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeEach, describe, expect, test } from 'vitest'
+import type { RunsPage } from '../../analyzer/model/api.ts'
 import { draw } from '../../fixtures/draw.ts'
 import { figure, longRun, row, TRIP, TRIP_URL, useStage } from './test-page.ts'
 
@@ -49,20 +50,56 @@ describe('a run', () => {
     await page.waitForURL(/[?&]f=0/)
   })
 
-  test("the user's word changes the figures at once, is in the URL, and can be taken back", async () => {
+  test("the user's word changes the figures at once, is kept for the next time, and can be taken back", async () => {
     const page = await stage.look(`${TRIP_URL}?v=1&f=0`)
     await page.getByRole('button', { name: 'Treat as dependent' }).first().click()
     await expect.poll(() => figure(page, 'achievable').textContent()).toBe('3.4 s')
-    await page.waitForURL(/assume=\+[0-9a-f]{16}~[0-9a-f]{16}/)
     await page.getByText('search_hotels needs search_flights').waitFor()
+    // Once it is stored, the address need not say it.
+    await expect.poll(() => page.url()).not.toContain('assume')
 
     await page.reload()
     await expect.poll(() => figure(page, 'achievable').textContent()).toBe('3.4 s')
     await page.getByRole('button', { name: /^Remove:/ }).click()
     await expect.poll(() => figure(page, 'achievable').textContent()).toBe('2.4 s')
-    expect(page.url()).not.toContain('assume')
-    await page.goBack()
+    await page.reload()
+    await expect.poll(() => figure(page, 'achievable').textContent()).toBe('2.4 s')
+  })
+
+  test('a word on a tool counts in the list of runs, and can be copied as a configuration', async () => {
+    const page = await stage.look(TRIP_URL, { permissions: ['clipboard-read', 'clipboard-write'] })
+    await row(page, 'search_flights').click()
+    await page.getByRole('button', { name: 'This tool writes' }).click()
+    await page.getByText('search_flights: write').waitFor()
+    await page.getByRole('button', { name: 'Copy as configuration' }).click()
+    await page.getByText('paste it into tailrace.config.json').waitFor()
+    const copied = await page.evaluate(() => navigator.clipboard.readText())
+    expect(JSON.parse(copied)).toEqual({ tools: { search_flights: { effect: 'write' } } })
+
+    const listed = async () => (await (await fetch(`${stage.url()}/api/runs`)).json()) as RunsPage
+    await expect.poll(async () => (await listed()).runs[0]?.serializedMs).toBe(0)
+  })
+
+  test('a link with a word in its address shows it, though nobody stored it', async () => {
+    const calls = ['search_flights', 'search_hotels'].map((name) => TRIP.spans.find((span) => span.name.includes(name)))
+    const page = await stage.look(`${TRIP_URL}?v=1&assume=%2B${calls[0]?.spanId}~${calls[1]?.spanId}`)
     await expect.poll(() => figure(page, 'achievable').textContent()).toBe('3.4 s')
+    await page.getByRole('button', { name: /^Remove:/ }).click()
+    await expect.poll(() => figure(page, 'achievable').textContent()).toBe('2.4 s')
+    await expect.poll(() => page.url()).not.toContain('assume')
+  })
+
+  test('a word that cannot be stored holds in the address, and the page says so', async () => {
+    const page = await stage.look(`${TRIP_URL}?v=1&f=0`)
+    const button = page.getByRole('button', { name: 'Treat as dependent' }).first()
+    await button.waitFor()
+    await stage.stop()
+    await button.click()
+    await expect.poll(() => figure(page, 'achievable').textContent()).toBe('3.4 s')
+    await page.getByText('in this address only').waitFor()
+    await page.waitForURL(/assume=\+[0-9a-f]{16}~[0-9a-f]{16}/)
+    stage.takeErrors()
+    await stage.restart()
   })
 
   test('a dependency that the user denies no longer holds the call back', async () => {

@@ -2,9 +2,12 @@
 
 import { err, ok, type Result } from '../../analyzer/base/result.ts'
 import type { RunsPage } from '../../analyzer/model/api.ts'
+import type { Override } from '../../analyzer/model/options.ts'
 import { REPORT_SCHEMA, type Report } from '../../analyzer/model/report.ts'
 
 export const PAGE_SIZE = 200
+
+const NO_ANSWER = 'The collector does not answer. Is `tailrace` still running?'
 
 /** A page of runs, newest first. `before` is the cursor of the page before it. */
 export async function fetchRuns(before: string | null, signal?: AbortSignal): Promise<Result<RunsPage>> {
@@ -24,6 +27,24 @@ export async function fetchReport(runId: string, signal?: AbortSignal): Promise<
   return answer.value.runs.length === 0 ? err('This run holds nothing that can be shown.') : answer
 }
 
+/** Has a word of the user's kept or forgotten. */
+export async function changeOverride(
+  method: 'PUT' | 'DELETE',
+  runId: string,
+  override: Override,
+): Promise<Result<null>> {
+  try {
+    const response = await fetch(`/api/runs/${encodeURIComponent(runId)}/overrides`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(override),
+    })
+    return response.ok ? ok(null) : err(reasonIn(await response.text(), response.status))
+  } catch {
+    return err(NO_ANSWER)
+  }
+}
+
 async function getJson<T>(path: string, signal?: AbortSignal): Promise<Result<T>> {
   let response: Response
   try {
@@ -32,7 +53,7 @@ async function getJson<T>(path: string, signal?: AbortSignal): Promise<Result<T>
       ...(signal === undefined ? {} : { signal }),
     })
   } catch {
-    return err('The collector does not answer. Is `tailrace` still running?')
+    return err(NO_ANSWER)
   }
   const text = await response.text().catch(() => '')
   if (!response.ok) {

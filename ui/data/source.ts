@@ -83,7 +83,8 @@ export async function loadOlderRuns(): Promise<void> {
   })
 }
 
-async function loadReport(runId: string): Promise<void> {
+/** Loads the report of the open run again. */
+export async function loadReport(runId: string): Promise<void> {
   const answer = await fetchReport(runId)
   const now = route.get()
   if (now.screen !== 'run' || now.runId !== runId) return

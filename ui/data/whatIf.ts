@@ -1,7 +1,7 @@
 // The same run under other assumptions, recomputed in the page.
 
-import { reanalyze } from '../../analyzer/index.ts'
-import type { AnalyzeOptions, Rung } from '../../analyzer/model/options.ts'
+import { configOfOverrides, reanalyze } from '../../analyzer/index.ts'
+import type { AnalyzeOptions, Override, Rung } from '../../analyzer/model/options.ts'
 import type { Report, ReportRun } from '../../analyzer/model/report.ts'
 import type { RunView } from '../state/url.ts'
 
@@ -49,6 +49,11 @@ export function questionOf(report: Report, run: ReportRun, view: RunView): Quest
   const { tools, resourceCaps, callOverheadMs, contention, prices } = report.options
   const kept = { tools, resourceCaps, callOverheadMs, contention, prices }
   return { run, nested, options: { ...kept, rung, threshold, concurrency, overrides } }
+}
+
+/** What the user said, as a `tailrace.config.json` that says it of the tools. */
+export function configText(report: Report, overrides: readonly Override[]): string {
+  return `${JSON.stringify(configOfOverrides(overrides, report.runs, { tools: report.options.tools }), null, 2)}\n`
 }
 
 /** Runs the analyzer here and now. */

@@ -1,15 +1,11 @@
-import type { Override } from '../../analyzer/model/options.ts'
+import { type Override, subjectOf } from '../../analyzer/model/options.ts'
 
 /** Adds the user's word; a later word on the same pair or tool replaces the earlier one. */
 export function withOverride(overrides: readonly Override[], added: Override): Override[] {
-  return [...overrides.filter((o) => subject(o) !== subject(added)), added]
+  return [...overrides.filter((o) => subjectOf(o) !== subjectOf(added)), added]
 }
 
 /** The override that the user gave on a pair, if any. */
 export function overrideOn(overrides: readonly Override[], from: string, to: string): Override | undefined {
   return overrides.find((o) => o.kind !== 'effect' && o.from === from && o.to === to)
-}
-
-function subject(o: Override): string {
-  return o.kind === 'effect' ? `tool ${o.tool}` : `pair ${o.from} ${o.to}`
 }

@@ -1,4 +1,3 @@
-import type { Override } from '../../analyzer/model/options.ts'
 import type { Report, ReportCall, ReportRun } from '../../analyzer/model/report.ts'
 import { callName } from '../layout/callName.ts'
 import { formatDuration, formatStretch } from '../layout/duration.ts'
@@ -9,6 +8,7 @@ import { JsonView } from './JsonView.tsx'
 import { OriginList } from './OriginList.tsx'
 import { PairButtons } from './PairButtons.tsx'
 import { SourceSnippets } from './SourceSnippets.tsx'
+import type { Words } from './words.ts'
 
 /** Pairs listed without a dependency between them; more would bury the rest. */
 const MAX_FREE = 6
@@ -17,11 +17,11 @@ interface Props {
   readonly report: Report
   readonly run: ReportRun
   readonly call: ReportCall
-  readonly overrides: readonly Override[]
+  readonly words: Words
   readonly onSelect: (id: string) => void
 }
 
-export function CallView({ report, run, call, overrides, onSelect }: Props) {
+export function CallView({ report, run, call, words, onSelect }: Props) {
   const place = run.schedules[run.serialized.rung].placements.find((p) => p.id === call.id)
   const origins = argumentOrigins(run, call)
   const waitsFor = run.dependencies.filter((d) => d.to === call.id)
@@ -86,11 +86,11 @@ export function CallView({ report, run, call, overrides, onSelect }: Props) {
           </>
         )}
       </dl>
-      <EffectButtons call={call} overrides={overrides} />
+      <EffectButtons call={call} words={words} />
 
       <section data-evidence tabIndex={-1}>
         <h4>Waits for{waitsFor.length === 0 ? ' nothing' : ''}</h4>
-        <DependencyList run={run} dependencies={waitsFor} side="from" overrides={overrides} onSelect={onSelect} />
+        <DependencyList run={run} dependencies={waitsFor} side="from" words={words} onSelect={onSelect} />
       </section>
       {origins.length > 0 && (
         <section>
@@ -110,7 +110,7 @@ export function CallView({ report, run, call, overrides, onSelect }: Props) {
       {blocks.length > 0 && (
         <section>
           <h4>Blocks</h4>
-          <DependencyList run={run} dependencies={blocks} side="to" overrides={overrides} onSelect={onSelect} />
+          <DependencyList run={run} dependencies={blocks} side="to" words={words} onSelect={onSelect} />
         </section>
       )}
       {free.length > 0 && (
@@ -130,7 +130,7 @@ export function CallView({ report, run, call, overrides, onSelect }: Props) {
                       {pair.verdict === 'unknown' ? '' : ` ${pair.confidence.toFixed(2)}`}
                     </span>
                   </p>
-                  <PairButtons from={pair.a} to={pair.b} verdict={pair.verdict} overrides={overrides} />
+                  <PairButtons from={pair.a} to={pair.b} verdict={pair.verdict} words={words} />
                 </li>
               )
             })}

@@ -1,11 +1,11 @@
 import type { DependencyKind } from '../../analyzer/model/dependency.ts'
-import type { Override } from '../../analyzer/model/options.ts'
 import type { ReportDependency, ReportRun } from '../../analyzer/model/report.ts'
 import { callName } from '../layout/callName.ts'
 import { formatDuration } from '../layout/duration.ts'
 import { asText } from '../layout/origins.ts'
 import { lineStyle } from '../layout/related.ts'
 import { PairButtons } from './PairButtons.tsx'
+import type { Words } from './words.ts'
 
 export const KIND_WORDS: Readonly<Record<DependencyKind, string>> = {
   data: 'a value of its result is in the arguments',
@@ -23,11 +23,11 @@ interface Props {
   readonly dependencies: readonly ReportDependency[]
   /** Which end is named: what is waited for, or what is blocked. */
   readonly side: 'from' | 'to'
-  readonly overrides: readonly Override[]
+  readonly words: Words
   readonly onSelect: (id: string) => void
 }
 
-export function DependencyList({ run, dependencies, side, overrides, onSelect }: Props) {
+export function DependencyList({ run, dependencies, side, words, onSelect }: Props) {
   if (dependencies.length === 0) return null
   return (
     <ul class="dependencies">
@@ -65,7 +65,7 @@ export function DependencyList({ run, dependencies, side, overrides, onSelect }:
                 {dependency.evidence.length > MAX_EVIDENCE && (
                   <p class="dim">and {dependency.evidence.length - MAX_EVIDENCE} more values</p>
                 )}
-                <PairButtons from={dependency.from} to={dependency.to} verdict="dependent" overrides={overrides} />
+                <PairButtons from={dependency.from} to={dependency.to} verdict="dependent" words={words} />
               </div>
             )}
           </li>

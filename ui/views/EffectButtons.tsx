@@ -1,29 +1,15 @@
 import type { EffectKind } from '../../analyzer/model/dependency.ts'
-import type { Override } from '../../analyzer/model/options.ts'
 import type { ReportCall } from '../../analyzer/model/report.ts'
-import { withOverride } from '../state/overrides.ts'
-import { changeView } from '../state/route.ts'
+import type { Words } from './words.ts'
 
 /** The user's own word on what a tool does, for all its calls. Pressing it again takes it back. */
-export function EffectButtons({
-  call,
-  overrides,
-}: {
-  readonly call: ReportCall
-  readonly overrides: readonly Override[]
-}) {
-  const said = overrides.find((o) => o.kind === 'effect' && o.tool === call.tool)
+export function EffectButtons({ call, words }: { readonly call: ReportCall; readonly words: Words }) {
+  const said = words.all.find((o) => o.kind === 'effect' && o.tool === call.tool)
   const saidEffect = said?.kind === 'effect' ? said.effect : null
   const say = (effect: EffectKind) =>
-    changeView(
-      {
-        overrides:
-          saidEffect === effect
-            ? overrides.filter((o) => o !== said)
-            : withOverride(overrides, { kind: 'effect', tool: call.tool, effect }),
-      },
-      'entry',
-    )
+    said !== undefined && saidEffect === effect
+      ? words.takeBack(said)
+      : words.say({ kind: 'effect', tool: call.tool, effect })
   const choices = (['read', 'write'] as const).filter((effect) => saidEffect !== null || call.effect.kind !== effect)
   return (
     <p class="effect-buttons">

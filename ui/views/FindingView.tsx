@@ -1,4 +1,3 @@
-import type { Override } from '../../analyzer/model/options.ts'
 import type { Finding, ReportRun } from '../../analyzer/model/report.ts'
 import { callName } from '../layout/callName.ts'
 import { formatDuration } from '../layout/duration.ts'
@@ -7,6 +6,7 @@ import { FindingFacts } from './FindingsList.tsx'
 import { Inline } from './Inline.tsx'
 import { PairButtons } from './PairButtons.tsx'
 import { ToneIcon } from './ToneIcon.tsx'
+import type { Words } from './words.ts'
 
 /** Pairs with buttons; the rest can be reached from each call. */
 const MAX_PAIRS = 12
@@ -14,11 +14,11 @@ const MAX_PAIRS = 12
 interface Props {
   readonly run: ReportRun
   readonly finding: Finding
-  readonly overrides: readonly Override[]
+  readonly words: Words
   readonly onSelect: (id: string) => void
 }
 
-export function FindingView({ run, finding, overrides, onSelect }: Props) {
+export function FindingView({ run, finding, words, onSelect }: Props) {
   const calls = finding.calls.flatMap((id) => run.calls.find((call) => call.id === id) ?? [])
   const ids = new Set<string>(finding.calls)
   const pairs = run.verdicts.filter((v) => ids.has(v.a) && ids.has(v.b))
@@ -75,7 +75,7 @@ export function FindingView({ run, finding, overrides, onSelect }: Props) {
                     {pair.verdict === 'unknown' ? '' : ` ${pair.confidence.toFixed(2)}`}
                   </span>
                 </p>
-                <PairButtons from={pair.a} to={pair.b} verdict={pair.verdict} overrides={overrides} />
+                <PairButtons from={pair.a} to={pair.b} verdict={pair.verdict} words={words} />
               </li>
             ))}
           </ul>

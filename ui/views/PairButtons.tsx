@@ -1,27 +1,20 @@
 import type { VerdictWord } from '../../analyzer/model/dependency.ts'
-import type { Override } from '../../analyzer/model/options.ts'
 import type { SpanId } from '../../analyzer/model/span.ts'
-import { overrideOn, withOverride } from '../state/overrides.ts'
-import { changeView } from '../state/route.ts'
+import { overrideOn } from '../state/overrides.ts'
+import type { Words } from './words.ts'
 
 interface Props {
   readonly from: SpanId
   readonly to: SpanId
   readonly verdict: VerdictWord
-  readonly overrides: readonly Override[]
+  readonly words: Words
 }
 
 /** The user's own word on a pair. Pressing it again takes it back. */
-export function PairButtons({ from, to, verdict, overrides }: Props) {
-  const said = overrideOn(overrides, from, to)
-  const say = (kind: 'independent' | 'dependent') =>
-    changeView(
-      {
-        overrides:
-          said?.kind === kind ? overrides.filter((o) => o !== said) : withOverride(overrides, { kind, from, to }),
-      },
-      'entry',
-    )
+export function PairButtons({ from, to, verdict, words }: Props) {
+  const said = overrideOn(words.all, from, to)
+  const press = (kind: 'independent' | 'dependent') =>
+    said?.kind === kind ? words.takeBack(said) : words.say({ kind, from, to })
   return (
     <span class="pair-buttons">
       {(verdict !== 'independent' || said !== undefined) && (
@@ -29,7 +22,7 @@ export function PairButtons({ from, to, verdict, overrides }: Props) {
           type="button"
           class="button small"
           aria-pressed={said?.kind === 'independent'}
-          onClick={() => say('independent')}
+          onClick={() => press('independent')}
         >
           Treat as independent
         </button>
@@ -39,7 +32,7 @@ export function PairButtons({ from, to, verdict, overrides }: Props) {
           type="button"
           class="button small"
           aria-pressed={said?.kind === 'dependent'}
-          onClick={() => say('dependent')}
+          onClick={() => press('dependent')}
         >
           Treat as dependent
         </button>

@@ -7,6 +7,7 @@ import { CallView } from './CallView.tsx'
 import { FindingsList } from './FindingsList.tsx'
 import { FindingView } from './FindingView.tsx'
 import { TurnView } from './TurnView.tsx'
+import type { Words } from './words.ts'
 
 interface Props {
   readonly panelRef: Ref<HTMLElement>
@@ -14,6 +15,7 @@ interface Props {
   readonly run: ReportRun
   readonly chart: Chart
   readonly view: RunView
+  readonly words: Words
   readonly selected: string | null
   readonly finding: Finding | null
   readonly onSelect: (id: string | null) => void
@@ -21,7 +23,7 @@ interface Props {
 }
 
 /** What is picked out, from the whole to the part: findings, one finding, one call or turn. */
-export function Panel({ panelRef, report, run, view, selected, finding, onSelect, onFinding }: Props) {
+export function Panel({ panelRef, report, run, view, words, selected, finding, onSelect, onFinding }: Props) {
   const call = run.calls.find((c) => (c.id as string) === selected)
   const turn = run.turns.find((t) => (t.id as string) === selected)
   const part =
@@ -57,11 +59,11 @@ export function Panel({ panelRef, report, run, view, selected, finding, onSelect
       </nav>
       <div class="panel-scroll" key={`${view.finding} ${selected}`}>
         {call !== undefined ? (
-          <CallView report={report} run={run} call={call} overrides={view.overrides} onSelect={onSelect} />
+          <CallView report={report} run={run} call={call} words={words} onSelect={onSelect} />
         ) : turn !== undefined ? (
           <TurnView run={run} turn={turn} onSelect={onSelect} />
         ) : finding !== null ? (
-          <FindingView run={run} finding={finding} overrides={view.overrides} onSelect={onSelect} />
+          <FindingView run={run} finding={finding} words={words} onSelect={onSelect} />
         ) : (
           <FindingsList run={run} onFinding={onFinding} />
         )}

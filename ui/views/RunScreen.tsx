@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Report } from '../../analyzer/model/report.ts'
-import { assumptionsOf } from '../data/whatIf.ts'
+import { assumptionsOf, configText } from '../data/whatIf.ts'
 import { buildChart, criticalRows } from '../layout/chart.ts'
 import { formatDuration } from '../layout/duration.ts'
 import { litRows } from '../layout/lit.ts'
@@ -20,11 +20,13 @@ import { Timeline } from './Timeline.tsx'
 import { TopBar } from './TopBar.tsx'
 import { useRunKeys } from './useRunKeys.ts'
 import { useWhatIf } from './useWhatIf.ts'
+import { wordsOf } from './words.ts'
 
 export function RunScreen({ report, view }: { readonly report: Report; readonly view: RunView }) {
   const original = report.runs[0]!
   const { run, error, pending } = useWhatIf(report, original, view)
   const assumptions = assumptionsOf(report, view)
+  const words = wordsOf(original.runId, report.options.overrides, view.overrides)
   const chart = useMemo(() => buildChart(run, assumptions.rung), [run, assumptions.rung])
   const [width, setWidth] = useState(900)
   const [flipped, setFlipped] = useState(false)
@@ -120,7 +122,7 @@ export function RunScreen({ report, view }: { readonly report: Report; readonly 
         <Summary run={run} rung={assumptions.rung} pending={pending} />
         <Controls assumptions={assumptions} view={view} />
       </div>
-      <Assumptions run={run} view={view} reported={report.options.overrides} />
+      <Assumptions run={run} words={words} config={() => configText(report, words.all)} />
       <div class="run-body">
         {view.mode === 'table' ? (
           <TableMode run={run} chart={chart} order={order} selected={selected} onSelect={select} />
@@ -157,6 +159,7 @@ export function RunScreen({ report, view }: { readonly report: Report; readonly 
           run={run}
           chart={chart}
           view={view}
+          words={words}
           selected={selected}
           finding={finding}
           onSelect={select}
