@@ -1,7 +1,13 @@
 import type { AnalyzeOptions } from './options.ts'
 
 /** What `tailrace.config.{ts,js,json}` may say. Flags of a command beat it. */
-export interface TailraceConfig extends Partial<Pick<AnalyzeOptions, 'rung' | 'threshold' | 'concurrency' | 'tools'>> {
+export interface TailraceConfig
+  extends Partial<
+    Pick<
+      AnalyzeOptions,
+      'rung' | 'threshold' | 'concurrency' | 'resourceCaps' | 'callOverheadMs' | 'contention' | 'prices' | 'tools'
+    >
+  > {
   /** What `tailrace check` allows without `--budget`: `500ms`, `1.5s` or `10%`. */
   readonly budget?: string
 }

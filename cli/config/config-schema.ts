@@ -19,6 +19,11 @@ const tool = v.strictObject({
   concurrency: v.optional(count),
 })
 
+const price = v.strictObject({
+  input: v.pipe(v.number(), v.minValue(0, 'must be at least 0')),
+  output: v.pipe(v.number(), v.minValue(0, 'must be at least 0')),
+})
+
 /** What a configuration may hold; TailraceConfig says what each entry means. */
 export const configSchema = v.strictObject({
   // An editor's, in JSON.
@@ -32,6 +37,12 @@ export const configSchema = v.strictObject({
     ),
   ),
   concurrency: v.optional(count),
+  resourceCaps: v.optional(v.record(v.string(), count)),
+  callOverheadMs: v.optional(v.pipe(v.number('must be milliseconds'), v.minValue(0, 'must be at least 0'))),
+  contention: v.optional(
+    v.pipe(v.number('must be a number'), v.minValue(1, 'must be at least 1: it makes calls longer')),
+  ),
+  prices: v.optional(v.strictObject({ currency: v.string(), models: v.record(v.string(), price) })),
   budget: v.optional(
     v.pipe(
       v.string('must be a text such as "500ms" or "10%"'),

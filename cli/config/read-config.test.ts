@@ -68,6 +68,11 @@ describe('what is wrong, with its line', () => {
     ['{ "threshold": 2 }', /json:1: threshold must be at most 1/],
     ['{ "concurrency": 0 }', /json:1: concurrency must be a whole number of at least 1/],
     ['{ "budget": "fast" }', /json:1: budget .*500ms/],
+    [
+      '{ "prices": { "currency": "USD", "models": { "m": { "in": 1, "output": 1 } } } }',
+      /json:1: there is no setting prices\.models\.m\.in\. Known here: input, output/,
+    ],
+    ['{ "contention": 0.5 }', /json:1: contention must be at least 1/],
     ['[]', /^tailrace\.config\.json/],
     ['3', /the configuration must be an object/],
   ])('%s', async (text, message) => {

@@ -27,7 +27,10 @@ export async function readConfig(file: string | undefined | false, folder = proc
   const config = path.endsWith('.json') ? parseJson(source, name) : await loadModule(path, name, source)
   if (Array.isArray(config)) throw new CliError(EXIT.usage, `${name}: the configuration must be an object, not a list.`)
   const checked = v.safeParse(configSchema, config)
-  if (checked.success) return checked.output as TailraceConfig
+  if (checked.success) {
+    const { $schema, ...rest } = checked.output
+    return rest as TailraceConfig
+  }
   throw new CliError(EXIT.usage, checked.issues.map((issue) => complaint(issue, source, name)).join('\n'))
 }
 
@@ -68,7 +71,7 @@ function complaint(issue: v.InferIssue<typeof configSchema>, source: string, nam
   const where = `${name}${line === null ? '' : `:${line}`}`
   if (path.length === 0) return `${where}: the configuration must be an object.`
   if (issue.type === 'strict_object' && issue.expected === 'never') {
-    const known = knownKeys(path.length)
+    const known = knownKeys(path)
     return `${where}: there is no setting ${path.join('.')}. Known here: ${known.join(', ')}.`
   }
   const picklist =
@@ -78,9 +81,12 @@ function complaint(issue: v.InferIssue<typeof configSchema>, source: string, nam
   return `${where}: ${path.join('.')} ${lowerFirst(picklist)}${picklist.endsWith('.') ? '' : '.'}`
 }
 
-function knownKeys(depth: number): string[] {
-  const { tools, ...top } = configSchema.entries
-  return Object.keys(depth > 1 ? tools.wrapped.value.entries : { ...top, tools }).filter((key) => key !== '$schema')
+function knownKeys([section, ...below]: readonly (string | number)[]): string[] {
+  const { tools, prices } = configSchema.entries
+  if (section === 'tools') return Object.keys(tools.wrapped.value.entries)
+  const priced = prices.wrapped.entries
+  if (section === 'prices') return Object.keys(below.length > 1 ? priced.models.value.entries : priced)
+  return Object.keys(configSchema.entries).filter((key) => key !== '$schema')
 }
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)

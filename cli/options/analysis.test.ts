@@ -24,7 +24,7 @@ test('what is given is passed on', () => {
 })
 
 test.each([
-  ['--rung', 'plan'],
+  ['--rung', 'bound'],
   ['--threshold', '80'],
   ['--threshold', '1.01'],
   ['--threshold', ''],

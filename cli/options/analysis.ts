@@ -32,16 +32,12 @@ export function thresholdOption(): Option {
 
 /** Flags over the configuration, as the analyzer's options; what neither gives keeps the analyzer's default. */
 export function analysisOptions(flags: AnalysisFlags, config: TailraceConfig): Partial<AnalyzeOptions> {
-  const { rung, threshold, concurrency } = { ...config, ...withoutUndefined(flags) }
-  return {
-    ...(config.tools === undefined ? {} : { tools: config.tools }),
-    ...(rung === undefined ? {} : { rung }),
-    ...(threshold === undefined ? {} : { threshold }),
-    ...(concurrency === undefined ? {} : { concurrency }),
-  }
+  // What the analyzer has nothing to do with is taken out, so that it is in no report.
+  const { budget, ...options } = config
+  return { ...options, ...withoutUndefined(flags) }
 }
 
-function withoutUndefined({ rung, threshold, concurrency }: AnalysisFlags): Partial<AnalysisFlags> {
+function withoutUndefined({ rung, threshold, concurrency }: AnalysisFlags): Partial<AnalyzeOptions> {
   return Object.fromEntries(Object.entries({ rung, threshold, concurrency }).filter(([, value]) => value !== undefined))
 }
 
