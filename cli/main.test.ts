@@ -24,7 +24,7 @@ test.each([
   [['--nonsense'], /unknown option '--nonsense'\n.*tailrace serve --help/],
   [['check', '--budget', 'fast'], /'fast' is invalid.*500ms/],
   [['check', '--last', '1', '--since', '5m'], /cannot be used with/],
-  [['analyze', '--rung', 'plan'], /overlap, batch/],
+  [['analyze', '--rung', 'bound'], /overlap, batch, plan/],
   [['analyze', 'a.json', '--db', 'b.db'], /Leave one of them out/],
   [['prune'], /--keep 30d, --max-size 2GB/],
   [['prune', '--keep', '30'], /with a unit: for example 30d/],
