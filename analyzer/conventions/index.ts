@@ -2,9 +2,13 @@
 
 import type { SpanRecord } from '../model/record.ts'
 import type { Span } from '../model/span.ts'
+import { claudeCode } from './claude-code.ts'
+import { codex } from './codex.ts'
 import type { Convention } from './convention.ts'
+import { copilot } from './copilot.ts'
 import { crewai } from './crewai.ts'
 import { errorOf } from './error.ts'
+import { geminiCli } from './gemini-cli.ts'
 import { genkit } from './genkit.ts'
 import { googleAdk } from './google-adk.ts'
 import { haystack } from './haystack.ts'
@@ -27,6 +31,10 @@ import { vercelAi } from './vercel-ai.ts'
  * `gen_ai.*` too: the one that holds the call ids goes first, GenAI itself last.
  */
 export const conventions: readonly Convention[] = [
+  claudeCode,
+  codex,
+  copilot,
+  geminiCli,
   vercelAi,
   openinference,
   mastra,

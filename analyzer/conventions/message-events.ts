@@ -11,7 +11,7 @@ import { readMessages } from './chat-messages.ts'
 import { isObject } from './json-values.ts'
 import { isRedacted } from './redaction.ts'
 
-const DETAILS = 'gen_ai.client.inference.operation.details'
+export const DETAILS = 'gen_ai.client.inference.operation.details'
 
 /** Instructions go before the history that they govern. */
 export const inputIn = (attributes: Attributes): ChatMessage[] => [

@@ -65,6 +65,8 @@ export interface ToolRecord extends RecordBase {
   /** Undefined when not captured, which is not the same as an empty object. */
   readonly arguments: Json | undefined
   readonly result: Json | undefined
+  /** Set where only a part of the arguments or of the result was captured, and the values do not show it. */
+  readonly isPartial?: boolean
   readonly step: number | null
 }
 
@@ -73,6 +75,11 @@ export interface GroupRecord extends RecordBase {
   readonly kind: 'group'
   /** Set for a container of one turn that may hold the containers of later turns too (Genkit's `generate`). */
   readonly isStep?: boolean
+  /**
+   * `wait`: all of its time was a person's, who was asked for leave or for words. `execution`: the work of the tool that it is
+   * directly inside of. If either failed, so did that tool.
+   */
+  readonly part?: 'wait' | 'execution'
 }
 
 export type SpanRecord = AgentRecord | ModelRecord | ToolRecord | GroupRecord

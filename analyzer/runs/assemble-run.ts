@@ -5,6 +5,7 @@ import { draftsOf } from './drafts.ts'
 import { clockNotes, turnsGivenResult } from './given-results.ts'
 import { linkCalls } from './link-calls.ts'
 import { lostCallNotes, notesOf } from './notes.ts'
+import type { PersonWait, PersonWaits } from './person-waits.ts'
 import type { RunPlan } from './plan-runs.ts'
 import { recoverContent } from './recover-content.ts'
 import { endOf, maxOf, minOf, msBetween, startOf } from './time.ts'
@@ -15,9 +16,15 @@ import { gapsForUser } from './waits.ts'
 
 /**
  * The run that `plan` describes, with its waits between turns only. `askers` is `askersByTree(tree)`; `renamed` as
- * `deduplicate` gives it. A plan has at least one member.
+ * `deduplicate` gives it, `said` as `personWaits` does. A plan has at least one member.
  */
-export function assembleRun(tree: TraceTree, plan: RunPlan, askers: Askers, renamed: ReadonlyMap<string, SpanId>): Run {
+export function assembleRun(
+  tree: TraceTree,
+  plan: RunPlan,
+  askers: Askers,
+  renamed: ReadonlyMap<string, SpanId>,
+  said: PersonWaits,
+): Run {
   const drafts = draftsOf(tree, plan.members)
   const given = turnsGivenResult(drafts.turns, drafts.calls)
   const { links, turnEnds } = linkCalls(drafts.turns, drafts.calls, askers, given)
@@ -76,7 +83,10 @@ export function assembleRun(tree: TraceTree, plan: RunPlan, askers: Askers, rena
     conventions: conventionsOf(tree, plan),
     startTimeUnixNano: start,
     durationMs: ms(end),
-    waits: gapsForUser(turns, calls, visible.turnsAfterUser, (t) => drafts.turns[t]!.requests.length),
+    waits: [
+      ...gapsForUser(turns, calls, visible.turnsAfterUser, (t) => drafts.turns[t]!.requests.length),
+      ...waitsOfScopes(tree, plan, said).map((wait) => ({ startMs: ms(wait.start), endMs: ms(wait.end) })),
+    ],
     turns,
     calls,
     messages: visible.messages,
@@ -88,6 +98,18 @@ export function assembleRun(tree: TraceTree, plan: RunPlan, askers: Askers, rena
       ...lostCallNotes(drafts.turns, links, given),
     ],
   }
+}
+
+/** What spans outside of the run's calls say. Such a span may reach beyond the run; what is outside is not of it. */
+function waitsOfScopes(tree: TraceTree, plan: RunPlan, said: PersonWaits): readonly PersonWait[] {
+  const { start, end } = extentOf(tree, plan)
+  const root = plan.root === NO_NODE || tree.records[plan.root]!.kind !== 'tool' ? [] : [plan.root]
+  const scopes = plan.agents.length > 0 ? plan.agents : root
+  const waits = scopes.length > 0 ? scopes.map((i) => said.get(tree.records[i]!.span.spanId)) : [said.get(null)]
+  return waits
+    .flatMap((found) => found ?? [])
+    .map((wait) => ({ start: maxOf(wait.start, start), end: minOf(wait.end, end) }))
+    .filter((wait) => wait.start < wait.end)
 }
 
 const inputOf = (record: SpanRecord) => (record.kind === 'agent' ? record.input : [])

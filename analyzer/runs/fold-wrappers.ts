@@ -32,7 +32,11 @@ function foldTools(tree: TraceTree, records: SpanRecord[]): void {
     above[i] = nearestTo(tree, records, above, i)
     const inner = records[i]!
     const outer = above[i] === NO_NODE ? undefined : records[above[i]!]
-    if (inner.kind !== 'tool' || outer?.kind !== 'tool' || !isSameTool(outer.tool, inner.tool)) continue
+    if (outer?.kind !== 'tool') continue
+    if (inner.kind === 'group' && inner.part !== undefined && outer.error === null && inner.error !== null) {
+      records[above[i]!] = { ...outer, error: inner.error }
+    }
+    if (inner.kind !== 'tool' || !isSameTool(outer.tool, inner.tool)) continue
     records[above[i]!] = mergedTools(outer, inner)
     records[i] = asGroup(inner)
   }

@@ -4,12 +4,14 @@ import { recordOf } from '../conventions/index.ts'
 import type { LogRecord } from '../model/log.ts'
 import type { SpanRecord } from '../model/record.ts'
 import type { Run } from '../model/run.ts'
-import type { Span, SpanId } from '../model/span.ts'
+import type { Span, SpanId, TraceId } from '../model/span.ts'
 import { adoptOrphans } from './adopt-orphans.ts'
 import { assembleRun } from './assemble-run.ts'
 import { attachLogs } from './attach-logs.ts'
 import { deduplicate, uniqueLogs } from './deduplicate.ts'
 import { foldWrappers } from './fold-wrappers.ts'
+import { withLogFacts } from './log-facts.ts'
+import { personWaits } from './person-waits.ts'
 import { planRuns } from './plan-runs.ts'
 import { growTree } from './trace-tree.ts'
 import { askersByTree } from './tree-askers.ts'
@@ -20,20 +22,25 @@ import { withWaits } from './waits.ts'
  * order of `spans` and copies make no difference. What is of no agent gives no run; nothing throws.
  */
 export function buildRuns(spans: readonly Span[], logs: readonly LogRecord[] = []): Run[] {
-  const traces = new Map<string, SpanRecord[]>()
+  const traces = new Map<TraceId, SpanRecord[]>()
   const unique = deduplicate(spans)
-  for (const span of attachLogs(unique.spans, uniqueLogs(logs))) {
-    const records = traces.get(span.traceId)
-    if (records) records.push(recordOf(span))
+  const records = uniqueLogs(logs)
+  for (const span of attachLogs(unique.spans, records)) {
+    const others = traces.get(span.traceId)
+    if (others) others.push(recordOf(span))
     else traces.set(span.traceId, [recordOf(span)])
   }
-  return inOrder([...traces.values()].flatMap((records) => runsOfTrace(records, unique.renamed)))
+  return inOrder([...withLogFacts(traces, records).values()].flatMap((trace) => runsOfTrace(trace, unique.renamed)))
 }
 
 function runsOfTrace(records: readonly SpanRecord[], renamed: ReadonlyMap<string, SpanId>): Run[] {
   const tree = foldWrappers(adoptOrphans(growTree(records)))
   const askers = askersByTree(tree)
-  return withWaits(planRuns(tree).map((plan) => assembleRun(tree, plan, askers, renamed)))
+  const said = personWaits(tree)
+  return withWaits(
+    planRuns(tree).map((plan) => assembleRun(tree, plan, askers, renamed, said)),
+    said,
+  )
 }
 
 /** A nested run counts from its outer run's start, should a clock say that it began earlier. */

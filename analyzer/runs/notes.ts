@@ -3,6 +3,7 @@ import { keyOf } from './deduplicate.ts'
 import type { TurnDraft } from './drafts.ts'
 import type { Link } from './link-calls.ts'
 import type { RunPlan } from './plan-runs.ts'
+import { SYNTHETIC_SCOPE } from './synthetic-spans.ts'
 import { endOf, startOf, TIE_NS } from './time.ts'
 import { NO_NODE, type TraceTree } from './trace-tree.ts'
 
@@ -14,6 +15,11 @@ export function notesOf(tree: TraceTree, plan: RunPlan, renamed: ReadonlyMap<str
   const notes: string[] = []
   const spans = plan.members.map((i) => tree.records[i]!.span)
 
+  if (plan.members.length > 0 && spans.every((span) => span.scope.name === SYNTHETIC_SCOPE)) {
+    notes.push(
+      'The agent sent log records and no spans: turns and calls are made of those, and begin as long before a record as it says.',
+    )
+  }
   if (plan.rootIsMissing) {
     notes.push('The root span of this run has not arrived. Its start and end are those of the spans that have.')
   }

@@ -33,7 +33,12 @@ export function recoverContent(
     const seen = (callId === null ? undefined : resultAfter(byId, turn, callId)) ?? ordered?.result
     const result = whole(own?.result, seen)
     const args = chooseArguments(own?.arguments, request?.arguments)
-    return { callId, arguments: args, result, truncated: isTruncated(args) || isTruncated(result) }
+    return {
+      callId,
+      arguments: args,
+      result,
+      truncated: own?.isPartial === true || isTruncated(args) || isTruncated(result),
+    }
   })
 }
 

@@ -1,6 +1,7 @@
 import type { Call, Run, Turn, Wait } from '../model/run.ts'
 import { difference, unionOf, within } from './intervals.ts'
 import { asksPerson } from './person-tools.ts'
+import type { PersonWaits } from './person-waits.ts'
 import { msBetween } from './time.ts'
 
 /**
@@ -29,28 +30,29 @@ export function gapsForUser(
 }
 
 /**
- * The runs of one trace with all their waits; given are those between turns (`gapsForUser`). A call may wait for a
- * person too: all of its time if its tool asks one, else what the run inside it waited. While another call or a turn was
- * at work the run did not wait.
+ * The runs of one trace with all their waits; given are those between turns (`gapsForUser`) and those that spans outside of
+ * calls say. A call may wait for a person too: all of its time if its tool asks one, else what spans inside it say, and what
+ * the run inside it waited. While another call or a turn was at work the run did not wait.
  *
  *   call ask_user     |...............|
  *   call get_weather  |====|
  *   wait                    ..........
  *
+ * @param said as `personWaits` gives it.
  * @param runs an outer run before those nested in it, as `planRuns` lists them.
  */
-export function withWaits(runs: readonly Run[]): Run[] {
+export function withWaits(runs: readonly Run[], said: PersonWaits): Run[] {
   const done = new Map<string, Run>()
   // From the inside out: a wait two runs down is one of the outermost too.
-  for (const run of [...runs].reverse()) done.set(run.runId, { ...run, waits: waitsOf(run, done) })
+  for (const run of [...runs].reverse()) done.set(run.runId, { ...run, waits: waitsOf(run, done, said) })
   return runs.map((run) => done.get(run.runId)!)
 }
 
-function waitsOf(run: Run, nested: ReadonlyMap<string, Run>): Wait[] {
+function waitsOf(run: Run, nested: ReadonlyMap<string, Run>, said: PersonWaits): Wait[] {
   const waits: Wait[] = [...run.waits]
   const atWork: Wait[] = run.turns.map(({ startMs, endMs }) => ({ startMs, endMs }))
   for (const call of run.calls) {
-    const own = waitsInside(run, call, nested)
+    const own = unionOf(waitsInside(run, call, nested, said))
     waits.push(...own)
     atWork.push(...difference([{ startMs: call.startMs, endMs: call.endMs }], own))
   }
@@ -58,11 +60,15 @@ function waitsOf(run: Run, nested: ReadonlyMap<string, Run>): Wait[] {
 }
 
 /** In the outer run's time, and no longer than the call, whatever the clock of the inner one says. */
-function waitsInside(run: Run, call: Call, nested: ReadonlyMap<string, Run>): Wait[] {
-  if (call.childRunId === null) return asksPerson(call.tool) ? [{ startMs: call.startMs, endMs: call.endMs }] : []
-  const inner = nested.get(call.childRunId)
-  if (!inner) return []
+function waitsInside(run: Run, call: Call, nested: ReadonlyMap<string, Run>, said: PersonWaits): Wait[] {
+  const ms = (time: bigint) => msBetween(run.startTimeUnixNano, time)
+  const own = (said.get(call.id) ?? []).map(({ start, end }) => ({ startMs: ms(start), endMs: ms(end) }))
+  const inner = call.childRunId === null ? undefined : nested.get(call.childRunId)
+  if (!inner) {
+    if (call.childRunId === null && asksPerson(call.tool)) return [{ startMs: call.startMs, endMs: call.endMs }]
+    return within(own, call.startMs, call.endMs)
+  }
   const shift = msBetween(run.startTimeUnixNano, inner.startTimeUnixNano)
   const shifted = inner.waits.map(({ startMs, endMs }) => ({ startMs: startMs + shift, endMs: endMs + shift }))
-  return within(shifted, call.startMs, call.endMs)
+  return within([...own, ...shifted], call.startMs, call.endMs)
 }

@@ -1,0 +1,85 @@
+// Which trace each log record of a coding agent belongs to.
+
+import { sessionOf } from '../conventions/fact-fields.ts'
+import { factOf, logsInSpan } from '../conventions/log-table.ts'
+import type { LogRecord } from '../model/log.ts'
+import type { LogFact } from '../model/log-fact.ts'
+import type { SpanRecord } from '../model/record.ts'
+import type { TraceId } from '../model/span.ts'
+import { joinFacts } from './join-facts.ts'
+import { traceIdOfSession } from './synthetic-spans.ts'
+import { endOf, maxOf, minOf, startOf } from './time.ts'
+
+/** How far outside of a trace a record of it may be: the prompt comes before the first span, the last words after. */
+const NEAR_NS = 2_000_000_000n
+
+interface Extent {
+  readonly traceId: TraceId
+  start: bigint
+  end: bigint
+}
+
+/**
+ * `traces` with what `logs` tell, and events of spans that are such records: records go to the trace that they name, else to a trace of the same conversation at the
+ * time, else conversations without a trace become one each.
+ */
+export function withLogFacts(
+  traces: ReadonlyMap<TraceId, readonly SpanRecord[]>,
+  logs: readonly LogRecord[],
+): ReadonlyMap<TraceId, readonly SpanRecord[]> {
+  const told = [...traces.values()].flatMap((records) => records.flatMap(({ span }) => logsInSpan(span)))
+  const facts = [...logs, ...told].flatMap((log) => factOf(log) ?? [])
+  if (facts.length === 0) return traces
+  const conversations = extentsBySession(traces)
+  const buckets = new Map<string, { traceId: TraceId; facts: LogFact[] }>()
+  for (const fact of facts) {
+    const traceId = traceOf(fact, traces, conversations)
+    const key = `${traceId} ${fact.session}`
+    const bucket = buckets.get(key) ?? { traceId, facts: [] }
+    buckets.set(key, bucket)
+    bucket.facts.push(fact)
+  }
+  const joined = new Map(traces)
+  for (const { traceId, facts: own } of buckets.values()) {
+    joined.set(traceId, joinFacts(traceId, joined.get(traceId) ?? [], own))
+  }
+  return joined
+}
+
+function traceOf(
+  fact: LogFact,
+  traces: ReadonlyMap<TraceId, readonly SpanRecord[]>,
+  conversations: ReadonlyMap<string, readonly Extent[]>,
+): TraceId {
+  if (fact.traceId !== null && traces.has(fact.traceId)) return fact.traceId
+  let best: Extent | undefined
+  let bestNs = NEAR_NS + 1n
+  for (const extent of fact.session === '' ? [] : (conversations.get(fact.session) ?? [])) {
+    const off = maxOf(maxOf(extent.start - fact.at, fact.at - extent.end), 0n)
+    if (off >= bestNs) continue
+    best = extent
+    bestNs = off
+  }
+  return best?.traceId ?? traceIdOfSession(fact.convention, fact.session)
+}
+
+/** Per conversation: when each of its traces was, in order of start. */
+function extentsBySession(traces: ReadonlyMap<TraceId, readonly SpanRecord[]>): Map<string, Extent[]> {
+  const conversations = new Map<string, Extent[]>()
+  for (const [traceId, records] of traces) {
+    const sessions = new Set(records.map(({ span }) => sessionOf(span)))
+    sessions.delete('')
+    if (sessions.size === 0) continue
+    const start = records.map(({ span }) => startOf(span)).reduce(minOf)
+    const end = records.map(({ span }) => endOf(span)).reduce(maxOf)
+    for (const session of sessions) {
+      const extents = conversations.get(session)
+      if (extents) extents.push({ traceId, start, end })
+      else conversations.set(session, [{ traceId, start, end }])
+    }
+  }
+  for (const extents of conversations.values()) {
+    extents.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : a.traceId < b.traceId ? -1 : 1))
+  }
+  return conversations
+}
