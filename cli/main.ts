@@ -7,6 +7,7 @@ import { addAnalyze } from './commands/analyze.ts'
 import { addCheck } from './commands/check.ts'
 import { addConfig } from './commands/config.ts'
 import { addDemo } from './commands/demo.ts'
+import { addImport } from './commands/import.ts'
 import { addPrune } from './commands/prune.ts'
 import { addServe } from './commands/serve.ts'
 import { CliError, EXIT } from './exit.ts'
@@ -24,6 +25,7 @@ addAnalyze(program)
 addCheck(program)
 addConfig(program)
 addDemo(program)
+addImport(program)
 addPrune(program)
 
 program.addHelpText(

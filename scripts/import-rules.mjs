@@ -59,6 +59,20 @@ export const rules = [
     packages: ['@bokuweb/zstd-wasm', 'hysnappy'],
     node: true,
   },
+  // Files to requests and spans, and into the store.
+  {
+    from: 'collector/import',
+    may: [
+      'analyzer/base',
+      'analyzer/model',
+      'collector/otlp',
+      'collector/rows',
+      'collector/store',
+      'collector/transport',
+    ],
+    packages: [],
+    node: true,
+  },
   {
     from: 'collector/grpc',
     may: ['analyzer/base', 'collector/ingest', 'collector/otlp', 'collector/transport'],

@@ -4,6 +4,10 @@
 const BY_SCOPE: Readonly<Record<string, string>> = {
   ai: 'Vercel AI SDK',
   gen_ai: 'Vercel AI SDK',
+  // What Tailrace makes of transcripts and exports that are not OpenTelemetry's.
+  'tailrace.import.claude-code': 'Claude Code',
+  'tailrace.import.codex': 'Codex CLI',
+  'tailrace.import.langfuse': 'Langfuse',
 }
 
 /** What follows the prefix in `@arizeai/openinference-instrumentation-X` or `openinference.instrumentation.X`. */

@@ -21,8 +21,10 @@ interface Flags extends AnalysisFlags {
 export function addAnalyze(program: Command): void {
   const command = program
     .command('analyze')
-    .description('Report on OTLP files (JSON, JSON lines or protobuf; - is stdin), or on the database.')
-    .argument('[files...]', 'OTLP files; none reads the database')
+    .description(
+      'Report on files (OTLP, Jaeger, Langfuse, Phoenix, Claude Code, Codex; - is stdin), or on the database.',
+    )
+    .argument('[files...]', 'files; none reads the database')
     .addOption(databaseOption())
     .option('--json', 'print the report as JSON')
     .option('--all-pairs', 'with --json: a verdict for every pair of calls')

@@ -29,7 +29,7 @@ export function addCheck(program: Command): void {
   const command = program
     .command('check')
     .description('Fail when a run lost more time to waiting than the budget allows.')
-    .argument('[files...]', 'OTLP files; none reads the database')
+    .argument('[files...]', 'files; none reads the database')
     .addOption(databaseOption())
     .addOption(
       new Option(

@@ -5,7 +5,7 @@ import { readTelemetryFile } from './read-telemetry-file.ts'
 
 /** Where to read from. Without files the database is read. */
 export interface Input {
-  /** Paths of OTLP files; `-` is stdin. */
+  /** Paths of files of any known format; `-` is stdin. */
   readonly files: readonly string[]
   /** Path given with --db; undefined for the default one. */
   readonly db: string | undefined

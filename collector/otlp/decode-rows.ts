@@ -38,11 +38,15 @@ export function decodeBatch(batch: RowBatch): DecodedTraces['spans'] {
   return spans as DecodedTraces['spans']
 }
 
+/** The records of a batch of logs, likewise. */
+export const decodeLogBatch = (batch: RowBatch): LogRecord[] =>
+  decodeRows(batch, batch.encoding === 'json' ? jsonLog : decodeLogMessage)
+
 /** Decodes one ExportLogsServiceRequest likewise. */
 export function decodeLogs(bytes: Uint8Array, encoding: Encoding): Result<LogRecord[]> {
   const read = readRows('logs', encoding, bytes, null)
   if (!read.ok) return read
-  return catchBadData(() => decodeRows(read.value, encoding === 'json' ? jsonLog : decodeLogMessage))
+  return catchBadData(() => decodeLogBatch(read.value))
 }
 
 function decodeRows<T>(batch: RowBatch, decode: (body: Uint8Array, origin: Origin) => T): T[] {
