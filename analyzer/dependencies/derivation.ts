@@ -5,9 +5,10 @@
 import type { Derivation, Effect } from '../model/dependency.ts'
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
+import { AUTHORED_BITS } from './authored.ts'
 import { type PathNode, pathText } from './leaves.ts'
 import type { CallTrace, Match, Provenance } from './provenance.ts'
-import { AUTHORED_BITS, matchProbability, REPORTED_FROM } from './weights.ts'
+import { matchProbability, REPORTED_FROM } from './weights.ts'
 
 /**
  * Per call, in run order. Effects count too: a session's order is its meaning, and what was read before a write may have

@@ -1,18 +1,12 @@
 import type { Dependency, Inference } from '../model/dependency.ts'
 import type { AnalyzeOptions } from '../model/options.ts'
 import type { Run } from '../model/run.ts'
-import { controlEdges } from './control.ts'
-import { dataEdges } from './data.ts'
 import { derivationsOf } from './derivation.ts'
 import type { Edge } from './edges.ts'
-import { effectsOf } from './effects.ts'
+import { evidenceOf } from './evidence.ts'
 import { leafOrigins } from './leaf-origins.ts'
-import { traceProvenance } from './provenance.ts'
-import { applyWords, spokenWords } from './spoken.ts'
-import { stateEdges } from './state.ts'
-import { toolConfigs } from './tool-config.ts'
-import { serviceOf } from './tool-lexicon.ts'
-import { authoredBitsOf, verdictsOf } from './verdicts.ts'
+import { situationsOf } from './situations.ts'
+import { verdictsOf } from './verdicts.ts'
 import { REPORTED_FROM } from './weights.ts'
 
 /**
@@ -20,24 +14,15 @@ import { REPORTED_FROM } from './weights.ts'
  * calls, and the origin of every argument. Pure and deterministic; `run` is not changed.
  */
 export function inferDependencies(run: Run, options: AnalyzeOptions): Inference {
-  const configOf = toolConfigs(options.tools)
-  const effects = effectsOf(run, options, configOf)
-  const actors = effects.map((effect, i) => {
-    const tool = run.calls[i]?.tool ?? ''
-    return { ...effect, tool, service: serviceOf(tool) }
-  })
-  const provenance = traceProvenance(run)
-  const spoken = spokenWords(run, options, configOf)
-  const found = [...dataEdges(run, provenance), ...stateEdges(run, actors), ...controlEdges(run, provenance)]
-  const edges = applyWords(found, spoken)
-  const authored = run.calls.map((call, c) => authoredBitsOf(call, provenance.calls[c]?.leaves ?? []))
+  const evidence = evidenceOf(run, options)
+  const { effects, provenance, edges, spoken, authored } = evidence
   return {
     effects,
     dependencies: edges
       .filter((edge) => edge.confidence >= REPORTED_FROM)
       .sort((a, b) => a.to - b.to || a.from - b.from || a.kind.localeCompare(b.kind))
       .map((edge) => dependencyOf(run, edge)),
-    verdict: verdictsOf(run, actors, provenance, edges, spoken),
+    verdict: verdictsOf(run, situationsOf(run, evidence), spoken),
     leaves: leafOrigins(run, provenance),
     derivations: derivationsOf(run, effects, provenance, authored),
   }

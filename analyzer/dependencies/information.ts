@@ -35,7 +35,7 @@ const digitBits = (magnitude: number): number => {
 }
 
 /** Function words and words that agents and APIs use everywhere: they prove nothing. */
-const COMMON = new Set(
+export const COMMON: ReadonlySet<string> = new Set(
   (
     'a about after all also am an and any are as at be been before between both but by can could did do does done each ' +
     'for from get give had has have he her here his how i if in into is it its just know let like list make many may me ' +

@@ -1,5 +1,6 @@
-// Strength of the strongest path between every pair of calls. A path is as likely as all of its edges together, so a
-// pair's strength is the largest product over its paths. Held as 16-bit fractions in one triangle: n = 5,000 takes 25 MB.
+// Strength of the strongest path between every pair of calls: a path is as strong as its weakest edge. Not the product of
+// its edges: what makes one of them real (one subject, one chain of ids) makes the others real, and a chain of fifty sure
+// edges is sure. Held as 16-bit fractions in one triangle: n = 5,000 takes 25 MB.
 
 import type { Edge } from './edges.ts'
 
@@ -20,11 +21,11 @@ export function strongestPaths(count: number, edges: readonly Edge[]): Strength 
     const row = rowStart(j)
     for (const { from, confidence } of incoming[j] as Edge[]) {
       const source = rowStart(from)
+      const direct = Math.round(ONE * confidence)
       for (let i = 0; i < from; i++) {
-        const through = Math.floor((triangle[source + i] as number) * confidence)
+        const through = Math.min(triangle[source + i] as number, direct)
         if (through > (triangle[row + i] as number)) triangle[row + i] = through
       }
-      const direct = Math.round(ONE * confidence)
       if (direct > (triangle[row + from] as number)) triangle[row + from] = direct
     }
   }

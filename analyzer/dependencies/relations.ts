@@ -45,3 +45,14 @@ function writesUnseenFile(a: Actor, b: Actor, relation: string): boolean {
     ({ effect, resources }) => effect.kind !== 'read' && resources.some((one) => one.startsWith('path:')),
   )
 }
+
+/** How two calls can get in each other's way, in words: `write then read, same`. The key under which cases are counted. */
+export function stateRelation(a: Actor, b: Actor): string {
+  const kinds = [a, b].map(({ effect }) => (effect.kind === 'unknown' ? 'write' : effect.kind))
+  if (a.pure === true || b.pure === true || kinds.every((kind) => kind === 'read')) return 'reads'
+  const named = a.session !== undefined || b.session !== undefined ? ', named session' : ''
+  const relation = compareResources(a.resources, b.resources)
+  const other = a.service !== b.service && a.service !== '' && b.service !== '' ? ', other service' : ''
+  const again = a.tool === b.tool ? ', one tool' : ''
+  return `${kinds[0]} then ${kinds[1]}, ${relation}${other}${again}${named}`
+}

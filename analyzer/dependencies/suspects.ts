@@ -2,26 +2,24 @@
 // a dependency; each is reason enough not to call the pair independent.
 
 import { type Call, NO_TURN, type Run } from '../model/run.ts'
+import { branchesOf } from './branches.ts'
 import { narrowingOf } from './candidates.ts'
 import { leavesOf } from './leaves.ts'
 import { cameToNothing } from './outcomes.ts'
 import type { Provenance } from './provenance.ts'
 import { fold, foldWord, scanTokens } from './tokens.ts'
 
-/**
- * Words of a task that make one deed hang on another's outcome. Few and plain: each costs the savings of the runs whose
- * user says it. What tells the agent its manners (`if you need`, `if possible`) makes no branch.
- */
-const BRANCH =
-  /\b(if(?! (you (need|want|are|can|could|have|do|must)|i |the user|(a|the|any|one) (tool|function|call)|needed|necessary|possible|required|any\b))|otherwise|unless|until|depending|depends|whichever|whatever|whoever|else|instead|either|fall ?back|in case|then use)\b/i
 /** Arguments that walk through one list: the next page is asked for because the one before said that there is more. */
 const WALKS =
   /(^|_)(page|cursor|offset|skip|continuation|marker|page_?token|next_?token|start_?index)(_?number|_?no|_?index)?$/i
 /** A number this small that nobody gave is a counter: the second attempt, the third part. */
 const SMALL_NUMBER = 1000
 
-/** For calls i < j of different turns, j the later: whether the pair shows such a pattern. O(1) a pair, but for failures. */
-export function suspectsOf(run: Run, provenance: Provenance): (i: number, j: number) => boolean {
+/** Which pattern a pair shows; `none` for most. */
+export type Suspicion = 'none' | 'asks again' | 'branch' | 'makes up for nothing' | 'picks a candidate'
+
+/** For calls i < j of different turns, j the later: the pattern that the pair shows. O(1) a pair, but for failures. */
+export function suspectsOf(run: Run, provenance: Provenance): (i: number, j: number) => Suspicion {
   const askedAgain = run.calls.map((_, index) => skeletonOf(run, provenance, index))
   const failed = run.calls.map(cameToNothing)
   const tokens = new Map<number, Set<string>>()
@@ -30,46 +28,25 @@ export function suspectsOf(run: Run, provenance: Provenance): (i: number, j: num
     tokens.set(index, known)
     return known
   }
-  const branchFrom = firstSaid(run, BRANCH)
-  const branchWords = wordsOfBranches(run)
+  const branch = branchesOf(run, provenance)
   const sums = run.calls.map(isSum)
   const narrowed = narrowingOf(run)
 
   return (i, j) => {
     const [earlier, later] = [run.calls[i], run.calls[j]]
     if (earlier === undefined || later === undefined || earlier.turn === NO_TURN || earlier.turn >= later.turn)
-      return false
-    if (askedAgain[i] !== undefined && askedAgain[i] === askedAgain[j]) return true
+      return 'none'
+    if (askedAgain[i] !== undefined && askedAgain[i] === askedAgain[j]) return 'asks again'
     // "If" in a sum supposes, and asks nothing of the result before.
     const computes = sums[i] === true && sums[j] === true
-    // Asking one tool about several things is no branch, unless the branch itself names what is asked about.
-    const fansOut = earlier.tool === later.tool && !sharesOne(branchWords, tokensOf(j))
-    if (!computes && branchFrom <= later.turn && !fansOut) return true
-    if (failed[i] && sharesOne(tokensOf(i), tokensOf(j))) return true
-    return narrowed(i, j)
+    if (!computes && branch(i, j) === 'about') return 'branch'
+    if (failed[i] && sharesOne(tokensOf(i), tokensOf(j))) return 'makes up for nothing'
+    return narrowed(i, j) ? 'picks a candidate' : 'none'
   }
-}
-
-/** First turn before which the user said it. */
-function firstSaid(run: Run, words: RegExp): number {
-  const turns = run.messages
-    .filter(({ role, text }) => role === 'user' && words.test(text))
-    .map((said) => said.beforeTurn)
-  return Math.min(Number.POSITIVE_INFINITY, ...turns)
-}
-
-/** Words of the sentences in which the user makes something hang on an outcome. */
-function wordsOfBranches(run: Run): Set<string> {
-  const found = new Set<string>()
-  for (const { role, text } of run.messages) {
-    if (role !== 'user' || !BRANCH.test(text)) continue
-    for (const sentence of text.split(/(?<=[.!?])\s+|\n\s*\n/)) if (BRANCH.test(sentence)) addTokens(sentence, found)
-  }
-  return found
 }
 
 /** Numbers in, a number out. */
-function isSum(call: Call): boolean {
+export function isSum(call: Call): boolean {
   const leaves = leavesOf(call.arguments ?? null)
   return typeof call.result === 'number' && leaves.every(({ value }) => typeof value === 'number')
 }

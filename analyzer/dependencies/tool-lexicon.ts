@@ -33,7 +33,7 @@ const NOUNS = new Set(
   ).split(' '),
 )
 const VERBS = new Map<string, EffectKind>()
-const READERS = new Set(READ.split(' '))
+export const READERS: ReadonlySet<string> = new Set(READ.split(' '))
 for (const word of READERS) VERBS.set(word, 'read')
 for (const word of WRITE.split(' ')) VERBS.set(word, 'write')
 for (const word of READ_NOUNS.split(' ')) VERBS.set(word, 'read')

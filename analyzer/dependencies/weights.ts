@@ -2,8 +2,8 @@
 // regression over labelled tool-call episodes, the rest from counting cases in the same episodes; all are rounded, for
 // the third digit is noise. Where a number was chosen and not fitted, its comment says so.
 
-import type { EffectKind } from '../model/dependency.ts'
 import type { Match } from './provenance.ts'
+import type { Situation } from './situations.ts'
 
 /** Logistic weights of a match that nothing known before explains. */
 const MATCH = {
@@ -43,11 +43,17 @@ export function matchProbability(match: Match): number {
 /** A dependency is reported from even odds on; below, it is a suspicion that only lowers "independent". */
 export const REPORTED_FROM = 0.5
 
+/**
+ * Per situation: how many labelled pairs in it depend, how many there are, both weighted, and how many families of corpora
+ * show it.
+ */
+export type PairTable = Readonly<Record<string, readonly [dependent: number, pairs: number, families: number]>>
+
+/** What nothing shows is called dependent only when it is likely enough to be acted on. Chosen. */
+export const UNSHOWN_FROM = 0.8
+
 /** A risk this high is not told from even odds by anything that was fitted: nothing is said. Chosen. */
 export const UNKNOWN_FROM = 0.25
-
-/** A path of suspicions this likely turned out true in four cases of five: enough to say nothing rather than "independent". */
-export const SUSPECTED_FROM = 0.1
 
 /**
  * P(order matters to the world) for two calls of which at least one changes something: by hazard, and by what is known
@@ -74,44 +80,20 @@ export const CONTROL = {
   repeated: 0.45,
 } as const
 
-export interface PairFeatures {
-  readonly sameTurn: boolean
-  readonly overlapped: boolean
-  /** One of them belongs to no turn: nobody knows what was known when it was made. */
-  readonly unknownTurn: boolean
-  readonly promptKnown: boolean
-  /** The later call has no arguments: nothing tells why it was made then and not at the start. */
-  readonly bare: boolean
-  readonly second: EffectKind
-  /** Bits in the later call's arguments that nothing before it holds. */
-  readonly authoredBits: number
-  /** P(order matters) by effects and resources, 0 for two reads. */
-  readonly state: number
-}
+/** How many counted pairs the belief before counting weighs as much as. Chosen by leaving corpora out. */
+const PRIOR_WEIGHT = 4
+
+/** Nothing that was counted is surer than this. */
+const SUREST = 0.99
 
 /**
- * From so many bits on, summed over a call's arguments, nobody knows what its values were worked out from: two digits, or
- * one word. A date put in another form, a city for its airport and a third of a balance leave no other trace. Chosen.
+ * P(the later call needed the earlier one), by what became of pairs in the same situation. Two things are not left to
+ * counting: a hazard stays likelier than not, and what only one family of corpora shows makes no pair independent.
  */
-export const AUTHORED_BITS = 4
-
-/**
- * P(the later call needed the earlier one though no evidence was found), by case, as counted over labelled pairs:
- * two reads of one turn 0 of 961; a later read whose arguments are all explained 1 to 2 in 100; a later write 7 to 8 in
- * 10, because what was read decides whether to write. Of values that a model works out, one in seven leaves no trace.
- */
-export function residualRisk(pair: PairFeatures): number {
-  // The model had seen neither result: only state can order them.
-  if (pair.sameTurn) return Math.max(0.01, pair.state)
-  if (pair.overlapped) return Math.max(0.05, pair.state)
-  if (pair.unknownTurn) return 0.5
-  if (pair.second !== 'read') return Math.max(0.6, pair.state)
-  return Math.max(pair.state, authoredRisk(pair))
-}
-
-function authoredRisk(pair: PairFeatures): number {
-  // 12 of 17 such pairs did depend: a gauge is read, and because it is low, help is looked for. Few, and half of them twins.
-  if (pair.bare) return 0.3
-  if (pair.authoredBits < AUTHORED_BITS) return 0.03
-  return pair.promptKnown ? 0.25 : 0.4
+export function situationProbability({ name, prior, hazard }: Situation, table: PairTable): number {
+  if (!Object.hasOwn(table, name)) return prior
+  const [dependent, pairs, families] = table[name] as PairTable[string]
+  const counted = (dependent + PRIOR_WEIGHT * prior) / (pairs + PRIOR_WEIGHT)
+  const careful = families < 2 && counted < UNKNOWN_FROM ? Math.max(counted, prior) : counted
+  return Math.min(SUREST, Math.max(hazard ? REPORTED_FROM : 1 - SUREST, careful))
 }

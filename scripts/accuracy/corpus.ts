@@ -11,6 +11,7 @@ export type Part = 'train' | 'dev'
 /** A labelled episode. Only the corpora's own programs look further into it. */
 export interface Episode {
   readonly id: string
+  readonly calls: readonly { readonly id: string }[]
   readonly gold?: unknown
 }
 

@@ -82,7 +82,7 @@ export function figureTable(rows: readonly Row[]): string {
 }
 
 /** Markdown as the formatter leaves it: columns as wide as their widest cell. */
-function tableOf([head = [], ...body]: readonly (readonly string[])[]): string {
+export function tableOf([head = [], ...body]: readonly (readonly string[])[]): string {
   const widths = head.map((_, at) => Math.max(3, ...[head, ...body].map((row) => row[at]?.length ?? 0)))
   const line = (row: readonly string[]) => `| ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n')

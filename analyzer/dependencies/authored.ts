@@ -1,0 +1,30 @@
+import type { Call } from '../model/run.ts'
+import type { LeafTrace } from './provenance.ts'
+import { wordsOf } from './tool-lexicon.ts'
+
+/**
+ * From so many bits on, summed over a call's arguments, nobody knows what its values were worked out from: two digits, or
+ * one word. A date put in another form, a city for its airport and a third of a balance leave no other trace. Chosen.
+ */
+export const AUTHORED_BITS = 4
+
+/** How much to fetch, as a number: a habit of whoever writes the call, and matched like any value where a result holds it. */
+const SETTING =
+  /^(limit|count|top_?k|top_?n|n_?results|num_?results|max_?results|max_?items|page_?size|per_?page|timeout(_?ms)?)$/i
+
+/** Numbers that everyone knows: units of time, length and angle, percent, pi, thousands. */
+const CONSTANTS = new Set([
+  ...[7, 12, 24, 30, 52, 60, 90, 100, 180, 360, 365, 366, 1000, 1024, 3600, 1440, 86400, 10000, 100000, 1e6, 1e9],
+  ...[0.1, 0.01, 0.001, 0.5, 0.25, 0.75, 1.5, 3.6, 0.2778, 0.277778, 2.54, 1.609, 9.8, 9.81, 3.14, Math.PI, Math.E],
+])
+
+/** Bits of a call's arguments that its model made up: what nothing before it holds and not everyone knows. */
+export function authoredBitsOf(call: Call, leaves: readonly LeafTrace[]): number {
+  const name = new Set(wordsOf(call.tool))
+  return leaves.reduce((sum, { leaf, authoredBits }) => {
+    if (typeof leaf.value === 'number' && (SETTING.test(leaf.key) || CONSTANTS.has(leaf.value))) return sum
+    // A word of the tool's own name was known with the tool.
+    if (typeof leaf.value === 'string' && wordsOf(leaf.value).every((word) => name.has(word))) return sum
+    return sum + authoredBits
+  }, 0)
+}

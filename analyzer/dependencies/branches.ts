@@ -1,0 +1,94 @@
+// A task may make one deed hang on another's outcome: `If it rains, find museums`. Which later call such words are about is
+// read off what it shares with them.
+
+import type { Run } from '../model/run.ts'
+import { COMMON } from './information.ts'
+import { leavesOf } from './leaves.ts'
+import type { Provenance } from './provenance.ts'
+import { fold, foldWord, scanTokens } from './tokens.ts'
+import { READERS, wordsOf } from './tool-lexicon.ts'
+
+/**
+ * Words of a task that make one deed hang on another's outcome. Few and plain: each costs the savings of the runs whose
+ * user says it. What tells the agent its manners (`if you need`, `if possible`) makes no branch.
+ */
+const BRANCH =
+  /\b(if(?! (you (need|want|are|can|could|have|do|must)|i |the user|(a|the|any|one) (tool|function|call)|needed|necessary|possible|required|any\b))|otherwise|unless|until|depending|depends|whichever|whatever|whoever|else|instead|either|fall ?back|in case|then use)\b/i
+
+/** `Check if it rains` asks whether; nothing hangs on it yet. */
+const WHETHER = /\b(check|verify|see|know|confirm|assess|ask|wonder(ing)?|determine|sure|find out|figure out) if\b/gi
+
+/**
+ * - `none`: the user made nothing hang on an outcome by then, or it was only said that one tool be asked about several things.
+ * - `elsewhere`: the user did, in sentences that share nothing with the call, and the call is accounted for without them:
+ *   the user named what it is about in other words, or a result gave its arguments.
+ * - `about`: the call may be the deed that hangs on an outcome.
+ */
+export type Branch = 'none' | 'elsewhere' | 'about'
+
+/** How what the user made to hang on outcomes bears on call j, asked for after call i. O(1) a pair. */
+export function branchesOf(run: Run, provenance: Provenance): (i: number, j: number) => Branch {
+  const branches: Said[] = []
+  const plain: Said[] = []
+  for (const { role, text, beforeTurn } of run.messages) {
+    if (role !== 'user') continue
+    for (const sentence of sentencesOf(text)) {
+      const into = BRANCH.test(sentence.replace(WHETHER, 'whether')) ? branches : plain
+      into.push({ beforeTurn, stems: stemsIn(sentence) })
+    }
+  }
+  if (branches.length === 0) return () => 'none'
+  const own = run.calls.map((_, index) => argumentStems(run, index))
+  const ofCall = run.calls.map((call, j): Branch => {
+    const said = branches.filter(({ beforeTurn }) => beforeTurn <= call.turn)
+    if (said.length === 0) return 'none'
+    const about = new Set([...(own[j] as Set<string>), ...toolStems(call.tool)])
+    if (said.some(({ stems }) => sharesOne(stems, about))) return 'about'
+    const named = plain.some(({ beforeTurn, stems }) => beforeTurn <= call.turn && sharesOne(stems, about))
+    const given = provenance.calls[j]?.leaves.some(({ origin }) => origin === 'result') === true
+    return named || given ? 'elsewhere' : 'about'
+  })
+  const inBranch = run.calls.map((_, j) => branches.some(({ stems }) => sharesOne(stems, own[j] as Set<string>)))
+  return (i, j) => {
+    // Asking one tool about several things is no branch, unless the branch itself names what is asked about.
+    const fansOut = run.calls[i]?.tool === run.calls[j]?.tool && inBranch[j] === false
+    return fansOut ? 'none' : (ofCall[j] as Branch)
+  }
+}
+
+interface Said {
+  readonly beforeTurn: number
+  readonly stems: ReadonlySet<string>
+}
+
+const sentencesOf = (text: string): string[] => text.split(/(?<=[.!?])\s+|\n\s*\n|\n\s*[-*•]/)
+
+/** Words of three letters that say something, and numbers of three digits or more, without the ending of the plural. */
+function stemsIn(text: string, found = new Set<string>()): Set<string> {
+  scanTokens(fold(text), (from, start, end) => {
+    const word = foldWord(from, start, end)
+    if (end - start >= 3 && !COMMON.has(word)) found.add(stemOf(word))
+  })
+  return found
+}
+
+/** What a tool is about: the words of its name without the verb that looks. */
+const toolStems = (tool: string): string[] =>
+  wordsOf(tool)
+    .filter((word) => word.length >= 3 && !READERS.has(word))
+    .map(stemOf)
+
+function argumentStems(run: Run, index: number): Set<string> {
+  const found = new Set<string>()
+  for (const { value } of leavesOf(run.calls[index]?.arguments ?? null)) {
+    if (typeof value === 'string' || typeof value === 'number') stemsIn(String(value), found)
+  }
+  return found
+}
+
+const stemOf = (word: string): string => (word.length > 3 ? word.replace(/(ies|es|s|y)$/, '') : word)
+
+function sharesOne(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  for (const one of a) if (b.has(one)) return true
+  return false
+}

@@ -1,0 +1,40 @@
+import type { CallEffect } from '../model/dependency.ts'
+import type { AnalyzeOptions } from '../model/options.ts'
+import type { Run } from '../model/run.ts'
+import { authoredBitsOf } from './authored.ts'
+import { controlEdges } from './control.ts'
+import { dataEdges } from './data.ts'
+import type { Edge } from './edges.ts'
+import { effectsOf } from './effects.ts'
+import { type Provenance, traceProvenance } from './provenance.ts'
+import type { Actor } from './relations.ts'
+import { applyWords, type Spoken, spokenWords } from './spoken.ts'
+import { stateEdges } from './state.ts'
+import { toolConfigs } from './tool-config.ts'
+import { serviceOf } from './tool-lexicon.ts'
+
+/** All that is known of a run's calls before anything is said of a pair. */
+export interface RunEvidence {
+  readonly effects: readonly CallEffect[]
+  readonly actors: readonly Actor[]
+  readonly provenance: Provenance
+  /** Suspicions too, below even odds. */
+  readonly edges: readonly Edge[]
+  readonly spoken: Spoken
+  /** Per call: bits of its arguments that its model made up. */
+  readonly authored: readonly number[]
+}
+
+export function evidenceOf(run: Run, options: AnalyzeOptions): RunEvidence {
+  const configOf = toolConfigs(options.tools)
+  const effects = effectsOf(run, options, configOf)
+  const actors = effects.map((effect, i) => {
+    const tool = run.calls[i]?.tool ?? ''
+    return { ...effect, tool, service: serviceOf(tool) }
+  })
+  const provenance = traceProvenance(run)
+  const spoken = spokenWords(run, options, configOf)
+  const found = [...dataEdges(run, provenance), ...stateEdges(run, actors), ...controlEdges(run, provenance)]
+  const authored = run.calls.map((call, index) => authoredBitsOf(call, provenance.calls[index]?.leaves ?? []))
+  return { effects, actors, provenance, edges: applyWords(found, spoken), spoken, authored }
+}
