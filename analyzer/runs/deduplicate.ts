@@ -1,6 +1,6 @@
 import { compare } from '../base/compare.ts'
 import type { LogRecord } from '../model/log.ts'
-import type { Attributes, AttributeValue, Span, SpanId } from '../model/span.ts'
+import type { Attributes, AttributeValue, Span, SpanId, TraceId } from '../model/span.ts'
 
 export interface Deduplicated {
   readonly spans: readonly Span[]
@@ -38,8 +38,11 @@ export function deduplicate(spans: readonly Span[]): Deduplicated {
       (a, b) => compare(a.startTimeUnixNano, b.startTimeUnixNano) || compare(a.name, b.name),
     )
     unique.push(first!)
+    let last = first!.spanId
     for (const span of others) {
-      const spanId = nextFree(span, taken)
+      // On from the last one: a thousand spans under one id would else each try all ids before theirs.
+      const spanId = nextFree(span.traceId, last, taken)
+      last = spanId
       taken.add(keyOf(span.traceId, spanId))
       renamed.set(keyOf(span.traceId, spanId), span.spanId)
       unique.push({ ...span, spanId })
@@ -68,8 +71,8 @@ export function uniqueLogs(logs: readonly LogRecord[]): readonly LogRecord[] {
 
 export const keyOf = (traceId: string, spanId: string): string => `${traceId}/${spanId}`
 
-/** Counting up from the span's own id. All zeros is not an id in OpenTelemetry. */
-function nextFree({ traceId, spanId }: Span, taken: ReadonlySet<string>): SpanId {
+/** The next free id after `spanId`, counting up. All zeros is not an id in OpenTelemetry. */
+function nextFree(traceId: TraceId, spanId: SpanId, taken: ReadonlySet<string>): SpanId {
   let number = BigInt(`0x${spanId}`)
   for (;;) {
     number = BigInt.asUintN(64, number + 1n) || 1n

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { SpanId, TraceId } from '../../analyzer/model/span.ts'
 import { openDatabase } from '../database.ts'
 import type { Encoding } from '../otlp/encoding.ts'
@@ -104,13 +104,129 @@ test('a protobuf span is stored as the bytes of its message', () => {
   expect(findTracesOfSpan(store, '00000000000000aa' as SpanId)).toEqual([TRACE])
 })
 
-test('the same span in either encoding, sent again, is stored once', () => {
+interface Sent {
+  readonly spanId?: string
+  readonly name?: string
+  readonly start?: number
+  readonly end?: number
+  readonly text?: string
+}
+
+/** One span: `tool`, from 5, that has not ended, with an attribute of some text. */
+function request(
+  { spanId = SPAN, name = 'tool', start = 5, end = 0, text = '' }: Sent,
+  encoding: Encoding,
+): Uint8Array {
+  const span = {
+    name,
+    startTimeUnixNano: String(start),
+    endTimeUnixNano: String(end),
+    attributes: [{ key: 'text', value: { stringValue: text } }],
+  }
+  const bytesOf = (hex: string) => Buffer.from(hex, 'hex').toString('base64')
+  const of = (traceId: string, id: string) => ({
+    resourceSpans: [{ scopeSpans: [{ spans: [{ traceId, spanId: id, ...span }] }] }],
+  })
+  if (encoding === 'json') return Buffer.from(JSON.stringify(of(TRACE, spanId)))
+  return TraceRequestType.encode(TraceRequestType.fromObject(of(bytesOf(TRACE), bytesOf(spanId)))).finish()
+}
+
+/** What is stored of the trace: each span as `name start-end text`. */
+const stored = (store: Store) =>
+  readTrace(store, TRACE).map(
+    ({ name, startTimeUnixNano, endTimeUnixNano, attributes }) =>
+      `${name} ${startTimeUnixNano}-${endTimeUnixNano} ${attributes.get('text')}`,
+  )
+
+describe('a span that is sent again', () => {
+  test.each(['json', 'protobuf'] as const)('as it was, in %s, changes nothing', (encoding) => {
+    const store = openStore()
+    insert(store, request({ end: 9, text: 'a' }, encoding), encoding)
+    const before = findTrace(store, TRACE)
+    expect(insert(store, request({ end: 9, text: 'a' }, encoding), encoding)).toEqual({ added: 0, traceIds: [] })
+    expect(findTrace(store, TRACE)).toEqual(before)
+    expect(before).toMatchObject({ spanCount: 1, revision: 1n })
+  })
+
+  test.each([
+    ['ended since', { end: 9 }, ['tool 5-9 ']],
+    ['with more in it', { end: 0, text: 'long' }, ['tool 5-0 long']],
+  ] as const)('%s: the new copy is kept, and the trace has a new revision', (_, more, spans) => {
+    for (const encoding of ['json', 'protobuf'] as const) {
+      const store = openStore()
+      insert(store, request({ spanId: 'f'.repeat(16), name: 'other', end: 6 }, encoding), encoding)
+      insert(store, request({}, encoding), encoding)
+      expect(findTrace(store, TRACE)).toMatchObject({ spanCount: 2, revision: 2n, endTimeUnixNano: 6n })
+      expect(insert(store, request(more, encoding), encoding)).toEqual({ added: 0, traceIds: [TRACE] })
+      expect(stored(store)).toEqual(['other 5-6 ', ...spans])
+      const end = more.end > 6 ? 9n : 6n
+      expect(findTrace(store, TRACE)).toMatchObject({ spanCount: 2, revision: 3n, endTimeUnixNano: end })
+      // The first copy, late, does not come back.
+      expect(insert(store, request({}, encoding), encoding)).toEqual({ added: 0, traceIds: [] })
+      expect(stored(store)).toEqual(['other 5-6 ', ...spans])
+      store.close()
+      open.pop()
+      rmSync(file)
+    }
+  })
+
+  test('in the other encoding: the later end decides, the length of what was written does not', () => {
+    const store = openStore()
+    insert(store, request({ end: 9, text: 'p' }, 'protobuf'), 'protobuf')
+    expect(insert(store, request({ end: 9, text: 'json' }, 'json'), 'json').traceIds).toEqual([])
+    expect(insert(store, request({ end: 10, text: 'j' }, 'json'), 'json').traceIds).toEqual([TRACE])
+    expect(stored(store)).toEqual(['tool 5-10 j'])
+  })
+
+  test('twice in one request: the better copy is kept', () => {
+    const store = openStore()
+    const read = (sent: Sent) => {
+      const rows = readRows('traces', 'json', request(sent, 'json'), null)
+      if (!rows.ok) throw new Error(rows.error)
+      return rows.value
+    }
+    const batches = [read({ end: 7 }), read({ end: 9 }), read({ end: 8 })]
+    expect(insertRows(store.writer, batches)).toEqual({ added: 1, traceIds: [TRACE] })
+    expect(stored(store)).toEqual(['tool 5-9 '])
+    expect(findTrace(store, TRACE)).toMatchObject({ spanCount: 1, revision: 2n })
+  })
+
+  test('is found by its parent as it is now', () => {
+    const store = openStore()
+    const from = (parentSpanId: string, end: string) =>
+      Buffer.from(
+        JSON.stringify({
+          resourceSpans: [
+            { scopeSpans: [{ spans: [{ traceId: TRACE, spanId: SPAN, parentSpanId, endTimeUnixNano: end }] }] },
+          ],
+        }),
+      )
+    insert(store, from('00000000000000aa', '1'), 'json')
+    insert(store, from('00000000000000bb', '2'), 'json')
+    expect(findTracesOfSpan(store, '00000000000000aa' as SpanId)).toEqual([])
+    expect(findTracesOfSpan(store, '00000000000000bb' as SpanId)).toEqual([TRACE])
+  })
+})
+
+test('different spans under one id are all stored, each of them once', () => {
   const store = openStore()
-  const request = { resourceSpans: [{ scopeSpans: [{ spans: [{ traceId: TRACE, spanId: SPAN, name: 'first' }] }] }] }
-  insert(store, Buffer.from(JSON.stringify(request)), 'json')
-  const again = Buffer.from(JSON.stringify(request).replace('first', 'again'))
-  expect(insert(store, again, 'json')).toEqual({ added: 0, traceIds: [] })
-  expect(readTrace(store, TRACE).map(({ name }) => name)).toEqual(['first'])
+  const spans = [{ end: 6 }, { name: 'other', end: 7 }, { start: 6, end: 8 }, { name: 'third', end: 9 }]
+  for (const span of spans) expect(insert(store, request(span, 'json'), 'json').added).toBe(1)
+  for (const span of spans) expect(insert(store, request(span, 'json'), 'json')).toEqual({ added: 0, traceIds: [] })
+  expect(stored(store)).toEqual(['tool 5-6 ', 'other 5-7 ', 'tool 6-8 ', 'third 5-9 '])
+  // Copies find the span that they are copies of.
+  expect(insert(store, request({ name: 'other', end: 20 }, 'json'), 'json').added).toBe(0)
+  expect(stored(store)).toEqual(['tool 5-6 ', 'tool 6-8 ', 'third 5-9 ', 'other 5-20 '])
+  expect(findTrace(store, TRACE)).toMatchObject({ spanCount: 4, endTimeUnixNano: 20n, revision: 5n })
+})
+
+test('twenty thousand different spans under one id cost no more than others', () => {
+  const store = openStore()
+  const spans = Array.from({ length: 20_000 }, (_, i) => ({ traceId: TRACE, spanId: SPAN, name: `span ${i}` }))
+  const body = Buffer.from(JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] }))
+  const startMs = performance.now()
+  expect(insert(store, body, 'json').added).toBe(20_000)
+  expect(performance.now() - startMs).toBeLessThan(5_000)
 })
 
 test('a file of schema 1 opens, keeps its spans and takes new ones', () => {

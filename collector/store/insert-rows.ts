@@ -28,9 +28,10 @@ import {
   URL_END,
   URL_START,
 } from '../rows/row-batch.ts'
-import { INSERT_SPAN, type Inserted } from './insert-spans.ts'
+import type { Inserted } from './insert-spans.ts'
 import { statement } from './store.ts'
 import { createTraceChanges, MAX_TIME, type TraceChanges } from './trace-changes.ts'
+import { createSpanWriter } from './write-span.ts'
 
 const TRACE_BYTES = 16
 const SPAN_BYTES = 8
@@ -38,10 +39,10 @@ const SPAN_BYTES = 8
 /** OTLP/JSON is stored as text without ever becoming a JavaScript string; protobuf as the bytes it is. */
 const PLACEHOLDER = { json: 'CAST(? AS TEXT)', protobuf: '?' } as const
 
-const INSERT_LOG = `
+const insertLog = (body: string): string => `
   INSERT INTO logs (digest, trace_id, span_id, time_unix_nano, observed_unix_nano, severity, event_name,
     resource_id, scope_id, body)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (digest) DO NOTHING`
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ${body}) ON CONFLICT (digest) DO NOTHING`
 
 /** Stores requests in one transaction: all of them or, if this throws, none. Throws SqliteError (see `isTransient`). */
 export function insertRows(database: Database.Database, batches: readonly RowBatch[]): Inserted {
@@ -68,25 +69,21 @@ function insertSpanRows(database: Database.Database, batch: RowBatch, changes: T
   const bytes = createBytes(batch)
   const resourceId = idOfOrigin(database, 'resources', batch, bytes)
   const scopeId = idOfOrigin(database, 'scopes', batch, bytes)
-  const insert = statement(database, withBody(INSERT_SPAN, batch))
+  const write = createSpanWriter(database, PLACEHOLDER[batch.encoding], changes)
   for (let row = 0; row < batch.count * ROW_WIDTH; row += ROW_WIDTH) {
-    const traceId = bytes.id(rows[row + TRACE_ID]!, TRACE_BYTES) as TraceId
-    const start = time(rows[row + TIME_LOW]!, rows[row + TIME_HIGH]!)
-    const end = time(rows[row + END_LOW]!, rows[row + END_HIGH]!)
-    const { changes: added, lastInsertRowid } = insert.run(
-      traceId,
+    write([
+      bytes.id(rows[row + TRACE_ID]!, TRACE_BYTES) as TraceId,
       bytes.id(rows[row + SPAN_ID]!, SPAN_BYTES),
       bytes.id(rows[row + PARENT_ID]!, SPAN_BYTES),
       bytes.text(rows[row + NAME_START]!, rows[row + NAME_END]!),
-      rows[row + KIND],
-      start,
-      end,
-      rows[row + STATUS_CODE],
+      rows[row + KIND]!,
+      time(rows[row + TIME_LOW]!, rows[row + TIME_HIGH]!),
+      time(rows[row + END_LOW]!, rows[row + END_HIGH]!),
+      rows[row + STATUS_CODE]!,
       resourceId(rows[row + RESOURCE]!),
       scopeId(rows[row + SCOPE]!),
       bytes.slice(rows[row + BODY_START]!, rows[row + BODY_END]!),
-    )
-    if (added > 0) changes.note(traceId, start, end, lastInsertRowid)
+    ])
   }
 }
 
@@ -96,7 +93,7 @@ function insertLogRows(database: Database.Database, batch: RowBatch, traces: Set
   const bytes = createBytes(batch)
   const resourceId = idOfOrigin(database, 'resources', batch, bytes)
   const scopeId = idOfOrigin(database, 'scopes', batch, bytes)
-  const insert = statement(database, withBody(INSERT_LOG, batch))
+  const insert = statement(database, insertLog(PLACEHOLDER[batch.encoding]))
   let count = 0
   for (let row = 0; row < batch.count * ROW_WIDTH; row += ROW_WIDTH) {
     const traceId = bytes.id(rows[row + TRACE_ID]!, TRACE_BYTES) as TraceId | null
@@ -120,12 +117,6 @@ function insertLogRows(database: Database.Database, batch: RowBatch, traces: Set
     if (added > 0 && traceId !== null) traces.add(traceId)
   }
   return count
-}
-
-/** The body is the last value of both statements. */
-function withBody(sql: string, { encoding }: RowBatch): string {
-  const last = sql.lastIndexOf('?')
-  return `${sql.slice(0, last)}${PLACEHOLDER[encoding]}${sql.slice(last + 1)}`
 }
 
 /** 16 bytes of SHA-256 tell apart more records than a disk can hold. */

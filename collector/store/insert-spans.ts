@@ -3,18 +3,14 @@
 import type { Span, TraceId } from '../../analyzer/model/span.ts'
 import { type Store, statement } from './store.ts'
 import { createTraceChanges, MAX_TIME } from './trace-changes.ts'
+import { createSpanWriter } from './write-span.ts'
 
 export interface Inserted {
-  /** Spans and log records that were not stored before. A copy of a stored one changes nothing: the first to arrive is kept. */
+  /** Spans and log records that were not stored before. */
   readonly added: number
-  /** Traces that got something new, in order of first appearance. */
+  /** Traces that got something new or a better copy of a span, in order of first appearance. */
   readonly traceIds: readonly TraceId[]
 }
-
-export const INSERT_SPAN = `
-  INSERT INTO spans (trace_id, span_id, parent_span_id, name, kind, start_unix_nano, end_unix_nano, status_code,
-    resource_id, scope_id, body)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (trace_id, span_id) DO NOTHING`
 
 /** Stores spans in one transaction: all of them or, if this throws, none. Throws SqliteError (see `isTransient`). */
 export function insertSpans(store: Store, spans: readonly Span[]): Inserted {
@@ -22,26 +18,23 @@ export function insertSpans(store: Store, spans: readonly Span[]): Inserted {
   const changes = createTraceChanges()
   const resourceId = idOf(store, 'resources', store.codec.writeResource)
   const scopeId = idOf(store, 'scopes', store.codec.writeScope)
-  const insert = statement(store.writer, INSERT_SPAN)
+  const write = createSpanWriter(store.writer, '?', changes)
   store.writer
     .transaction(() => {
       for (const span of spans) {
-        const start = clamp(span.startTimeUnixNano)
-        const end = clamp(span.endTimeUnixNano)
-        const { changes: added, lastInsertRowid } = insert.run(
+        write([
           span.traceId,
           span.spanId,
           span.parentSpanId,
           span.name,
           span.kind,
-          start,
-          end,
+          clamp(span.startTimeUnixNano),
+          clamp(span.endTimeUnixNano),
           span.status.code,
           resourceId(span.resource),
           scopeId(span.scope),
           store.codec.writeSpan(span),
-        )
-        if (added > 0) changes.note(span.traceId, start, end, lastInsertRowid)
+        ])
       }
       changes.write(store.writer)
     })

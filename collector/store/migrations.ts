@@ -112,4 +112,33 @@ export const MIGRATIONS: readonly string[] = [
     UNIQUE (trace_id, subject)
   ) STRICT;
   `,
+  `
+  -- Different spans may come under one pair of ids, and both are kept: the first has the variant 0, any other the digest of
+  -- what tells it apart (\`write-span.ts\`). A unique constraint cannot be changed, so the table is written anew.
+  CREATE TABLE new_spans (
+    id INTEGER PRIMARY KEY,
+    trace_id TEXT NOT NULL,
+    span_id TEXT NOT NULL,
+    variant INTEGER NOT NULL DEFAULT 0,
+    parent_span_id TEXT,
+    name TEXT NOT NULL,
+    kind INTEGER NOT NULL,
+    start_unix_nano INTEGER NOT NULL,
+    end_unix_nano INTEGER NOT NULL,
+    status_code INTEGER NOT NULL,
+    resource_id INTEGER NOT NULL REFERENCES resources (id),
+    scope_id INTEGER NOT NULL REFERENCES scopes (id),
+    body ANY NOT NULL,
+    UNIQUE (trace_id, span_id, variant)
+  ) STRICT;
+  INSERT INTO new_spans (id, trace_id, span_id, parent_span_id, name, kind, start_unix_nano, end_unix_nano, status_code,
+    resource_id, scope_id, body)
+  SELECT id, trace_id, span_id, parent_span_id, name, kind, start_unix_nano, end_unix_nano, status_code,
+    resource_id, scope_id, body FROM spans ORDER BY id;
+  DROP TABLE spans;
+  ALTER TABLE new_spans RENAME TO spans;
+  CREATE INDEX spans_by_span_id ON spans (span_id);
+  CREATE INDEX spans_by_parent ON spans (parent_span_id) WHERE parent_span_id IS NOT NULL;
+  CREATE INDEX spans_by_resource ON spans (resource_id);
+  `,
 ]

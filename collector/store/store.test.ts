@@ -90,13 +90,20 @@ describe('insert and read', () => {
     expect(readTrace(store, traceId(7))).toEqual([])
   })
 
-  test('a span that is sent again is stored once, and its first copy stays', () => {
-    insertSpans(store, [span(1, 1), span(1, 2)])
-    const again = [span(1, 2, { name: 'later copy' }), span(1, 3), span(1, 3)]
+  test('a span that is sent again is stored once, and its best copy stays', () => {
+    insertSpans(store, [span(1, 1), span(1, 2, { endTimeUnixNano: 0n })])
+    const again = [span(1, 2), span(1, 3), span(1, 3)]
     expect(insertSpans(store, again)).toEqual({ added: 1, traceIds: [traceId(1)] })
     expect(insertSpans(store, again)).toEqual({ added: 0, traceIds: [] })
-    expect(readTrace(store, traceId(1)).map((s) => s.name)).toEqual(['span 1', 'span 2', 'span 3'])
+    expect(readTrace(store, traceId(1))).toEqual([span(1, 1), span(1, 2), span(1, 3)])
     expect(findTrace(store, traceId(1))?.spanCount).toBe(3)
+  })
+
+  test('two spans under one id are both stored', () => {
+    const both = [span(1, 2), span(1, 2, { name: 'another' })]
+    insertSpans(store, both)
+    expect(readTrace(store, traceId(1))).toEqual(both)
+    expect(findTrace(store, traceId(1))?.spanCount).toBe(2)
   })
 
   test('resources and scopes are stored once each', () => {

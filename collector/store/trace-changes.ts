@@ -23,11 +23,11 @@ interface TraceChange {
 }
 
 export interface TraceChanges {
-  /** A span was added; its row id is the trace's revision from now on. */
-  note(traceId: TraceId, start: bigint, end: bigint, revision: bigint | number): void
+  /** `count` spans were added, 0 if one was replaced; the row id that was given is the trace's revision from now on. */
+  note(traceId: TraceId, start: bigint, end: bigint, revision: bigint | number, count: 0 | 1): void
   /** Writes all that was noted. Call it in the same transaction. */
   write(database: Database.Database): void
-  /** Traces that got new spans, in order of first appearance. */
+  /** Traces that got new spans or better copies, in order of first appearance. */
   traceIds(): TraceId[]
   /** Spans that were added. */
   added(): number
@@ -36,13 +36,13 @@ export interface TraceChanges {
 export function createTraceChanges(): TraceChanges {
   const changes = new Map<TraceId, TraceChange>()
   return {
-    note(traceId, start, end, revision) {
+    note(traceId, start, end, revision, count) {
       const change = changes.get(traceId)
-      if (!change) changes.set(traceId, { start, end, count: 1, revision })
+      if (!change) changes.set(traceId, { start, end, count, revision })
       else {
         if (start < change.start) change.start = start
         if (end > change.end) change.end = end
-        change.count += 1
+        change.count += count
         change.revision = revision
       }
     },
