@@ -4,9 +4,9 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { retain } from '../retention/retain.ts'
 import { openWriter } from '../store/open-writer.ts'
 import type { Connection } from '../store/store.ts'
+import { release } from '../transport/release.ts'
 import { commitGroup } from './commit-group.ts'
 import { CLOSE, type Finished, type ReadRequest, type WriterData } from './messages.ts'
-import { release } from './release.ts'
 
 /** Bytes of one commit, about: more only makes the first of them wait. */
 const GROUP_BYTES = 16 * 1024 * 1024
@@ -24,16 +24,16 @@ reader.on('message', (request: ReadRequest) => {
 
 main.on('message', (message) => {
   if (message !== CLOSE) return
-  stopRetention()
+  pruning?.stop()
   database?.close()
   reader.close()
   main.close()
 })
 
 // On this thread, so that it never has to wait for the lock, however busy the ingest is.
-const stopRetention =
+const pruning =
   retention.keepMs === undefined && retention.maxBytes === undefined
-    ? () => {}
+    ? null
     : retain(connect, retention, {
         warn: (warning) => main.postMessage({ outcomes: [], traceIds: [], warning } satisfies Finished),
       })
@@ -48,12 +48,16 @@ function schedule(): void {
 function commit(): void {
   isScheduled = false
   const group = takeGroup()
+  const startedMs = performance.now()
   const { outcomes, traceIds, isBroken } = commitGroup(connect, group)
+  const tookMs = performance.now() - startedMs
   if (isBroken) disconnect()
   const message: Finished = { outcomes, traceIds }
   main.postMessage(message)
   for (const { batch } of group)
     release([batch.body, batch.extra, batch.rows, batch.origins].map(({ buffer }) => buffer))
+  // The outcomes are on their way; only what comes next waits for this.
+  pruning?.afterCommit(tookMs)
   schedule()
 }
 

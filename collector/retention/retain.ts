@@ -10,13 +10,22 @@ const LOOK_EVERY_MS = 1_000
 /** After a failed step, in milliseconds: the database is locked or the disk is full, and exporters are told so already. */
 const RETRY_MS = 1_000
 
+/** A step between two exports of an idle server, in milliseconds. */
+const IDLE_STEP_MS = 8
+
 /**
- * A step takes as long as all else has taken since the last one, within these bounds in milliseconds: at most half of the
- * thread, and enough of it to delete as fast as is written. With a fixed 8 ms between commits of 300 ms, a file with a
- * limit of 3 GB reached 12 GB in three minutes of overload.
+ * A step after a commit may take this many times as long as the commit. Deleting a span takes about half as long as storing
+ * one, so that the file stays at its limit however fast exports come; with half of the thread's time at the most, a file
+ * with a limit of 4 GB reached 9 GB in five minutes of overload.
  */
-const LEAST_STEP_MS = 8
-const LONGEST_STEP_MS = 100
+const STEPS_PER_COMMIT = 2
+
+/** Bounds of a step after a commit, in milliseconds. */
+const LEAST_STEP_MS = 2
+const LONGEST_STEP_MS = 200
+
+/** How long after a look that found nothing due a commit leaves the limits alone, in milliseconds. */
+const REST_MS = 10
 
 /** How long nothing was deleted before the file is made smaller, in milliseconds. */
 const QUIET_MS = 10_000
@@ -27,36 +36,51 @@ export interface RetainOptions {
   readonly now?: () => number
 }
 
+export interface Retention {
+  /** Takes a step in proportion to a commit that took `tookMs` milliseconds, if anything is due. Never throws. */
+  afterCommit(tookMs: number): void
+  stop(): void
+}
+
 /**
- * Prunes until the function that it returns is called. `connect` gives the connection to write on, each time: it may be
- * another one after a failure, and may throw what SQLite throws.
+ * Prunes until it is stopped: a little after each commit, and by itself when there are none. `connect` gives the connection
+ * to write on, each time: it may be another one after a failure, and may throw what SQLite throws.
  */
-export function retain(connect: () => Database.Database, limits: RetentionLimits, options: RetainOptions): () => void {
+export function retain(connect: () => Database.Database, limits: RetentionLimits, options: RetainOptions): Retention {
   const { warn, now = Date.now } = options
   let connected: { readonly database: Database.Database; readonly pruner: Pruner } | null = null
   let failing = ''
-  let endedMs = performance.now()
-  const step = (elapsedMs: number): boolean => {
-    const database = connect()
-    if (connected?.database !== database) connected = { database, pruner: createPruner(database, limits, QUIET_MS) }
-    return connected.pruner.step(now(), Math.min(LONGEST_STEP_MS, Math.max(LEAST_STEP_MS, elapsedMs)))
-  }
-  const turn = () => {
+  let isBehind = false
+  let endedMs = Number.NEGATIVE_INFINITY
+
+  /** Gives the milliseconds until the next step, if no commit comes before. */
+  function step(budgetMs: number): number {
     const startedMs = performance.now()
-    let pauseMs: number
     try {
-      pauseMs = step(startedMs - endedMs) ? performance.now() - startedMs : LOOK_EVERY_MS
+      const database = connect()
+      if (connected?.database !== database) connected = { database, pruner: createPruner(database, limits, QUIET_MS) }
+      isBehind = connected.pruner.step(now(), budgetMs)
       failing = ''
     } catch (error) {
       const { message } = error as Error
       // Once per cause, not once per second.
       if (message !== failing) warn(`old traces cannot be deleted now: ${message}`)
       failing = message
-      pauseMs = RETRY_MS
+      isBehind = false
     }
     endedMs = performance.now()
-    timer = setTimeout(turn, pauseMs)
+    if (failing !== '') return RETRY_MS
+    return isBehind ? endedMs - startedMs : LOOK_EVERY_MS
+  }
+  const turn = () => {
+    timer = setTimeout(turn, step(IDLE_STEP_MS))
   }
   let timer = setTimeout(turn, 0)
-  return () => clearTimeout(timer)
+  return {
+    afterCommit(tookMs) {
+      if (!isBehind && performance.now() - endedMs < (failing === '' ? REST_MS : RETRY_MS)) return
+      step(Math.min(LONGEST_STEP_MS, Math.max(LEAST_STEP_MS, STEPS_PER_COMMIT * tookMs)))
+    },
+    stop: () => clearTimeout(timer),
+  }
 }

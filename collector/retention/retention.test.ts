@@ -372,15 +372,32 @@ describe('log records', () => {
 describe('beside a writer', () => {
   test('in the background, by another connection, while exports go on', async () => {
     const second = new Database(store.file)
-    const stop = retain(() => second, { keepMs: 10 * MINUTE_MS }, { warn: () => {}, now: () => 60 * MINUTE_MS })
+    const retention = retain(() => second, { keepMs: 10 * MINUTE_MS }, { warn: () => {}, now: () => 60 * MINUTE_MS })
     for (let id = 1; id <= 100; id++) {
       add({ id, startMs: id % 2 === 0 ? 0 : 60 * MINUTE_MS, spans: 20, text: 2000 })
       if (id % 5 === 0) await sleep(1)
     }
     while (kept().length > 50) await sleep(5)
-    stop()
+    retention.stop()
     second.close()
     expect(kept()).toEqual(Array.from({ length: 50 }, (_, i) => 2 * i + 1))
+    expectWhole()
+  })
+
+  test('the file stays at its limit however fast exports come', () => {
+    const maxBytes = 2_000_000
+    // Commits of 200 kB follow each other without a pause, so that nothing happens by itself in between.
+    const retention = retain(() => store.writer, { maxBytes }, { warn: () => {} })
+    let largest = 0
+    for (let id = 1; id <= 60; id++) {
+      const startedMs = performance.now()
+      add({ id, startMs: id, spans: 20, text: 10_000 })
+      retention.afterCommit(performance.now() - startedMs)
+      largest = Math.max(largest, fileSize(store.writer).bytes)
+    }
+    retention.stop()
+    expect(largest).toBeLessThan(1.5 * maxBytes)
+    expect(kept().at(-1)).toBe(60)
     expectWhole()
   })
 
@@ -390,14 +407,14 @@ describe('beside a writer', () => {
     other.exec('BEGIN IMMEDIATE')
     const lines: string[] = []
     const second = new Database(store.file, { timeout: 1 })
-    const stop = retain(() => second, { keepMs: 1 }, { warn: (line) => lines.push(line), now: () => MINUTE_MS })
+    const retention = retain(() => second, { keepMs: 1 }, { warn: (line) => lines.push(line), now: () => MINUTE_MS })
     while (lines.length === 0) await sleep(5)
     await sleep(1200)
     expect(lines).toEqual([expect.stringMatching(/^old traces cannot be deleted now: .*locked/)])
     other.exec('ROLLBACK')
     other.close()
     while (kept().length > 0) await sleep(20)
-    stop()
+    retention.stop()
     second.close()
   })
 })
