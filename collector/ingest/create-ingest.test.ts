@@ -1,12 +1,13 @@
 // The ingest with its threads on real files.
 
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { TraceId } from '../../analyzer/model/span.ts'
 import { openDatabase } from '../database.ts'
+import { keyFileOf } from '../redaction/digest-key.ts'
 import { countSpans } from '../store/count-spans.ts'
 import { readLogs, readLogsOfTrace } from '../store/read-logs.ts'
 import { readTrace } from '../store/read-trace.ts'
@@ -193,6 +194,25 @@ describe('faults', () => {
     expect(outcomes).toEqual([STORED, { kind: 'failed', message: 'the database failed: no' }, STORED])
     expect(readTrace(store, TRACE).map(({ name }) => name)).toEqual(['span 1', 'span 4'])
   })
+})
+
+test('a record with a secret in it that is sent again after a restart is stored once', async () => {
+  const record = { timeUnixNano: '50', body: { stringValue: 'password=hunter22 & more' } }
+  for (let i = 0; i < 2; i++) {
+    start()
+    expect(await ingest.submit(logs(record))).toEqual(STORED)
+    await ingest.close()
+  }
+  const bodies = readLogs(store, 0n, 100n, 10).map(({ body }) => body)
+  expect(bodies).toEqual([expect.stringMatching(/^password=\[redacted:secret:[0-9a-f]{8}\] & more$/)])
+  expect(warnings).toEqual([])
+})
+
+test('a key that cannot be kept is said, and exports are taken all the same', async () => {
+  mkdirSync(keyFileOf(store.file))
+  start()
+  expect(warnings).toEqual([expect.stringMatching(/^the key of redacted secrets cannot be kept in .*redaction-key \(/)])
+  expect(await ingest.submit(traces(spanOf(1)))).toEqual(STORED)
 })
 
 test('secrets are taken out before anything is stored, unless that is turned off', async () => {

@@ -25,7 +25,7 @@ export interface RedactorOptions {
   readonly shapes?: readonly KeyShape[]
   /**
    * Key of the digests, 16 bytes or more; random unless given. Workers of one process are given the same, so that a
-   * secret has one digest in all of them. It is never written down: with it, short passwords could be guessed.
+   * secret has one digest in all of them. It is never in the database: with it, short passwords could be guessed.
    */
   readonly digestKey?: Uint8Array
 }
