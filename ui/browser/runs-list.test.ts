@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import type { RunsPage } from '../../analyzer/model/api.ts'
+import type { SpanId, TraceId } from '../../analyzer/model/span.ts'
 import { draw } from '../../fixtures/draw.ts'
 import { longRun, row, TRIP, useStage } from './test-page.ts'
 
@@ -84,4 +86,44 @@ test('says that the collector is gone, and catches up when it is back', async ()
   await page.getByText('Connection lost.').waitFor({ state: 'detached' })
   // The browser itself reports the refused connections.
   expect(stage.takeErrors().every((text) => text.includes('ERR_'))).toBe(true)
+})
+
+test('runs that are still being analysed are shown when they are ready, and none goes missing meanwhile', async () => {
+  const names = Array.from({ length: 8 }, (_, i) => `Long run ${String(i + 1).padStart(2, '0')}`)
+  const many = names.flatMap((name, n) => {
+    const traceId = (n + 1).toString(16).padStart(32, '0') as TraceId
+    const { spans, runId } = longRun(60)
+    return spans.map((span) => {
+      // Span ids of all drawings are alike, and a run is known by one.
+      const idOf = (id: SpanId) => `${(n + 1).toString(16).padStart(4, '0')}${id.slice(4)}` as SpanId
+      return {
+        ...span,
+        traceId,
+        spanId: idOf(span.spanId),
+        parentSpanId: span.parentSpanId && idOf(span.parentSpanId),
+        name: span.spanId === runId ? span.name.replace('Long run of 60', name) : span.name,
+        attributes: new Map(
+          [...span.attributes].map(([key, value]) => [key, value === 'Long run of 60' ? name : value]),
+        ),
+      }
+    })
+  })
+  await stage.send(TRIP.spans)
+  const page = await stage.look('')
+  const pending: number[] = []
+  page.on('response', async (response) => {
+    if (new URL(response.url()).pathname === '/api/runs')
+      pending.push(((await response.json()) as RunsPage).pending ?? 0)
+  })
+  await row(page, 'Trip planner').waitFor()
+  await stage.send(many)
+  // The list is asked for again before they can have been analysed, and the page does not hear of those done at once.
+  await page.reload()
+  for (const name of names) {
+    await row(page, name).waitFor()
+    expect(await row(page, 'Trip planner').count()).toBe(1)
+  }
+  expect(pending.some((count) => count > 0)).toBe(true)
+  expect(pending.at(-1)).toBe(0)
+  expect(await page.locator('td.of-name').count()).toBe(9)
 })

@@ -1,5 +1,6 @@
 // Keeps the atoms in step with the collector: loads what the route needs, and again when news of it arrives.
 
+import type { RunSummary } from '../../analyzer/model/api.ts'
 import { connection, NOTHING_LOADED, report, runs } from '../state/app.ts'
 import { route } from '../state/route.ts'
 import { fetchReport, fetchRuns } from './api.ts'
@@ -7,6 +8,14 @@ import { listen } from './live.ts'
 
 /** Spans of one agent arrive in bursts; one load after the burst is enough. */
 const BURST_MS = 150
+
+/**
+ * After an answer that left runs out because they are still being analysed. An event tells when they are ready; this is for
+ * one that came before the page was listening.
+ */
+const PENDING_MS = 1_000
+
+let retry: ReturnType<typeof setTimeout> | undefined
 
 /** Starts loading and listening. Call once, at the start. */
 export function startData(): void {
@@ -46,6 +55,7 @@ export function startData(): void {
 
 /** Loads the newest page of runs; older pages that were loaded before stay. */
 export async function loadRuns(): Promise<void> {
+  clearTimeout(retry)
   const answer = await fetchRuns(null)
   const before = runs.get().value
   if (!answer.ok) {
@@ -55,15 +65,21 @@ export async function loadRuns(): Promise<void> {
   const fresh = answer.value.runs
   const traces = new Set<string>(fresh.map((run) => run.traceId))
   const older = (before?.runs ?? []).filter((run) => !traces.has(run.traceId))
-  // With one page only, what is not on it is gone.
-  const kept = answer.value.next === null ? [] : older
+  const isPartial = (answer.value.pending ?? 0) > 0
+  if (isPartial) retry = setTimeout(() => void loadRuns(), PENDING_MS)
+  // With one page only, what is not on it is gone, or is being analysed again.
+  const kept = answer.value.next === null && !isPartial ? [] : older
   const next = before !== null && kept.length > 0 ? before.next : answer.value.next
   runs.set({
-    value: { runs: [...fresh, ...kept], next, failed: answer.value.failed ?? [] },
+    value: { runs: newestFirst([...fresh, ...kept]), next, failed: answer.value.failed ?? [] },
     error: null,
     loading: false,
   })
 }
+
+/** ISO times with the same number of digits sort as text. The sort is stable. */
+const newestFirst = (list: readonly RunSummary[]): RunSummary[] =>
+  list.toSorted((a, b) => (a.startTime < b.startTime ? 1 : a.startTime > b.startTime ? -1 : 0))
 
 /** Loads the page after the last one. */
 export async function loadOlderRuns(): Promise<void> {
