@@ -1,7 +1,9 @@
 // Kills the server at random moments while exports are under way, starts it again on the same file, and looks each time
 // whether the file is whole and holds every acknowledged span once. Exits 1 if it does not.
 //
-//     node scripts/crash-test.mjs [--kills 100] [--source] [--keep-file]
+//     node scripts/crash-test.mjs [--kills 100] [--only http|grpc] [--source] [--keep-file]
+//
+// Three senders use HTTP and one gRPC; `--only` has four of one sort.
 
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,9 +16,15 @@ import { makeExport } from './load/payload.mjs'
 import { commandLine, speaksGrpc, startServer, stop } from './load/server.mjs'
 
 const { values: flags } = parseArgs({
-  options: { kills: { type: 'string', default: '100' }, source: { type: 'boolean' }, 'keep-file': { type: 'boolean' } },
+  options: {
+    kills: { type: 'string', default: '100' },
+    only: { type: 'string' },
+    source: { type: 'boolean' },
+    'keep-file': { type: 'boolean' },
+  },
 })
 const kills = Number(flags.kills)
+if (![undefined, 'http', 'grpc'].includes(flags.only)) throw new Error('--only takes http or grpc')
 
 /** The longest that a server lives after its first answer, in milliseconds: a few to some hundred commits. */
 const MAX_LIFE_MS = 200
@@ -37,7 +45,7 @@ let refused = 0
 let resent = 0
 let failed = false
 
-console.log(`crash test: ${kills} kills, senders ${senderNames().join(', ')}`)
+console.log(`crash test: ${kills} kills, senders ${senders().join(', ')}`)
 for (let kill = 1; kill <= kills && !failed; kill++) {
   await live(kill)
   const { faults, rows, acknowledgedSpans } = audit(dbFile, ledger)
@@ -55,8 +63,11 @@ if (flags['keep-file'] || failed) console.log(`the file is ${dbFile}`)
 else rmSync(folder, { recursive: true })
 process.exit(failed ? 1 : 0)
 
-function senderNames() {
-  return ['http protobuf', 'http json', 'http protobuf+gzip', ...(grpc ? ['grpc'] : [])]
+function senders() {
+  if (flags.only === 'grpc') return ['grpc', 'grpc', 'grpc', 'grpc']
+  const http = ['protobuf', 'json', 'protobuf+gzip']
+  const fourth = flags.only === 'http' ? 'http json+gzip' : 'grpc'
+  return [...http.map((encoding) => `http ${encoding}`), ...(grpc ? [fourth] : [])]
 }
 
 /** One life of the server, from its start to SIGKILL. */
@@ -71,12 +82,9 @@ async function live(kill) {
   }
   const address = await server.started
   if (address === null) throw new Error(`the server did not start:\n${server.stderr}`)
-  const clients = [
-    httpClient(address.url, 'protobuf'),
-    httpClient(address.url, 'json'),
-    httpClient(address.url, 'protobuf+gzip'),
-    ...(grpc ? [grpcClient(address.grpcUrl)] : []),
-  ]
+  const clients = senders().map((name) =>
+    name === 'grpc' ? grpcClient(address.grpcUrl) : httpClient(address.url, name.slice('http '.length)),
+  )
   const pending = unanswered
   unanswered = []
   resent += pending.length

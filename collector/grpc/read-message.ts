@@ -31,6 +31,7 @@ export function readMessage(stream: ServerHttp2Stream, rules: Rules): Promise<Re
     const settle = (result: Result<Message, Refusal>) => {
       stopWatching()
       stream.off('data', onData)
+      if (!result.ok) collector?.drop()
       resolve(result)
     }
     const begin = (): Refusal | null => {

@@ -4,10 +4,12 @@
 import { randomBytes } from 'node:crypto'
 import { MessageChannel, type Worker } from 'node:worker_threads'
 import type { TraceId } from '../../analyzer/model/span.ts'
+import { digestKeyFor, keyFileOf } from '../redaction/digest-key.ts'
 import type { RedactorOptions } from '../redaction/redactor.ts'
 import type { RetentionLimits } from '../retention/limits.ts'
 import type { Durability } from '../store/open-writer.ts'
 import type { ReadStore } from '../store/store.ts'
+import { MAX_BYTES_IN_FLIGHT } from '../transport/limits.ts'
 import { RETRY_AFTER_MS } from './commit-group.ts'
 import { createComplaints } from './complaints.ts'
 import type { Ingest, IngestOutcome, IngestRequest } from './ingest.ts'
@@ -17,7 +19,7 @@ import { startThread } from './start-thread.ts'
 export interface IngestOptions {
   /** Called after a commit with the traces that got something new. */
   readonly onStored?: (traceIds: readonly TraceId[]) => void
-  /** Bytes of requests that may wait; 64 MiB unless given. One request alone is always taken. */
+  /** Bytes of requests that may wait; 48 MiB unless given. One request alone is always taken. */
   readonly maxPendingBytes?: number
   /** What to take out before storing; `false` stores everything as received. */
   readonly redaction?: RedactorOptions | false
@@ -34,16 +36,14 @@ export interface ThreadedIngest extends Ingest {
   readonly threads: readonly Worker[]
 }
 
-const MAX_PENDING_BYTES = 64 * 1024 * 1024
-
 /** A thread that dies at its start is not started again faster than this, in milliseconds. */
 const RESTART_MS = 500
 
 /** `store` is open and has the newest schema; its file is what is written. */
 export function createIngest(store: Pick<ReadStore, 'file'>, options: IngestOptions = {}): ThreadedIngest {
-  const { onStored, warn, durability = 'process', retention = {}, maxPendingBytes = MAX_PENDING_BYTES } = options
-  // Made here, so that a secret keeps its digest when the thread is started again.
-  const redaction = options.redaction === false ? false : { digestKey: randomBytes(32), ...options.redaction }
+  const { onStored, warn, durability = 'process', retention = {}, maxPendingBytes = MAX_BYTES_IN_FLIGHT } = options
+  const redaction =
+    options.redaction === false ? false : { digestKey: digestKey(store.file, warn), ...options.redaction }
   const complaints = createComplaints((line) => warn?.(`${line} (${store.file})`))
   const pending = new Map<number, { bytes: number; resolve: (outcome: IngestOutcome) => void }>()
   let pendingBytes = 0
@@ -122,6 +122,19 @@ export function createIngest(store: Pick<ReadStore, 'file'>, options: IngestOpti
       closing ??= close()
       return closing
     },
+  }
+}
+
+/** A secret keeps its digest when the thread, or the server, is started again. */
+function digestKey(file: string, warn: IngestOptions['warn']): Uint8Array {
+  try {
+    return digestKeyFor(file)
+  } catch (error) {
+    warn?.(
+      `the key of redacted secrets cannot be kept in ${keyFileOf(file)} (${(error as Error).message}): ` +
+        'after a restart they will have other digests',
+    )
+    return randomBytes(32)
   }
 }
 

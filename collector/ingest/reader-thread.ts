@@ -4,9 +4,9 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { readRows } from '../otlp/read-rows.ts'
 import { createRedactor } from '../redaction/redactor.ts'
 import type { RowBatch } from '../rows/row-batch.ts'
+import { release } from '../transport/release.ts'
 import type { IngestOutcome } from './ingest.ts'
 import type { Finished, ReaderData, ReadRequest, Submitted } from './messages.ts'
-import { release } from './release.ts'
 
 const { redaction, writer } = workerData as ReaderData
 const main = parentPort!

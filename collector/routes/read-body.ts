@@ -30,6 +30,7 @@ export function readBody(c: Context, rules: Rules): Promise<Result<Uint8Array<Ar
       stopWatching()
       source.off('data', onData)
       source.pause()
+      if (!result.ok) collector.drop()
       resolve(result)
     }
     const onData = (chunk: Uint8Array) => {

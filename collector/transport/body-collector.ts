@@ -1,5 +1,6 @@
 import type { Lease } from './byte-budget.ts'
 import { BUSY, type Refusal, tooLarge } from './refusal.ts'
+import { release } from './release.ts'
 
 /** What is allocated for a body before more of it has come: an announced length is only a claim. */
 const FIRST_BYTES = 1024 * 1024
@@ -28,20 +29,34 @@ export class BodyCollector {
     return this.#length
   }
 
-  /** Takes a chunk; tells why not if it does not fit. */
+  /** Takes a chunk; tells why not if it does not fit, and then holds nothing any more. */
   push(chunk: Uint8Array): Refusal | null {
     const length = this.#length + chunk.length
-    if (length > this.#limit) return tooLarge(this.#limit)
-    if (!this.#lease.grow(chunk.length)) return BUSY
+    if (length > this.#limit) return this.#refuse(tooLarge(this.#limit))
+    if (!this.#lease.grow(chunk.length)) return this.#refuse(BUSY)
     if (length > this.#buffer.length) this.#grow(length)
     this.#buffer.set(chunk, this.#length)
     this.#length = length
     return null
   }
 
-  /** The body, in a buffer that nobody else holds. */
+  /** The body, in a buffer that nobody else holds: the collector is empty from then on. */
   take(): Uint8Array<ArrayBuffer> {
-    return this.#buffer.subarray(0, this.#length)
+    const body = this.#buffer.subarray(0, this.#length)
+    this.#buffer = new Uint8Array(0)
+    this.#length = 0
+    return body
+  }
+
+  /** Frees the memory of a body that will not be taken. */
+  drop(): void {
+    if (this.#buffer.length > 0) release([this.#buffer.buffer])
+    this.#buffer = new Uint8Array(0)
+  }
+
+  #refuse(refusal: Refusal): Refusal {
+    this.drop()
+    return refusal
   }
 
   #grow(atLeast: number): void {
@@ -53,6 +68,7 @@ export class BodyCollector {
     // Not from Node's pool: the buffer is handed to another thread whole.
     const grown = new Uint8Array(Math.max(atLeast, wanted))
     grown.set(this.#buffer.subarray(0, this.#length))
+    this.drop()
     this.#buffer = grown
   }
 }

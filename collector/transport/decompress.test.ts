@@ -115,6 +115,15 @@ describe('gzip', () => {
     })
     const result = await run('gzip', gzipSync(Buffer.alloc(20 * MIB)), 20 * MIB)
     expect(result.ok && result.value.length).toBe(20 * MIB)
+    // The last member alone says how long it is.
+    const hidden = Buffer.concat([gzipSync(Buffer.alloc(20 * MIB)), gzipSync('x')])
+    expect(await run('gzip', hidden, 10 * MIB)).toMatchObject({ error: { kind: 'too-large' } })
+  })
+
+  test('a body that says it is longer than it can be is damaged, not too large', async () => {
+    const body = gzipSync(Buffer.from(Uint32Array.from({ length: 100_000 }, lcg(3, 2 ** 32)).buffer))
+    body.writeUInt32LE(0xffffffff, body.length - 4)
+    expect(await run('gzip', body, 10 * MIB)).toMatchObject({ error: { kind: 'malformed' } })
   })
 })
 

@@ -44,6 +44,14 @@ describe('a body', () => {
     expect(collector.take().buffer.byteLength).toBe(3_000_000)
   })
 
+  test('that was taken is not touched by what comes later', () => {
+    const collector = new BodyCollector(100, lease(), 3)
+    collector.push(Uint8Array.of(1, 2, 3))
+    const body = collector.take()
+    collector.drop()
+    expect([...body]).toEqual([1, 2, 3])
+  })
+
   test('is refused past its limit, and where there is no room', () => {
     expect(new BodyCollector(10, lease()).push(new Uint8Array(11))).toMatchObject({ kind: 'too-large' })
     const full = createByteBudget(10, () => 5).open()
