@@ -1,5 +1,5 @@
 import type { Call } from '../model/run.ts'
-import type { LeafTrace } from './provenance.ts'
+import type { LeafTrace } from './look.ts'
 import { wordsOf } from './tool-lexicon.ts'
 
 /**

@@ -3,8 +3,10 @@ import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
 import type { Edge } from './edges.ts'
 import { pathText } from './leaves.ts'
-import type { CallTrace, Match, Provenance } from './provenance.ts'
-import { CONTROL, matchProbability } from './weights.ts'
+import type { Match } from './look.ts'
+import { matchProbability } from './match-weights.ts'
+import type { CallTrace, Provenance } from './provenance.ts'
+import { CONTROL } from './weights.ts'
 
 /**
  * Data edges, one per pair of calls: as likely as their best-supported value. A value that several results hold is one

@@ -7,8 +7,10 @@ import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
 import { AUTHORED_BITS } from './authored.ts'
 import { type PathNode, pathText } from './leaves.ts'
-import type { CallTrace, Match, Provenance } from './provenance.ts'
-import { matchProbability, REPORTED_FROM } from './weights.ts'
+import type { Match } from './look.ts'
+import { matchProbability } from './match-weights.ts'
+import type { CallTrace, Provenance } from './provenance.ts'
+import { REPORTED_FROM } from './weights.ts'
 
 /**
  * Per call, in run order. Effects count too: a session's order is its meaning, and what was read before a write may have

@@ -1,8 +1,10 @@
 import type { LeafOrigin } from '../model/dependency.ts'
 import type { Run } from '../model/run.ts'
 import { pathText } from './leaves.ts'
-import type { LeafTrace, Match, Provenance } from './provenance.ts'
-import { matchProbability, REPORTED_FROM } from './weights.ts'
+import type { LeafTrace, Match } from './look.ts'
+import { matchProbability } from './match-weights.ts'
+import type { Provenance } from './provenance.ts'
+import { REPORTED_FROM } from './weights.ts'
 
 /** For each argument leaf of each call: where it came from, in words a person reads. Empty where nothing was captured. */
 export function leafOrigins(run: Run, provenance: Provenance): LeafOrigin[][] {

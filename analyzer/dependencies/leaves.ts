@@ -1,4 +1,5 @@
 import type { Json } from '../model/json.ts'
+import { DocumentWalk } from './document-walk.ts'
 
 /** One container on the way to a leaf. Paths are linked, not joined: most are never printed. */
 export interface PathNode {
@@ -13,50 +14,15 @@ export interface Leaf {
   readonly value: null | boolean | number | string
 }
 
-/** JSON inside a string is opened so many times: deeper nesting is text. */
-const MAX_NESTING = 3
-
-/**
- * Calls `onLeaf` for every scalar of `value` in document order, and `onKey` for every property name.
- * A string that holds a JSON object or array is walked as what it holds. Iterative: depth costs no stack.
- */
-export function walkLeaves(
-  value: Json,
-  onLeaf: (leaf: Leaf) => void,
-  onKey?: (key: string, path: PathNode | null) => void,
-): void {
-  const open: { value: Json; path: PathNode | null; key: string; nesting: number }[] = [
-    { value, path: null, key: '', nesting: 0 },
-  ]
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { path, key, nesting } = next
-    const inner = typeof next.value === 'string' && nesting < MAX_NESTING ? parseNested(next.value) : undefined
-    const value = inner ?? next.value
-    if (value === null || typeof value !== 'object') {
-      onLeaf({ path, key, value })
-      continue
-    }
-    const depth = inner === undefined ? nesting : nesting + 1
-    // Pushed last to first, so that they come off the stack in document order.
-    if (Array.isArray(value)) {
-      for (let i = value.length - 1; i >= 0; i--) {
-        open.push({ value: value[i] as Json, path: { parent: path, key: i }, key, nesting: depth })
-      }
-    } else {
-      const entries = Object.entries(value)
-      for (let i = entries.length - 1; i >= 0; i--) {
-        const [name, item] = entries[i] as [string, Json]
-        onKey?.(name, path)
-        open.push({ value: item, path: { parent: path, key: name }, key: name, nesting: depth })
-      }
-    }
-  }
-}
-
-/** All leaves of a value, in document order. */
+/** All scalars of a value, in document order; a string that holds JSON as what it holds. Depth costs no stack. */
 export function leavesOf(value: Json): Leaf[] {
   const leaves: Leaf[] = []
-  walkLeaves(value, (leaf) => leaves.push(leaf))
+  const walk = new DocumentWalk()
+  walk.walk(
+    value,
+    (scalar, key) => leaves.push({ path: walk.path(), key, value: scalar }),
+    () => {},
+  )
   return leaves
 }
 
@@ -69,15 +35,4 @@ export function pathText(path: PathNode | null): string {
     else parts.push(`[${JSON.stringify(node.key)}]`)
   }
   return `$${parts.reverse().join('')}`
-}
-
-function parseNested(text: string): Json | undefined {
-  const first = text.trimStart()[0]
-  if (first !== '{' && first !== '[') return undefined
-  try {
-    return JSON.parse(text) as Json
-  } catch {
-    // Text that only looks like JSON is text.
-    return undefined
-  }
 }

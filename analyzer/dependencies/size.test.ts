@@ -28,7 +28,7 @@ test('2,000 calls with 10 MB of results: work is linear and every link is found'
   expect(JSON.stringify(run.calls).length).toBeGreaterThan(9e6)
   const { work } = traceProvenance(run)
   expect(work.tokensRead / small.tokensRead).toBeCloseTo(10, 0)
-  expect(work.candidatesChecked / small.candidatesChecked).toBeLessThan(12)
+  expect(work.entriesKept / small.entriesKept).toBeLessThan(12)
 
   const inference = inferDependencies(run, options())
   const data = inference.dependencies.filter((d) => d.kind === 'data')

@@ -15,54 +15,152 @@ export function fold(text: string): string {
   return isAscii(text) ? text : text.normalize('NFKD').replace(/\p{M}+/gu, '')
 }
 
-/** Calls `onToken` for each token of a folded text. One pass over the characters, no allocation for words. */
-export function scanTokens(text: string, onToken: OnToken): void {
-  const length = text.length
-  let at = 0
-  let sentenceStart = true
-  while (at < length) {
-    const first = classOf(text.charCodeAt(at))
-    if (first === OTHER) {
-      const code = text.charCodeAt(at)
-      const markerEnd = code === 91 ? endOfMarker(text, at) : 0
-      if (markerEnd > 0) {
-        onToken(text, at, markerEnd, hashOf(text, at, markerEnd), Number.NaN, false)
-        at = markerEnd
-        sentenceStart = false
+/** Tokens read at once: enough to keep the loop hot, few enough to stay in the cache. */
+const CHUNK = 1024
+
+/** Flags of a token: it looks like a name; it holds more than ASCII, so its case folds by table. */
+export const PROPER = 1
+export const NOT_ASCII = 2
+
+/**
+ * Reads a text token by token, in chunks, without allocating: the hot loop of the index. After `open`, call `read` until
+ * it returns 0; each time the first so many places of the arrays are the next tokens, as places in `text`.
+ */
+export class TokenReader {
+  /** What is read, from the first character on that needs folding: folded. Places refer to it until the next `read`. */
+  text = ''
+  readonly starts = new Int32Array(CHUNK)
+  readonly ends = new Int32Array(CHUNK)
+  /** FNV-1a of the folded word; 0 for numbers. */
+  readonly hashes = new Uint32Array(CHUNK)
+  /** Magnitude, NaN for words. */
+  readonly numbers = new Float64Array(CHUNK)
+  readonly flags = new Uint8Array(CHUNK)
+  private at = 0
+  private folded = false
+  private sentenceStart = true
+  /** Text to go on with at the next `read`. */
+  private pending: string | null = null
+
+  open(text: string): void {
+    this.text = text
+    this.pending = null
+    this.at = 0
+    this.folded = false
+    this.sentenceStart = true
+  }
+
+  read(): number {
+    const { starts, ends, hashes, numbers, flags } = this
+    if (this.pending !== null) {
+      this.text = this.pending
+      this.pending = null
+    }
+    let { text, at, sentenceStart } = this
+    let count = 0
+    while (at < text.length && count < CHUNK) {
+      const first = text.charCodeAt(at)
+      let kind = first < 128 ? (ASCII_CLASS[first] as number) : classOf(first)
+      if (kind === OTHER && (first < 128 || isPlainMark(first) || this.folded)) {
+        const markerEnd = first === 91 ? endOfMarker(text, at) : 0
+        if (markerEnd > 0) {
+          starts[count] = at
+          ends[count] = markerEnd
+          hashes[count] = hashOf(text, at, markerEnd)
+          numbers[count] = Number.NaN
+          flags[count++] = 0
+          at = markerEnd
+          sentenceStart = false
+          continue
+        }
+        // . ! ? : newline and quotes open a sentence; a comma or a space does not close one.
+        if (first === 46 || first === 33 || first === 63 || first === 58 || first === 10 || first === 34) {
+          sentenceStart = true
+        }
+        at++
         continue
       }
-      // . ! ? : newline and quotes open a sentence; a comma or a space does not close one.
-      if (code === 46 || code === 33 || code === 63 || code === 58 || code === 10 || code === 34) sentenceStart = true
-      at++
-      continue
-    }
-    const start = at
-    let digitsOnly = true
-    let hash = 0x811c9dc5
-    for (; at < length; at++) {
-      let code = text.charCodeAt(at)
-      const kind = classOf(code)
-      if (kind === OTHER) break
-      if (kind === IDEOGRAPH && at > start) break
-      if (kind !== DIGIT) digitsOnly = false
-      if (kind === UPPER) code += 32
-      else if (code > 127) code = lowerOf(code)
-      hash = Math.imul(hash ^ code, 0x01000193)
-      if (kind === IDEOGRAPH) {
+      const start = at
+      let digitsOnly = true
+      let value = 0
+      let flag = 0
+      let hash = 0x811c9dc5
+      let code = first
+      do {
+        if (code > 127) {
+          if (!this.folded) break
+          flag = NOT_ASCII
+          code = lowerOf(code)
+        } else if (kind === UPPER) code += 32
+        if (kind === DIGIT) value = value * 10 + (code - 48)
+        else digitsOnly = false
+        hash = Math.imul(hash ^ code, 0x01000193)
         at++
-        break
+        if (at >= text.length || kind === IDEOGRAPH) break
+        code = text.charCodeAt(at)
+        kind = code < 128 ? (ASCII_CLASS[code] as number) : classOf(code)
+      } while (kind !== OTHER && kind !== IDEOGRAPH)
+      if (code > 127 && !this.folded && (at === start || !isPlainMark(code))) {
+        // From the start of this word on, as an accent may follow its letter. Few texts come here, and each once.
+        this.folded = true
+        text = fold(text.slice(start))
+        at = 0
+        // What was read so far refers to the text before: hand it out first.
+        if (count > 0) {
+          this.pending = text
+          break
+        }
+        this.text = text
+        continue
       }
+      starts[count] = start
+      if (digitsOnly && at - start <= MAX_DIGITS) {
+        const next = text.charCodeAt(at)
+        // `1,200` and `12.50` go on after their first digits.
+        if (next === 44 || next === 46) {
+          const end = endOfNumber(text, start, at)
+          if (end > at) value = Number(text.slice(start, end).replaceAll(',', ''))
+          at = end
+        }
+        hashes[count] = 0
+        numbers[count] = value
+        flags[count] = 0
+      } else {
+        hashes[count] = hash >>> 0
+        numbers[count] = Number.NaN
+        const capital = first >= 65 && (first <= 90 || (first > 127 && isUpper(text, start)))
+        flags[count] = capital && !sentenceStart ? flag | PROPER : flag
+      }
+      ends[count++] = at
+      sentenceStart = false
     }
-    if (digitsOnly && at - start <= MAX_DIGITS) {
-      at = endOfNumber(text, start, at)
-      onToken(text, start, at, 0, Math.abs(Number(text.slice(start, at).replaceAll(',', ''))), false)
-    } else {
-      const capital = first === UPPER || (first === LETTER && isUpper(text, start))
-      onToken(text, start, at, hash >>> 0, Number.NaN, capital && !sentenceStart)
-    }
-    sentenceStart = false
+    this.at = at
+    this.sentenceStart = sentenceStart
+    return count
   }
 }
+
+/** Calls `onToken` for each token of a folded text. For the few texts that are not worth a reader of their own. */
+export function scanTokens(text: string, onToken: OnToken): void {
+  const reader = spare ?? new TokenReader()
+  spare = null
+  reader.open(text)
+  for (let count = reader.read(); count > 0; count = reader.read()) {
+    for (let i = 0; i < count; i++) {
+      const [start, end] = [reader.starts[i] as number, reader.ends[i] as number]
+      const proper = ((reader.flags[i] as number) & PROPER) !== 0
+      onToken(reader.text, start, end, reader.hashes[i] as number, reader.numbers[i] as number, proper)
+    }
+  }
+  spare = reader
+}
+
+/** A reader that nobody is using: its buffers are worth keeping. */
+let spare: TokenReader | null = null
+
+/** Typographic quotes, dashes, dots and the hard space: they separate, whether folded or not. */
+const isPlainMark = (code: number): boolean =>
+  (code >= 0x2010 && code < 0x2020) || code === 0x2022 || code === 0x2026 || code === 0xa0
 
 /** A word as the index keys it. */
 export const foldWord = (text: string, start: number, end: number): string => text.slice(start, end).toLowerCase()

@@ -1,226 +1,271 @@
-// An index of a run's history, made for the questions that will be asked of it. The vocabulary (every token of every
-// argument) is known first; then each document is read once, and only tokens of the vocabulary are kept. So memory
-// grows with what can matter, time with the bytes, and neither with the square of the calls.
+// An index of a run's history, made for the questions that will be asked of it. The needles (every leaf of every argument)
+// are known first; then each document is read once, and only what a needle can reach is kept: per document, the first
+// place of each word, of each pair of neighbouring words and of each whole needle. So memory grows with what can matter,
+// time with the bytes, and neither with the square of the calls.
 
 import type { Json } from '../model/json.ts'
-import { numberBits, wordBits } from './information.ts'
-import { type PathNode, walkLeaves } from './leaves.ts'
-import { fold, foldWord, scanTokens } from './tokens.ts'
+import { DocumentWalk } from './document-walk.ts'
+import { IntPairMap } from './int-pair-map.ts'
+import type { PathNode } from './leaves.ts'
+import { PhraseAutomaton } from './phrase-automaton.ts'
+import { PROPER, TokenReader } from './tokens.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
-/** Where a phrase was first found in one document. */
+/** A place that holds a pattern, as found in one document. */
 export interface Hit {
   readonly document: number
   readonly path: PathNode | null
   /** Property name that holds it, '' for none. */
   readonly key: string
-  /** The phrase is all that the leaf holds. */
+  /** The pattern is all that the leaf holds. */
   readonly whole: boolean
-  /** Record of its first token: see `bitsAt`. */
-  readonly record: number
-}
-
-export interface Vocabulary {
-  readonly words: Map<string, number>
-  readonly numbers: Map<number, number>
-  /** One byte per slot of the word hashes: most words of a document are dismissed by one look. */
-  readonly seen: Uint8Array
+  /** The leaf is a number below zero. */
+  readonly negative: boolean
 }
 
 /** How much work was done: for tests that cost grows as promised. */
 export interface IndexWork {
   tokensRead: number
-  recordsKept: number
-  candidatesChecked: number
+  entriesKept: number
 }
 
-/** Bound on the places tried for one phrase: tokens this common carry no information. */
-const MAX_CANDIDATES = 20_000
-const SEEN_SLOTS = 1 << 18
+/** Of the leaves that are one needle as a whole, so many per document are kept, each under another property name. */
+const MAX_WHOLE = 4
 
-export function newVocabulary(): Vocabulary {
-  return { words: new Map(), numbers: new Map(), seen: new Uint8Array(SEEN_SLOTS) }
-}
-
-/** A leaf as token ids; unknown tokens are added to the vocabulary. Call it for every needle before the index is filled. */
-export function phraseOf(vocabulary: Vocabulary, value: Json): number[] {
-  const phrase: number[] = []
-  if (typeof value === 'number') return [numberId(vocabulary, Math.abs(value))]
-  if (typeof value !== 'string') return phrase
-  scanTokens(fold(value), (text, start, end, hash, number) => {
-    if (Number.isNaN(number)) {
-      vocabulary.seen[hash % SEEN_SLOTS] = 1
-      phrase.push(wordId(vocabulary, foldWord(text, start, end)))
-    } else phrase.push(numberId(vocabulary, number))
-  })
-  return phrase
-}
+const WHOLE = 1
+const NEGATIVE = 2
 
 export class ValueIndex {
-  readonly work: IndexWork = { tokensRead: 0, recordsKept: 0, candidatesChecked: 0 }
+  readonly work: IndexWork = { tokensRead: 0, entriesKept: 0 }
   /** Tokens of each document, kept or not. */
   readonly documentTokens: number[] = []
   private readonly vocabulary: Vocabulary
-  private readonly texts: string[] = []
-  private readonly values: number[] = []
-  /** Per token id: its records, ascending. */
-  private readonly postings: number[][] = []
-  /** Per token id: whether any document writes it as a name. */
-  private readonly proper: boolean[] = []
-  /** Per record: token id, position among all tokens, leaf it is in. */
-  private readonly tokenAt: number[] = []
-  private readonly positionAt: number[] = []
-  private readonly leafAt: number[] = []
-  private readonly leaves: { document: number; path: PathNode | null; key: string; tokens: number }[] = []
-  private readonly firstRecord: number[] = []
-  private readonly found = new Map<string, Hit[]>()
-  private position = 0
+  private readonly pairs = new IntPairMap()
+  private readonly phrases = new PhraseAutomaton()
+  private hasPhrases = false
+  private readonly reader = new TokenReader()
+  private readonly walk = new DocumentWalk()
+  /** Per pattern: its first and last entry, the last document that holds it, its first entry there, whole ones there. */
+  private readonly firstEntry: number[] = []
+  private readonly lastEntry: number[] = []
+  private readonly lastDocument: number[] = []
+  private readonly entryThere: number[] = []
+  private readonly wholeThere: number[] = []
+  /** Per entry. */
+  private readonly entryDocument: number[] = []
+  private readonly entryLeaf: number[] = []
+  private readonly entryFlags: number[] = []
+  private readonly entryNext: number[] = []
+  private readonly leaves: { readonly path: PathNode | null; readonly key: string }[] = []
+  /** Property names as they repeat from row to row: what they hold is noted once a document. */
+  private readonly keyTokens = new Map<string, number>()
+  private lastKeys: readonly string[] = []
+  private lastKeysTokens = 0
+  private document = -1
+  /** The leaf being read: its key, and its number once something of it is kept. */
+  private key = ''
+  private leaf = -1
 
+  /** All words of all needles must be in `vocabulary`. */
   constructor(vocabulary: Vocabulary) {
     this.vocabulary = vocabulary
-    for (const [word, id] of vocabulary.words) this.texts[id] = word
-    for (const [value, id] of vocabulary.numbers) this.values[id] = value
-    const size = vocabulary.words.size + vocabulary.numbers.size
-    for (let id = 0; id < size; id++) this.postings.push([])
+    for (let token = 0; token < vocabulary.size; token++) this.newPattern()
+  }
+
+  /** Makes a needle findable, and returns its pattern; -1 for one without tokens. Before any `add`. */
+  patternOf(phrase: readonly number[]): number {
+    for (let k = 1; k < phrase.length; k++) {
+      const [a, b] = [phrase[k - 1] as number, phrase[k] as number]
+      if (this.pairs.get(a, b) < 0) this.pairs.set(a, b, this.newPattern())
+    }
+    if (phrase.length <= 1) return phrase[0] ?? -1
+    if (phrase.length === 2) return this.pairs.get(phrase[0] as number, phrase[1] as number)
+    this.hasPhrases = true
+    const fresh = this.firstEntry.length
+    const pattern = this.phrases.add(phrase, fresh)
+    return pattern === fresh ? this.newPattern() : pattern
+  }
+
+  /** Pattern of two neighbouring tokens of a needle. */
+  pairOf(a: number, b: number): number {
+    return this.pairs.get(a, b)
   }
 
   /** Reads one document (a message, arguments, a result) and returns its number. Documents come in time order. */
   add(value: Json): number {
-    const document = this.firstRecord.length
-    this.firstRecord.push(this.tokenAt.length)
+    this.document++
+    this.lastKeys = []
     const before = this.work.tokensRead
-    walkLeaves(
-      value,
-      (leaf) => this.addLeaf(document, leaf.value, leaf.path, leaf.key),
-      (key, path) => this.addLeaf(document, key, path, ''),
-    )
+    this.walk.walk(value, this.onScalar, this.onKeys)
     this.documentTokens.push(this.work.tokensRead - before)
-    return document
+    return this.document
   }
 
-  /** The first place of `phrase` in each document that holds it, in time order. Remembered per phrase. */
-  find(phrase: readonly number[]): readonly Hit[] {
-    const key = phrase.join(' ')
-    let hits = this.found.get(key)
-    if (hits === undefined) {
-      hits = this.search(phrase)
-      this.found.set(key, hits)
-    }
-    return hits
+  /** The first entry of a pattern in time order, -1 for none. */
+  first(pattern: number): number {
+    return this.firstEntry[pattern] ?? -1
   }
 
-  /** Information content of a token, in bits. */
-  bits(token: number): number {
-    const word = this.texts[token]
-    return word === undefined ? numberBits(this.values[token] ?? 0) : wordBits(word, this.proper[token] === true)
+  /** The next entry of the same pattern, -1 for none: one or more per document, documents ascending. */
+  next(entry: number): number {
+    return this.entryNext[entry] as number
   }
 
-  /** The token as text; numbers in their shortest form. */
-  text(token: number): string {
-    return this.texts[token] ?? String(this.values[token])
+  documentOf(entry: number): number {
+    return this.entryDocument[entry] as number
   }
 
-  isNumber(token: number): boolean {
-    return this.texts[token] === undefined
+  isWhole(entry: number): boolean {
+    return ((this.entryFlags[entry] as number) & WHOLE) !== 0
   }
 
-  private addLeaf(document: number, value: Json, path: PathNode | null, key: string): void {
-    const leaf = this.leaves.length
-    const start = this.position
-    const kept = this.tokenAt.length
-    if (typeof value === 'number') this.keep(this.vocabulary.numbers.get(Math.abs(value)), leaf)
-    else if (typeof value === 'string') {
-      scanTokens(fold(value), (text, from, to, hash, number, proper) => {
-        if (!Number.isNaN(number)) this.keep(this.vocabulary.numbers.get(number), leaf)
-        else if (this.vocabulary.seen[hash % SEEN_SLOTS] === 1) {
-          const id = this.vocabulary.words.get(foldWord(text, from, to))
-          if (id !== undefined && proper) this.proper[id] = true
-          this.keep(id, leaf)
-        } else this.keep(undefined, leaf)
-      })
-    }
-    const tokens = this.position - start
-    this.position++ // a gap: no phrase crosses from one leaf to the next
-    if (this.tokenAt.length > kept) this.leaves.push({ document, path, key, tokens })
+  keyOf(entry: number): string {
+    return this.leaves[this.entryLeaf[entry] as number]?.key ?? ''
   }
 
-  private keep(token: number | undefined, leaf: number): void {
-    this.work.tokensRead++
-    const position = this.position++
-    if (token === undefined) return
-    this.work.recordsKept++
-    const posting = this.postings[token]
-    if (posting === undefined) return
-    posting.push(this.tokenAt.length)
-    this.tokenAt.push(token)
-    this.positionAt.push(position)
-    this.leafAt.push(leaf)
+  hitOf(entry: number): Hit {
+    const { path, key } = this.leaves[this.entryLeaf[entry] as number] as { path: PathNode | null; key: string }
+    const flags = this.entryFlags[entry] as number
+    const document = this.documentOf(entry)
+    return { document, path, key, whole: (flags & WHOLE) !== 0, negative: (flags & NEGATIVE) !== 0 }
   }
 
-  /** Walks the places of the phrase's rarest token; after a hit it jumps to the next document. */
-  private search(phrase: readonly number[]): Hit[] {
-    const hits: Hit[] = []
-    let rarest = 0
-    for (let k = 0; k < phrase.length; k++) {
-      if (this.countOf(phrase[k]) < this.countOf(phrase[rarest])) rarest = k
-    }
-    const posting = this.postings[phrase[rarest] ?? -1] ?? []
-    let checked = 0
-    for (let p = 0; p < posting.length && checked < MAX_CANDIDATES; ) {
-      checked++
-      const record = (posting[p] as number) - rarest
-      if (!this.holds(record, phrase)) {
-        p++
-        continue
+  private newPattern(): number {
+    this.firstEntry.push(-1)
+    this.lastEntry.push(-1)
+    this.lastDocument.push(-1)
+    this.entryThere.push(-1)
+    this.wholeThere.push(0)
+    return this.firstEntry.length - 1
+  }
+
+  private readonly onScalar = (value: null | boolean | number | string, key: string): void => {
+    this.key = key
+    this.leaf = -1
+    if (typeof value === 'number') {
+      this.work.tokensRead++
+      const token = this.vocabulary.numberToken(Math.abs(value))
+      if (token >= 0) this.note(token, value < 0 ? WHOLE | NEGATIVE : WHOLE)
+    } else if (typeof value === 'string') this.work.tokensRead += this.readText(value)
+  }
+
+  private readonly onKeys = (keys: readonly string[]): void => {
+    if (!sameKeys(keys, this.lastKeys)) {
+      this.lastKeys = keys
+      this.lastKeysTokens = 0
+      this.key = ''
+      for (const key of keys) {
+        const known = this.keyTokens.get(key)
+        // Names without any word of a needle need no second reading.
+        if (known !== undefined) {
+          this.lastKeysTokens += known
+          continue
+        }
+        this.leaf = -1
+        const kept = this.work.entriesKept
+        const tokens = this.readText(key)
+        if (this.work.entriesKept === kept && !this.holdsWanted(key)) this.keyTokens.set(key, tokens)
+        this.lastKeysTokens += tokens
       }
-      const leaf = this.leaves[this.leafAt[record] as number]
-      if (leaf === undefined) break
-      const { document, path, key, tokens } = leaf
-      hits.push({ document, path, key, whole: tokens === phrase.length, record })
-      p = lowerBound(posting, this.firstRecord[document + 1] ?? Number.POSITIVE_INFINITY, p + 1)
     }
-    this.work.candidatesChecked += checked
-    return hits
+    this.work.tokensRead += this.lastKeysTokens
   }
 
-  private holds(record: number, phrase: readonly number[]): boolean {
-    if (record < 0) return false
-    const start = this.positionAt[record] as number
-    for (let k = 0; k < phrase.length; k++) {
-      if (this.tokenAt[record + k] !== phrase[k] || this.positionAt[record + k] !== start + k) return false
+  /** Notes all that a text holds, and returns its tokens. The hot loop. */
+  private readText(text: string): number {
+    const { reader, vocabulary, pairs, phrases, hasPhrases, lastDocument, document } = this
+    let total = 0
+    let before = -1
+    let pair = -1
+    let state = 0
+    reader.open(text)
+    for (let count = reader.read(); count > 0; count = reader.read()) {
+      total += count
+      for (let i = 0; i < count; i++) {
+        const number = reader.numbers[i] as number
+        const token = !Number.isNaN(number) ? vocabulary.numberToken(number) : vocabulary.wordToken(reader, i)
+        if (token < 0) {
+          before = -1
+          pair = -1
+          state = 0
+          continue
+        }
+        if (((reader.flags[i] as number) & PROPER) !== 0) vocabulary.noteProper(token)
+        if (lastDocument[token] !== document) this.note(token, 0)
+        pair = before < 0 ? -1 : pairs.get(before, token)
+        if (pair >= 0 && lastDocument[pair] !== document) this.note(pair, 0)
+        if (hasPhrases) {
+          state = phrases.step(state, token)
+          for (let found = phrases.firstOutput(state); found !== 0; found = phrases.nextOutput(found)) {
+            const pattern = phrases.patternAt(found)
+            if (lastDocument[pattern] !== document) this.note(pattern, 0)
+          }
+        }
+        before = token
+      }
     }
-    return true
+    if (before < 0) return total
+    if (total === 1) this.note(before, WHOLE)
+    else if (total === 2 && pair >= 0) this.note(pair, WHOLE)
+    else {
+      for (let found = phrases.firstOutput(state); found !== 0; found = phrases.nextOutput(found)) {
+        if (phrases.length(found) === total) this.note(phrases.patternAt(found), WHOLE)
+      }
+    }
+    return total
   }
 
-  private countOf(token: number | undefined): number {
-    return this.postings[token ?? -1]?.length ?? 0
+  private holdsWanted(text: string): boolean {
+    const { reader, vocabulary } = this
+    reader.open(text)
+    for (let count = reader.read(); count > 0; count = reader.read()) {
+      for (let i = 0; i < count; i++) {
+        const number = reader.numbers[i] as number
+        if (!Number.isNaN(number) ? vocabulary.numberToken(number) >= 0 : vocabulary.wordToken(reader, i) >= 0)
+          return true
+      }
+    }
+    return false
+  }
+
+  /** Keeps the leaf being read as a place of `pattern`, if it is the first in its document, or whole under a new name. */
+  private note(pattern: number, flags: number): void {
+    if (this.lastDocument[pattern] === this.document) {
+      if (flags === 0 || (this.wholeThere[pattern] as number) >= MAX_WHOLE) return
+      for (let entry = this.entryThere[pattern] as number; entry >= 0; entry = this.entryNext[entry] as number) {
+        const known = this.entryFlags[entry] as number
+        if (this.leaf >= 0 && this.entryLeaf[entry] === this.leaf) {
+          if ((known & WHOLE) === 0) this.wholeThere[pattern] = (this.wholeThere[pattern] as number) + 1
+          this.entryFlags[entry] = known | flags
+          return
+        }
+        if (known === flags && this.leaves[this.entryLeaf[entry] as number]?.key === this.key) return
+      }
+    } else {
+      this.lastDocument[pattern] = this.document
+      this.entryThere[pattern] = this.entryDocument.length
+      this.wholeThere[pattern] = 0
+    }
+    if (this.leaf < 0) {
+      this.leaf = this.leaves.length
+      this.leaves.push({ path: this.walk.path(), key: this.key })
+    }
+    const entry = this.entryDocument.length
+    const last = this.lastEntry[pattern] as number
+    if (last < 0) this.firstEntry[pattern] = entry
+    else this.entryNext[last] = entry
+    this.lastEntry[pattern] = entry
+    this.entryDocument.push(this.document)
+    this.entryLeaf.push(this.leaf)
+    this.entryFlags.push(flags)
+    this.entryNext.push(-1)
+    if (flags !== 0) this.wholeThere[pattern] = (this.wholeThere[pattern] as number) + 1
+    this.work.entriesKept++
   }
 }
 
-function wordId(vocabulary: Vocabulary, word: string): number {
-  return idIn(vocabulary, vocabulary.words, word)
-}
-
-function numberId(vocabulary: Vocabulary, value: number): number {
-  return idIn(vocabulary, vocabulary.numbers, value)
-}
-
-function idIn<K>(vocabulary: Vocabulary, map: Map<K, number>, key: K): number {
-  let id = map.get(key)
-  if (id === undefined) {
-    id = vocabulary.words.size + vocabulary.numbers.size
-    map.set(key, id)
-  }
-  return id
-}
-
-/** First index at or after `from` whose value is at least `least`. */
-function lowerBound(sorted: readonly number[], least: number, from: number): number {
-  let low = from
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((sorted[middle] as number) < least) low = middle + 1
-    else high = middle
-  }
-  return low
+function sameKeys(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
 }

@@ -1,44 +1,8 @@
-// Every number that turns evidence into a probability, and why it is what it is. Match weights come from a logistic
-// regression over labelled tool-call episodes, the rest from counting cases in the same episodes; all are rounded, for
-// the third digit is noise. Where a number was chosen and not fitted, its comment says so.
+// The numbers that turn evidence into a probability, and why they are what they are; those of a value's match are in
+// `match-weights.ts`. They come from counting cases in labelled tool-call episodes, rounded, for the third digit is noise.
+// Where a number was chosen and not counted, its comment says so.
 
-import type { Match } from './provenance.ts'
 import type { Situation } from './situations.ts'
-
-/** Logistic weights of a match that nothing known before explains. */
-const MATCH = {
-  bias: 2.7,
-  /** Per 10 bits of information, up to 30 bits. */
-  bits: 1.1,
-  /** Per 10 doublings of the result's length beyond what the bits pay for: big results hold everything by chance. */
-  crowding: -5.3,
-  substring: -1.1,
-  /** Words quoted from a result are worth less per bit: they are counted one by one. */
-  quotedBits: -1.0,
-  /** The user then said it too: the user may have meant it all along. */
-  saidLater: -4.0,
-}
-
-/**
- * P(needed) of a match whose value was known before. Information does not help here: the more telling the value, the
- * surer that it came from where it was first. A result that is a bare number was asked for to be used, so it stays a
- * suspect although the same small number is in the prompt or among its own inputs.
- */
-const KNOWN = { prompt: 0.08, argument: 0.12, scalarInPrompt: 0.45, scalarAmongInputs: 0.7 } as const
-
-/** P(a call needed `match.from` for this value). For a rival `result` it is P(the value counts), not whose it was. */
-export function matchProbability(match: Match): number {
-  const scalar = match.wholeResult && match.numeric
-  if (match.rival === 'prompt') return scalar ? KNOWN.scalarInPrompt : KNOWN.prompt
-  if (match.rival === 'argument') return scalar ? KNOWN.scalarAmongInputs : KNOWN.argument
-  const bits = Math.min(match.bits, 30)
-  const crowding = Math.max(0, Math.log2(1 + match.resultTokens) - bits / 2)
-  let score = MATCH.bias + (MATCH.bits * bits) / 10 + (MATCH.crowding * crowding) / 10
-  if (match.kind === 'substring') score += MATCH.substring
-  if (match.kind === 'quoted') score += (MATCH.quotedBits * bits) / 10
-  if (match.saidLater) score += MATCH.saidLater
-  return 1 / (1 + Math.exp(-score))
-}
 
 /** A dependency is reported from even odds on; below, it is a suspicion that only lowers "independent". */
 export const REPORTED_FROM = 0.5

@@ -1,0 +1,93 @@
+// What tracing one leaf works on, and what it finds.
+
+import type { Run } from '../model/run.ts'
+import type { HistoryDocument } from './history.ts'
+import type { Affinity } from './key-affinity.ts'
+import type { Leaf } from './leaves.ts'
+import type { Said } from './said.ts'
+import type { UnusedResults } from './unused-results.ts'
+import type { Hit, ValueIndex } from './value-index.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/**
+ * `exact`: a whole leaf of the result; `substring`: a part of one; `quoted`: only parts of the argument are in it;
+ * `rounded`, `computed`: a number worked out from numbers of the result.
+ */
+export type MatchKind = 'exact' | 'substring' | 'quoted' | 'rounded' | 'computed'
+
+/** What else could explain the value: it was known before the result, or another result is its likelier source. */
+export type Rival = 'none' | 'prompt' | 'argument' | 'result'
+
+/**
+ * Whether the user said the value too, after the result and before the call. Users see what the assistant says, not what
+ * tools return: `own` is a value that no words of the assistant had shown them, `shown` one they may have picked.
+ */
+export type SaidLater = 'no' | 'own' | 'shown'
+
+/** One leaf of one call's arguments that one earlier call's result holds. */
+export interface Match {
+  readonly from: number
+  readonly leaf: number
+  readonly kind: MatchKind
+  readonly rival: Rival
+  readonly bits: number
+  /** Tokens of the result: the more there are, the likelier a coincidence. */
+  readonly resultTokens: number
+  /** How well the argument's name and the result's property name agree. */
+  readonly affinity: Affinity
+  /** The result is this value and nothing else. */
+  readonly wholeResult: boolean
+  readonly numeric: boolean
+  readonly saidLater: SaidLater
+  /** The user said something that may mean the value (`the 14th`, `tomorrow`). */
+  readonly loose: boolean
+  /** A bare value that no call had used before this one. */
+  readonly unused: boolean
+  /** Of what the leaf takes from results, the share that this one shows: 1 unless `quoted`. */
+  readonly share: number
+  /** The rival is only the same digits in another role. */
+  readonly incidental: boolean
+  readonly hit: Hit
+}
+
+export interface LeafTrace {
+  readonly leaf: Leaf
+  /** The earliest thing that holds the whole leaf, if any. */
+  readonly origin: 'prompt' | 'argument' | 'result' | 'authored'
+  /** Document of that origin, -1 for authored. */
+  readonly document: number
+  /** Information in the leaf, in bits. */
+  readonly bits: number
+  /** Of these, bits that nothing surely known before the call holds: the model wrote or worked them out. */
+  readonly authoredBits: number
+}
+
+export interface Needle {
+  readonly leaf: Leaf
+  readonly phrase: readonly number[]
+  readonly pattern: number
+}
+
+export interface Look {
+  readonly run: Run
+  /** The call whose arguments are traced. */
+  readonly call: number
+  readonly index: ValueIndex
+  readonly vocabulary: Vocabulary
+  readonly documents: readonly HistoryDocument[]
+  readonly said: Said
+  readonly unused: UnusedResults
+  /** Documents from here on are not before the call. */
+  readonly end: number
+  readonly sees: (document: number) => boolean
+  readonly matches: Match[]
+  /** The earlier call was asked about a list of which this call takes up fewer: its answer may have picked them. */
+  readonly narrows: (call: number, asked: Hit) => boolean
+  /** The leaf of an earlier call's arguments that is `pattern`, with all that was found for that call. */
+  readonly argument: (
+    call: number,
+    pattern: number,
+  ) =>
+    | { readonly needle: Needle; readonly trace: { readonly matches: readonly Match[] }; readonly leaf: number }
+    | undefined
+}

@@ -1,0 +1,105 @@
+// A leaf that nothing holds whole may still quote: `Imhotep Quaresma birthplace` takes a name from one result and a word
+// from nowhere. Each word goes to the earliest document that holds it together with a neighbour, else alone: `Brown` is
+// everywhere, `Brown County` is in one result. What a result was first to show counts for it.
+
+import type { HistoryDocument } from './history.ts'
+import type { Look, Needle } from './look.ts'
+import type { Hit } from './value-index.ts'
+
+/** Bits below which a word or a pair says nothing about where it came from. */
+const MIN_BITS = 4
+/** A number in a text must say so many bits more than the result is long (in doublings): digits coincide all the time. */
+const NUMBER_MARGIN = 4
+
+interface Part {
+  bits: number
+  best: number
+  hit: Hit
+  numeric: boolean
+}
+
+/** Adds a match for each result that the leaf quotes. Returns the bits that nothing holds, or a result only by what may be chance. */
+export function quoteLeaf({ phrase }: Needle, leafIndex: number, look: Look): number {
+  const { vocabulary, documents, index } = look
+  const parts = new Map<number, Part>()
+  const seen = new Set<number>()
+  let authoredBits = 0
+  phrase.forEach((token, k) => {
+    if (seen.has(token)) return
+    seen.add(token)
+    const bits = vocabulary.bits(token)
+    const alone = firstVisible(look, token)
+    if (alone < 0) {
+      authoredBits += bits
+      return
+    }
+    if ((documents[index.documentOf(alone)] as HistoryDocument).kind !== 'result' || bits < 1) return
+    const entry = bits < MIN_BITS ? alone : (earliestPair(look, phrase, k) ?? alone)
+    const hit = index.hitOf(entry)
+    const { kind, call } = documents[hit.document] as HistoryDocument
+    if (kind !== 'result') return
+    const numeric = vocabulary.isNumber(token)
+    const chance = Math.log2(1 + (index.documentTokens[hit.document] ?? 0))
+    if (numeric && bits < Math.min(12, chance + NUMBER_MARGIN)) {
+      authoredBits += bits
+      return
+    }
+    const part = parts.get(call)
+    if (part === undefined) parts.set(call, { bits, best: bits, hit, numeric })
+    else {
+      part.bits += bits
+      if (bits > part.best) Object.assign(part, { best: bits, hit, numeric })
+    }
+  })
+  const most = Math.max(0, ...[...parts.values()].map(({ bits }) => bits))
+  for (const [from, { bits, hit, numeric }] of parts) {
+    if (bits < MIN_BITS) continue
+    look.matches.push({
+      from,
+      leaf: leafIndex,
+      kind: 'quoted',
+      rival: 'none',
+      bits,
+      resultTokens: index.documentTokens[hit.document] ?? 0,
+      affinity: 0,
+      wholeResult: false,
+      numeric,
+      saidLater: 'no',
+      loose: false,
+      unused: false,
+      share: bits / most,
+      incidental: false,
+      hit,
+    })
+  }
+  return authoredBits
+}
+
+/** The earliest place of the k-th token beside one of its neighbours in the leaf, if both tell something. */
+function earliestPair(look: Look, phrase: readonly number[], k: number): number | undefined {
+  let earliest: number | undefined
+  for (const [a, b] of [
+    [phrase[k - 1], phrase[k]],
+    [phrase[k], phrase[k + 1]],
+  ]) {
+    if (a === undefined || b === undefined) continue
+    if (Math.min(look.vocabulary.bits(a), look.vocabulary.bits(b)) < MIN_BITS) continue
+    const entry = firstVisible(look, look.index.pairOf(a, b))
+    if (entry < 0) continue
+    if (earliest === undefined || look.index.documentOf(entry) < look.index.documentOf(earliest)) earliest = entry
+  }
+  return earliest
+}
+
+/** The first visible place of a pattern, but for what the assistant said on the way: -1 for none. */
+function firstVisible(look: Look, pattern: number): number {
+  const { index, documents } = look
+  for (let entry = pattern < 0 ? -1 : index.first(pattern); entry >= 0; entry = index.next(entry)) {
+    const d = index.documentOf(entry)
+    if (d >= look.end) return -1
+    const { kind, role, turn } = documents[d] as HistoryDocument
+    if (kind === 'words' || (kind === 'prompt' && role === 'assistant' && turn > 0)) continue
+    if (look.sees(d)) return entry
+  }
+  return -1
+}

@@ -1,0 +1,59 @@
+// What people said in this run, in the forms that people use.
+
+import type { HistoryDocument } from './history.ts'
+import type { Leaf } from './leaves.ts'
+import { formsIn, formsOf } from './spoken-forms.ts'
+import { wordsOf } from './tool-lexicon.ts'
+
+export interface Said {
+  /** Documents of the user or the system that say the value in another form, ascending. */
+  of(value: null | boolean | number | string): {
+    readonly exact: readonly number[]
+    readonly loose: readonly number[]
+  }
+}
+
+export function saidIn(documents: readonly HistoryDocument[]): Said {
+  const exact = new Map<string, number[]>()
+  const loose = new Map<string, number[]>()
+  documents.forEach(({ kind, role, value }, d) => {
+    if (kind !== 'prompt' || role === 'assistant' || typeof value !== 'string') return
+    const forms = formsIn(value)
+    for (const form of forms.exact) put(exact, form, d)
+    for (const form of forms.loose) put(loose, form, d)
+  })
+  const nothing: readonly number[] = []
+  return {
+    of: (value) => {
+      if (value === null || typeof value === 'boolean' || (exact.size === 0 && loose.size === 0)) {
+        return { exact: nothing, loose: nothing }
+      }
+      const forms = formsOf(value)
+      return { exact: documentsOf(exact, forms.exact), loose: documentsOf(loose, forms.loose) }
+    },
+  }
+}
+
+function put(map: Map<string, number[]>, form: string, document: number): void {
+  const known = map.get(form)
+  if (known === undefined) map.set(form, [document])
+  else known.push(document)
+}
+
+function documentsOf(map: ReadonlyMap<string, readonly number[]>, forms: readonly string[]): number[] {
+  return [...new Set(forms.flatMap((form) => map.get(form) ?? []))].sort((a, b) => a - b)
+}
+
+/** Whether a text has the leaf's value beside a word of the leaf's name: `ticket 2`, `2 nights`, `id: 2`. */
+export function namedInText(text: unknown, leaf: Leaf): boolean {
+  if (typeof text !== 'string') return false
+  const names = new Set(wordsOf(leaf.key))
+  const words = text.toLowerCase().split(/[^\p{L}\p{N}]+/u)
+  const value = String(leaf.value).toLowerCase()
+  return words.some(
+    (word, i) => word === value && words.slice(Math.max(0, i - NEAR), i + NEAR + 1).some((near) => names.has(near)),
+  )
+}
+
+/** Words on either side that still speak of a value. */
+const NEAR = 3

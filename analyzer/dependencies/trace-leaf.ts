@@ -1,0 +1,268 @@
+import type { HistoryDocument } from './history.ts'
+import { type Affinity, affinityOf } from './key-affinity.ts'
+import type { Leaf, PathNode } from './leaves.ts'
+import type { LeafTrace, Look, Match, MatchKind, Needle, Rival, SaidLater } from './look.ts'
+import { quoteLeaf } from './quote.ts'
+import { namedInText } from './said.ts'
+import type { Hit } from './value-index.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** Results that hold a value are listed up to this many: the first ones, which are the ones that can have revealed it. */
+const MAX_HOLDERS = 24
+/** Documents looked at per leaf, in time order: a value in more of them than this is a constant of the run. */
+const MAX_DOCUMENTS = 512
+/** A value this informative that was known before needs no result, whatever repeats it. */
+const CLEARED_FOR_SURE = 16
+/** A value this informative is the same thing wherever it stands; below, its role decides whose it is. */
+const TELLS_BY_ITSELF = 20
+
+/** A number of fewer bits than this stands for many things in one run. */
+const SMALL_NUMBER = 8
+
+/** Documents that hold a leaf, by what they are; each ascending. */
+interface Holders {
+  /** The user or the system said it, in these or in other words; or the conversation before the run holds it. */
+  readonly prompts: number[]
+  /** The assistant said it in this run: it shows what a user may repeat, and is nobody's source. */
+  readonly words: number[]
+  readonly arguments: number[]
+  /** Best entry per result. */
+  readonly results: number[]
+}
+
+/** Traces one leaf: returns where it was first, and adds to `look.matches` every result that may have been its source. */
+export function traceLeaf(needle: Needle, leafIndex: number, look: Look): LeafTrace {
+  const { leaf, phrase, pattern } = needle
+  const { documents, vocabulary } = look
+  const bits = leafBits(leaf.value, phrase, vocabulary)
+  if (pattern < 0) return { leaf, origin: 'authored', document: -1, bits: 0, authoredBits: 0 }
+  const holders = holdersOf(pattern, look)
+  const said = look.said.of(leaf.value)
+  const prompts = merged(holders.prompts, said.exact, look)
+  const known = [prompts[0], holders.arguments[0]].filter((d) => d !== undefined)
+  const firstKnown = Math.min(...known, Number.POSITIVE_INFINITY)
+  const firstResult =
+    holders.results[0] === undefined ? Number.POSITIVE_INFINITY : look.index.documentOf(holders.results[0])
+  if (firstKnown === Number.POSITIVE_INFINITY && firstResult === Number.POSITIVE_INFINITY) {
+    const words = holders.words[0]
+    const authoredBits = Math.min(bits, quoteLeaf(needle, leafIndex, look))
+    return { leaf, origin: words === undefined ? 'authored' : 'argument', document: words ?? -1, bits, authoredBits }
+  }
+  const document = Math.min(firstKnown, firstResult)
+  const origin = originOf(documents[document] as HistoryDocument)
+  if (firstKnown < firstResult && origin === 'argument') inherit(needle, leafIndex, document, look)
+  if (origin === 'result' || bits < CLEARED_FOR_SURE) {
+    const loose = said.loose.some((d) => d < look.end && look.sees(d))
+    listResults(needle, leafIndex, bits, { ...holders, prompts }, loose, look)
+  }
+  return { leaf, origin, document, bits, authoredBits: 0 }
+}
+
+/** Dates and times of day come from a small space, whatever their digits: a day of a year, a minute of a day. */
+function leafBits(value: Leaf['value'], phrase: readonly number[], vocabulary: Vocabulary): number {
+  if (typeof value === 'string') {
+    if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return 8.5
+    if (/^\d{1,2}:\d{2}(:00)?$/.test(value)) return 7
+    if (/^\d{4}-\d{2}-\d{2}[T ]\d{1,2}:\d{2}(:00)?/.test(value)) return 13
+  }
+  return phrase.reduce((sum, token) => sum + vocabulary.bits(token), 0)
+}
+
+function holdersOf(pattern: number, look: Look): Holders {
+  const { index, documents } = look
+  const found: Holders = { prompts: [], words: [], arguments: [], results: [] }
+  let last = -1
+  let looked = 0
+  for (let entry = index.first(pattern); entry >= 0; entry = index.next(entry)) {
+    const d = index.documentOf(entry)
+    if (d >= look.end) break
+    const { kind, role, turn } = documents[d] as HistoryDocument
+    if (d === last) {
+      // The whole leaf before a part of one.
+      if (kind !== 'result' || found.results.length === 0) continue
+      const best = found.results.length - 1
+      if (isBetter(entry, found.results[best] as number, look)) found.results[best] = entry
+      continue
+    }
+    if (!look.sees(d)) continue
+    last = d
+    if (++looked > MAX_DOCUMENTS) break
+    if (kind === 'result') found.results.push(entry)
+    else if (kind === 'arguments') found.arguments.push(d)
+    else if (kind === 'words' || (role === 'assistant' && turn > 0)) found.words.push(d)
+    else found.prompts.push(d)
+  }
+  return found
+}
+
+function isBetter(entry: number, known: number, look: Look): boolean {
+  if (look.index.documentOf(entry) !== look.index.documentOf(known)) return false
+  return look.index.isWhole(entry) && !look.index.isWhole(known)
+}
+
+function merged(prompts: readonly number[], said: readonly number[], look: Look): number[] {
+  const more = said.filter((d) => d < look.end && look.sees(d))
+  return more.length === 0 ? [...prompts] : [...new Set([...prompts, ...more])].sort((a, b) => a - b)
+}
+
+/** What an earlier call's argument was taken from, this one was, too: `1.txt` made of a count stays made of it. */
+function inherit(needle: Needle, leafIndex: number, document: number, look: Look): void {
+  const source = look.argument((look.documents[document] as HistoryDocument).call, needle.pattern)
+  if (source === undefined) return
+  for (const match of source.trace.matches) {
+    if (match.leaf === source.leaf && match.kind !== 'exact' && match.kind !== 'substring') {
+      look.matches.push({ ...match, leaf: leafIndex })
+    }
+  }
+}
+
+interface Candidate {
+  readonly hit: Hit
+  readonly call: number
+  readonly affinity: Affinity
+  readonly echoes: boolean
+  /** The result is this number and nothing else. */
+  readonly bare: boolean
+  /** And no earlier call, and no earlier leaf of this one, has taken it. */
+  readonly unused: boolean
+}
+
+/** Every result that holds the leaf and did not just repeat it; one of them, the likeliest source, without a rival among them. */
+function listResults(
+  needle: Needle,
+  leafIndex: number,
+  bits: number,
+  holders: Holders,
+  loose: boolean,
+  look: Look,
+): void {
+  const { leaf } = needle
+  const candidates = candidatesOf(needle, holders, look)
+  const chosen = sourceAmong(candidates, leaf, bits)
+  if (chosen?.unused) look.unused.take(chosen.call)
+  for (const candidate of candidates) {
+    const { hit, affinity, echoes, call } = candidate
+    const before = (list: readonly number[]) => list[0] !== undefined && list[0] < hit.document
+    const known: Rival = before(holders.prompts) ? 'prompt' : echoes || before(holders.arguments) ? 'argument' : 'none'
+    const incidental = known !== 'none' && isIncidental(candidate, needle, bits, known, holders, look)
+    look.matches.push({
+      from: call,
+      leaf: leafIndex,
+      kind: (hit.whole ? 'exact' : 'substring') satisfies MatchKind,
+      rival: candidate !== chosen ? 'result' : known,
+      bits,
+      resultTokens: look.index.documentTokens[hit.document] ?? 0,
+      affinity,
+      wholeResult: hit.whole && hit.path === null,
+      numeric: isNumeric(leaf),
+      saidLater: saidLater(hit.document, holders),
+      loose,
+      unused: candidate.unused && candidate === chosen,
+      share: 1,
+      incidental,
+      hit,
+    } satisfies Match)
+  }
+}
+
+function candidatesOf(needle: Needle, holders: Holders, look: Look): Candidate[] {
+  const { leaf, phrase } = needle
+  const { index, documents, vocabulary } = look
+  const candidates: Candidate[] = []
+  for (const entry of holders.results) {
+    if (candidates.length >= MAX_HOLDERS) break
+    const hit = index.hitOf(entry)
+    const { call } = documents[hit.document] as HistoryDocument
+    // An echo of its own arguments reveals nothing; a bare number that happens to equal one of them is worked out.
+    const asked = echoOf(needle, call, holders, look)
+    const scalar = hit.whole && hit.path === null && vocabulary.isNumber(phrase[0] as number)
+    const echoes = asked !== undefined
+    if (echoes && !scalar && !(candidates.length > 0 && look.narrows(call, asked))) continue
+    const affinity: Affinity = hit.whole
+      ? affinityOf(
+          { key: leaf.key, context: [look.run.calls[look.call]?.tool ?? '', ...namesIn(leaf.path)] },
+          { key: hit.key, context: [look.run.calls[call]?.tool ?? '', ...namesIn(hit.path)] },
+        )
+      : 0
+    const bare = scalar && look.unused.isBare(call)
+    // A list that the prompt spells out is the prompt's, whatever numbers came back meanwhile.
+    const listed = typeof leaf.path?.key === 'number' && (holders.prompts[0] ?? hit.document) < hit.document
+    const unused = bare && look.unused.has(call) && sameSign(hit, leaf) && !listed
+    candidates.push({ hit, call, affinity, echoes, bare, unused })
+  }
+  return candidates
+}
+
+/** Where the call's own arguments hold the leaf. */
+function echoOf(needle: Needle, call: number, holders: Holders, look: Look): Hit | undefined {
+  for (const d of holders.arguments) {
+    if ((look.documents[d] as HistoryDocument).call !== call) continue
+    for (let entry = look.index.first(needle.pattern); entry >= 0; entry = look.index.next(entry)) {
+      if (look.index.documentOf(entry) === d) return look.index.hitOf(entry)
+    }
+  }
+  return undefined
+}
+
+/** The first result that showed a telling value; of values that stand for many things, the one in the same role. */
+function sourceAmong(candidates: readonly Candidate[], leaf: Leaf, bits: number): Candidate | undefined {
+  const unused = candidates.findLast((candidate) => candidate.unused)
+  if (unused !== undefined) return unused
+  const rank = (candidate: Candidate): number => {
+    const sign = typeof leaf.value === 'number' && leaf.value < 0 === candidate.hit.negative ? 1 : 0
+    return bits >= TELLS_BY_ITSELF ? sign : 8 * sign + 2 * candidate.affinity + (candidate.hit.whole ? 1 : 0)
+  }
+  let best: Candidate | undefined
+  for (const candidate of candidates) {
+    if (candidate.echoes && !candidate.bare) continue
+    if (best === undefined || rank(candidate) > rank(best)) best = candidate
+  }
+  return best
+}
+
+const sameSign = (hit: Hit, leaf: Leaf): boolean => String(leaf.value).startsWith('-') === hit.negative
+
+/** The value was known, but as another thing: its digits in some sentence, or as an argument by another name. */
+function isIncidental(
+  candidate: Candidate,
+  { leaf, pattern }: Needle,
+  bits: number,
+  known: Rival,
+  holders: Holders,
+  look: Look,
+): boolean {
+  if (!isNumeric(leaf) || bits >= SMALL_NUMBER || candidate.affinity < 2 || candidate.echoes) return false
+  if (known === 'prompt') {
+    return holders.prompts.every((d) => !namedInText((look.documents[d] as HistoryDocument).value, leaf))
+  }
+  return holders.arguments.every((d) => {
+    for (let entry = look.index.first(pattern); entry >= 0; entry = look.index.next(entry)) {
+      if (look.index.documentOf(entry) !== d) continue
+      if (look.index.isWhole(entry) && look.index.keyOf(entry) === leaf.key) return false
+    }
+    return true
+  })
+}
+
+const isNumeric = ({ value }: Leaf): boolean =>
+  typeof value === 'number' || (typeof value === 'string' && /^[\d.,\s-]+$/.test(value))
+
+function saidLater(document: number, holders: Holders): SaidLater {
+  const said = holders.prompts.find((d) => d > document)
+  if (said === undefined) return 'no'
+  return holders.words.some((d) => d > document && d < said) ? 'shown' : 'own'
+}
+
+/** Property names on the way to a leaf, innermost first. */
+function namesIn(path: PathNode | null): string[] {
+  const names: string[] = []
+  for (let node = path?.parent ?? null; node !== null && names.length < 3; node = node.parent) {
+    if (typeof node.key === 'string') names.push(node.key)
+  }
+  return names
+}
+
+function originOf(document: HistoryDocument): 'prompt' | 'argument' | 'result' {
+  if (document.kind === 'result') return 'result'
+  return document.kind === 'prompt' && document.role !== 'assistant' ? 'prompt' : 'argument'
+}
