@@ -1,10 +1,12 @@
 // The directions of import, as data. An arrow points at what is imported. `check-imports.mjs` enforces this table.
 // A folder may always import from itself. `packages` lists what may come from npm; `node:*` is named separately.
-// The longest matching `from` wins. Tests (`*.test.ts`) may import anything.
+// `quotesCode`: template literals hold code to paste. The longest matching `from` wins. Tests (`*.test.ts`) may import anything.
 
 export const rules = [
   { from: 'analyzer/base', may: [], packages: [], node: false },
   { from: 'analyzer/model', may: ['analyzer/base'], packages: [], node: false },
+  // Data that people read: lines to paste, settings, limits.
+  { from: 'analyzer/frameworks', may: [], packages: [], node: false, quotesCode: true },
   { from: 'analyzer/conventions', may: ['analyzer/base', 'analyzer/model'], packages: [], node: false },
   {
     from: 'analyzer/runs',
@@ -26,7 +28,14 @@ export const rules = [
   },
   {
     from: 'analyzer/findings',
-    may: ['analyzer/base', 'analyzer/model', 'analyzer/runs', 'analyzer/dependencies', 'analyzer/schedule'],
+    may: [
+      'analyzer/base',
+      'analyzer/frameworks',
+      'analyzer/model',
+      'analyzer/runs',
+      'analyzer/dependencies',
+      'analyzer/schedule',
+    ],
     packages: [],
     node: false,
   },
@@ -107,11 +116,16 @@ export const rules = [
     node: false,
   },
   { from: 'ui/state', may: ['analyzer/base', 'analyzer/model', 'ui/layout'], packages: ['preact'], node: false },
-  { from: 'ui/views', may: ['ui', 'analyzer/base', 'analyzer/model'], packages: ['preact', 'd3'], node: false },
+  {
+    from: 'ui/views',
+    may: ['ui', 'analyzer/base', 'analyzer/model', 'analyzer/frameworks'],
+    packages: ['preact', 'd3'],
+    node: false,
+  },
   { from: 'ui', may: ['ui', 'analyzer/base', 'analyzer/model'], packages: ['preact', 'd3'], node: false },
   {
     from: 'cli',
-    may: ['analyzer/base', 'analyzer/model', 'analyzer/index.ts', 'collector'],
+    may: ['analyzer/base', 'analyzer/model', 'analyzer/frameworks', 'analyzer/index.ts', 'collector'],
     packages: [
       'commander',
       'jiti',

@@ -1,5 +1,6 @@
 // What to change, for the framework that the spans came from, with the user's own tool names.
 
+import { frameworkNamed } from '../frameworks/index.ts'
 import type { Finding } from '../model/report.ts'
 
 type Fix = Finding['fix']
@@ -47,20 +48,6 @@ export function runTogether(framework: string, tools: string): Fix {
   )
 }
 
-/** The setting that turns the capture of arguments and results on. */
-const CAPTURE_SETTING: Readonly<Record<string, string>> = {
-  'Vercel AI SDK':
-    'experimental_telemetry: { isEnabled: true, recordInputs: true, recordOutputs: true } // AI SDK 4 to 6\ntelemetry: { recordInputs: true, recordOutputs: true } // AI SDK 7',
-  LangGraph:
-    'unset OPENINFERENCE_HIDE_INPUTS OPENINFERENCE_HIDE_OUTPUTS OPENINFERENCE_HIDE_INPUT_MESSAGES OPENINFERENCE_HIDE_OUTPUT_MESSAGES',
-  LangChain:
-    'unset OPENINFERENCE_HIDE_INPUTS OPENINFERENCE_HIDE_OUTPUTS OPENINFERENCE_HIDE_INPUT_MESSAGES OPENINFERENCE_HIDE_OUTPUT_MESSAGES',
-  'OpenAI Agents SDK':
-    'OPENAI_AGENTS_TRACE_INCLUDE_SENSITIVE_DATA=true\nunset OPENINFERENCE_HIDE_INPUTS OPENINFERENCE_HIDE_OUTPUTS',
-}
-const CAPTURE_SETTING_ELSEWHERE =
-  'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=true\n# with OTEL_SEMCONV_STABILITY_OPT_IN=gen_ai_latest_experimental: =SPAN_ONLY\n# spans written by hand: set gen_ai.tool.call.arguments and gen_ai.tool.call.result'
-
 /** What only the best case would gain: a question to the user, never advice to run anything together. */
 export function askTheUser(tools: string): Fix {
   return {
@@ -69,10 +56,15 @@ export function askTheUser(tools: string): Fix {
   }
 }
 
+/** The setting that turns the capture of arguments and results on, or what to use where there is none. */
 export function captureContent(framework: string): Fix {
+  const { content } = frameworkNamed(framework)
   return {
-    summary: `Turn on the capture of tool arguments and results in ${framework}.`,
-    code: CAPTURE_SETTING[framework] ?? CAPTURE_SETTING_ELSEWHERE,
+    summary:
+      content.byDefault === 'never'
+        ? `${framework} does not record tool arguments and results itself, and no setting adds them. ${content.setting.title}.`
+        : `Turn on the capture of tool arguments and results in ${framework}. ${content.setting.title}:`,
+    code: content.setting.code,
   }
 }
 

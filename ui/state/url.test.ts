@@ -30,6 +30,14 @@ test('a view is written so that a person can read it', () => {
   )
 })
 
+test('the set-up of a framework has an address', () => {
+  for (const framework of [null, 'langchain', 'a b/c']) {
+    const route = { screen: 'setup', framework } as const
+    expect(parseRoute(formatRoute(route))).toEqual(route)
+  }
+  expect(parseRoute('#/setup/')).toEqual({ screen: 'setup', framework: null })
+})
+
 test('defaults are left out', () => {
   expect(formatRoute({ screen: 'run', runId: 'abc', view: DEFAULT_VIEW })).toBe('#/run/abc?v=1')
   expect(formatRoute({ screen: 'runs', query: '', sort: { key: 'when', descending: true } })).toBe('#/')
@@ -67,7 +75,7 @@ test('any text gives a route', () => {
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       for (const hash of [text, `#/run/a?${text}`, `#/?${text}`]) {
         const route = parseRoute(hash)
-        expect(['run', 'runs', 'missing']).toContain(route.screen)
+        expect(['run', 'runs', 'setup', 'missing']).toContain(route.screen)
         // Reading what was read, written out, changes nothing any more.
         expect(parseRoute(formatRoute(route))).toEqual(route)
       }

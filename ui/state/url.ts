@@ -2,6 +2,7 @@
 //
 //   #/                                      the runs
 //   #/?q=trip&sort=-saving                  filtered and sorted
+//   #/setup/<framework>                     how to send runs here
 //   #/run/<id>?v=1&t=12.1-31.2&sel=<id>&f=0&rung=batch&th=0.8&cap=4&c=only&m=table&assume=-a~b,+a~b&effect=tool:read
 
 import type { EffectKind } from '../../analyzer/model/dependency.ts'
@@ -30,6 +31,8 @@ export interface RunView {
 export type Route =
   | { readonly screen: 'runs'; readonly query: string; readonly sort: Sort }
   | { readonly screen: 'run'; readonly runId: string; readonly view: RunView }
+  /** `framework` is the id of one; null before one is chosen. */
+  | { readonly screen: 'setup'; readonly framework: string | null }
   | { readonly screen: 'missing'; readonly hash: string }
 
 export const URL_VERSION = 1
@@ -72,6 +75,8 @@ export function parseRoute(hash: string): Route {
   const params = upgrade(parseParams(search))
   if (path === '' || path === '/')
     return { screen: 'runs', query: params.get('q') ?? '', sort: parseSort(params.get('sort')) }
+  const setup = /^\/setup(?:\/([^/]*))?$/.exec(path)
+  if (setup !== null) return { screen: 'setup', framework: decode(setup[1] ?? '') || null }
   const run = /^\/run\/([^/]+)$/.exec(path)
   const runId = run === null ? null : decode(run[1] as string)
   if (runId === null || runId === '') return { screen: 'missing', hash }
@@ -81,6 +86,8 @@ export function parseRoute(hash: string): Route {
 /** The hash for a route, defaults left out. `parseRoute(formatRoute(r))` is `r`. */
 export function formatRoute(route: Route): string {
   if (route.screen === 'missing') return route.hash
+  if (route.screen === 'setup')
+    return route.framework === null ? '#/setup' : `#/setup/${encodeURIComponent(route.framework)}`
   if (route.screen === 'runs') {
     const parts: string[] = []
     if (route.query !== '') parts.push(`q=${encodeURIComponent(route.query)}`)

@@ -5,6 +5,7 @@ import { route } from '../state/route.ts'
 import { HelpDialog } from './HelpDialog.tsx'
 import { RunPage } from './RunPage.tsx'
 import { RunsPage } from './RunsPage.tsx'
+import { SetupPage } from './SetupPage.tsx'
 
 /** Moments that a short message stays on screen. */
 const NOTICE_MS = 2_200
@@ -32,6 +33,8 @@ export function App() {
           <RunPage key={here.runId} route={here} />
         ) : here.screen === 'runs' ? (
           <RunsPage route={here} />
+        ) : here.screen === 'setup' ? (
+          <SetupPage route={here} />
         ) : (
           <Missing hash={here.hash} />
         )}

@@ -1,3 +1,4 @@
+import { frameworkNamed } from '../../analyzer/frameworks/index.ts'
 import type { Finding, ReportRun } from '../../analyzer/model/report.ts'
 import { callName } from '../layout/callName.ts'
 import { formatDuration } from '../layout/duration.ts'
@@ -46,6 +47,11 @@ export function FindingView({ run, finding, words, onSelect }: Props) {
           <Inline text={finding.fix.summary} />
         </p>
         {finding.fix.code !== '' && <CodeBlock code={finding.fix.code} />}
+        {finding.rule === 'content-missing' && (
+          <p>
+            <a href={`#/setup/${frameworkNamed(run.framework).id}`}>Set-up of {frameworkNamed(run.framework).name}</a>
+          </p>
+        )}
       </section>
       <section>
         <h4>Its calls</h4>

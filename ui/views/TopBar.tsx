@@ -21,6 +21,9 @@ export function TopBar({
       {children}
       <span class="spacer" />
       {tools}
+      <a class="button quiet" href="#/setup" title="How to send runs here">
+        Set up
+      </a>
       <button type="button" class="button quiet" title="Theme (T)" onClick={() => toggleTheme()}>
         {now === 'dark' ? 'Light' : 'Dark'}
       </button>
