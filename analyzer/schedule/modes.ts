@@ -66,7 +66,7 @@ export function modesOf(
     for (const { call, after } of step.calls) {
       if (together.has(call)) modes[call] = { mode: 'parallel', reason: 'independent', group: at }
       else {
-        const reason = reasonFor(run, inference, options, links, [...previous, ...after], call, barrier)
+        const reason = reasonFor(run, inference, options, links, { previous, beside: after, barrier }, call)
         modes[call] = { mode: 'sequential', reason, group: -1 }
       }
     }
@@ -166,25 +166,32 @@ function barrierOf(run: Run, { observed }: RunSchedules, before: Step, step: Ste
   return before.calls.length === 0 || run.turns[last]!.text.trim() !== '' ? 'words' : null
 }
 
+interface Place {
+  /** Calls of the step before. */
+  readonly previous: readonly number[]
+  /** Calls of the same step that come first. The model had seen no result of theirs: only a hazard orders them. */
+  readonly beside: readonly number[]
+  readonly barrier: ModeReason | null
+}
+
 function reasonFor(
   run: Run,
   inference: Inference,
   { threshold }: AnalyzeOptions,
   links: Links,
-  previous: readonly number[],
+  { previous, beside, barrier }: Place,
   call: number,
-  barrier: ModeReason | null,
 ): ModeReason {
   const found: ModeReason[] = barrier === null ? [] : [barrier]
   const derivation = inference.derivations[call]!.reason
+  if (derivation === 'session') found.push('session')
+  if (beside.length > 0) found.push('state')
   for (const before of previous) {
     if (run.calls[before]!.status === 'error') found.push('error')
-    const direct = links.get(call)?.get(before) ?? []
-    if (direct.some(({ kind }) => kind === 'state')) found.push('state')
     const decision = decisionOn(links, before, call, { threshold, bestCase: false })
     if (decision !== null) found.push(decision)
   }
+  // What is only not proven is said where nothing more telling is known.
   if (previous.length > 0) found.push(derivation)
-  if (derivation === 'session') found.push('session')
   return found.sort((a, b) => rank(a) - rank(b))[0] ?? 'alone'
 }

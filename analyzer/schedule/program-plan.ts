@@ -4,9 +4,8 @@
 //   plan    turn 0 -> A, then B(A), then C(B)                   turn 3: words        turns 1 and 2 are gone
 //
 // A turn goes only if a program could have made every one of its calls: all arguments are known or returned values, no call
-// before it in the program failed, and whatever is not independent is ordered by a trusted flow of values or by a hazard
-// that the program's own order respects. It stays where it wrote words, where a person spoke, or where only a decision of
-// the model leads to its calls.
+// before it in the program failed, and whatever is not independent is ordered by a trusted flow of values. It stays where
+// it wrote words, where a person spoke, or where only a hazard or a decision of the model leads to its calls.
 
 import type { Dependency, Derivation, ModeReason } from '../model/dependency.ts'
 import type { Run } from '../model/run.ts'
@@ -38,18 +37,21 @@ export function linksOf(run: Run, dependencies: readonly Dependency[]): Links {
 
 /**
  * Why the model has to decide on `to` once it has seen `from`, going by their direct dependencies; null where a trusted flow
- * of values, or a hazard, is all there is. `unproven`: no dependency that is trusted.
+ * of values is all there is. `state`: only a hazard joins them. `unproven`: no dependency that is trusted.
  */
 export function decisionOn(links: Links, from: number, to: number, trust: Trust): ModeReason | null {
   let flows = false
+  let hazard = false
   for (const { kind, confidence, evidence } of links.get(to)?.get(from) ?? []) {
     const trusted = confidence >= trust.threshold
     if (kind === 'session') return 'session'
     if (kind === 'declared' && evidence.every(({ origin }) => origin === 'override')) return 'declared'
     if (kind === 'control' && (trusted || !trust.bestCase)) return 'refined'
-    if (trusted) flows = true
+    if (kind === 'state') hazard = true
+    else if (trusted) flows = true
   }
-  return flows || trust.bestCase ? null : 'unproven'
+  if (flows || trust.bestCase) return null
+  return hazard ? 'state' : 'unproven'
 }
 
 export interface Trust {
@@ -148,9 +150,10 @@ function mayFollow({ run, observed, derivations, movable, ...input }: ProgramInp
   const frozen = (calls: readonly number[]): boolean => !calls.every((call) => movable!.has(call))
   if (movable && (frozen(next.calls) || frozen(program.stages.at(-1)!))) return false
   if (observed.waitMs[turn]! > 0 || (input.keepWords && run.turns[turn]!.text.trim() !== '')) return false
-  // What failed, and what still runs in the background, the model looks at first. Earlier stages were looked at before.
-  if (program.stages.at(-1)!.some((call) => run.calls[call]!.status === 'error' || observed.joins[call]! > turn))
-    return false
+  // What failed, what still runs in the background, and what acts on a session, the model looks at first.
+  const lookedAt = (call: number): boolean =>
+    run.calls[call]!.status === 'error' || observed.joins[call]! > turn || derivations[call]!.kind === 'reasoned'
+  if (program.stages.at(-1)!.some(lookedAt)) return false
   return next.calls.every((call) =>
     input.trust.bestCase ? derivations[call]!.kind !== 'reasoned' : derivations[call]!.kind === 'mechanical',
   )
@@ -167,7 +170,7 @@ function orderAfter(
   for (const from of links.get(call)?.keys() ?? []) {
     if (!program.positionOf.has(from) || independent(Math.min(from, call), Math.max(from, call))) continue
     const decision = decisionOn(links, from, call, trust)
-    if (decision !== null && decision !== 'unproven') return null
+    if (decision !== null && decision !== 'unproven' && decision !== 'state') return null
   }
   const after: number[] = []
   const passed = new Uint32Array((program.calls.length >> 5) + 1)
