@@ -7,22 +7,27 @@
 // Calls that are not independent never share a turn here, not even when only a hazard (two writes) is between them: most
 // frameworks run the calls of one response at the same time, so putting them in one response would be a race.
 //
-// Barriers: nothing moves across a user's message or across a turn that asked for no call.
+// Barriers: nothing moves across a user's message or across a turn that asked for no call, nor out of its stretch of
+// HORIZON turns: no model plans further ahead, and so the cost grows with the calls and not with their square.
 
 import type { Run } from '../model/run.ts'
 import type { Draft, RungInput } from './drafts.ts'
 import type { Observed } from './observe.ts'
 import { type CallDurations, type Independent, orderAsFound, orderWithin } from './plans.ts'
+import { type Window, wholeRun } from './window.ts'
 
-/** The steps of the batched run. */
+/** Turns that calls move between at most. Chosen: far beyond what one response of a model asks for. */
+export const HORIZON = 256
+
+/** The steps of the batched run, or of a window of it. */
 export function batchDrafts(input: RungInput): Draft[] {
-  const { run, observed } = input
+  const { run, observed, window } = input
   const drafts: Draft[] = []
-  if (observed.programCalls.length > 0) {
+  if (observed.programCalls.length > 0 && window === undefined) {
     const calls = observed.programCalls
     drafts.push({ turn: null, segment: -1, stages: [calls], calls, order: orderAsFound(observed, calls) })
   }
-  for (const [at, segment] of segmentsOf(run, observed).entries()) {
+  for (const [at, segment] of segmentsOf(run, observed, window ?? wholeRun(run)).entries()) {
     const levels = levelsOf(input, segment)
     const owners = ownersOf(run, levels, segment)
     const callsOf = new Map(owners.map((turn, level) => [turn, levels[level]!]))
@@ -42,32 +47,28 @@ function staysEmpty({ run, observed, keepWords }: RungInput, turn: number): bool
   return observed.callsOfTurn[turn]!.length === 0 || (keepWords && run.turns[turn]!.text.trim() !== '')
 }
 
-/** Consecutive turns [first, last] that calls may move between. */
-interface Segment {
-  readonly first: number
-  readonly last: number
-}
-
-function segmentsOf(run: Run, observed: Observed): Segment[] {
+/** Stretches of turns that calls may move between, in order, without gaps. */
+function segmentsOf(run: Run, observed: Observed, window: Window): Window[] {
   const userSpoke = new Set(run.turnsAfterUser)
-  const segments: Segment[] = []
-  let first = 0
-  run.turns.forEach((_, turn) => {
+  const segments: Window[] = []
+  let { first } = window
+  for (let turn = first; turn <= window.last; turn++) {
     const next = turn + 1
     const closes =
-      next === run.turns.length ||
+      turn === window.last ||
+      next - first === HORIZON ||
       userSpoke.has(next) ||
       observed.callsOfTurn[turn]!.length === 0 ||
       observed.callsOfTurn[next]!.length === 0
-    if (!closes) return
+    if (!closes) continue
     segments.push({ first, last: turn })
     first = next
-  })
+  }
   return segments
 }
 
 /** The calls of each level of a segment, in run order. A level without calls does not occur. */
-function levelsOf({ run, observed, independent, durations, movable }: RungInput, segment: Segment): number[][] {
+function levelsOf({ run, observed, independent, durations, movable }: RungInput, segment: Window): number[][] {
   const calls: number[] = []
   for (let turn = segment.first; turn <= segment.last; turn++) calls.push(...observed.callsOfTurn[turn]!)
   calls.sort((a, b) => a - b)
@@ -101,7 +102,7 @@ function levelsOf({ run, observed, independent, durations, movable }: RungInput,
  * the owners ascend even where a pinned call holds a level that others passed by; a call of level n comes from the
  * segment's turn n or a later one, so there is always a turn left.
  */
-function ownersOf(run: Run, levels: readonly (readonly number[])[], segment: Segment): number[] {
+function ownersOf(run: Run, levels: readonly (readonly number[])[], segment: Window): number[] {
   const owners: number[] = levels.map(() => segment.first)
   let next = segment.last + 1
   for (let level = levels.length - 1; level >= 0; level--) {
@@ -124,7 +125,7 @@ function ownersOf(run: Run, levels: readonly (readonly number[])[], segment: Seg
 function balance(
   run: Run,
   levels: number[][],
-  segment: Segment,
+  segment: Window,
   durations: CallDurations,
   independent: Independent,
 ): number[][] {

@@ -1,17 +1,26 @@
 // The bound: the longest chain of dependencies alone. No turn of the model, no gap, no cap, no wait for a person; only calls
 // that had to come after one another, each as short as its own nested run can be. Nothing can beat it.
+//
+// Pairs are asked about only as far back as LOOK_BACK calls, beside the dependencies that are listed: to leave out an order
+// only lowers the bound, which stays one.
 
 import type { Run } from '../model/run.ts'
 import { followed } from './clock.ts'
 import type { Activity, Constraint, Network } from './network.ts'
 import type { Observed } from './observe.ts'
 import { type CallDurations, type Independent, orderWithin } from './plans.ts'
+import type { Links } from './program-plan.ts'
 
+/** Calls before each one that it is held against, pair by pair. */
+const LOOK_BACK = 512
+
+/** @param links direct dependencies, of which those count that `independent` does not deny. */
 export function boundNetwork(
   run: Run,
   observed: Observed,
   durations: CallDurations,
   independent: Independent,
+  links: Links,
 ): Network {
   // What did overlap had no order to keep, right or wrong.
   const free: Independent = (i, j) => !followed(run.calls[i]!, run.calls[j]!) || independent(i, j)
@@ -21,7 +30,11 @@ export function boundNetwork(
   const order = orderWithin(
     run.calls.map((_, call) => call),
     free,
+    LOOK_BACK,
   )
+  for (const [to, from] of links) {
+    for (const far of from.keys()) if (to - far > LOOK_BACK && !free(far, to)) order[to]!.push(far)
+  }
   const barriers = barriersOf(run, observed)
   let open = 0
   let next = 0

@@ -11,13 +11,18 @@ export interface Crowding {
   readonly callOverheadMs: number
 }
 
+export const isCrowded = ({ contention, callOverheadMs }: Crowding): boolean => contention > 1 || callOverheadMs > 0
+
 /**
- * The network with the calls lengthened that meet more calls in `simulation` than they did in the actual schedule; null if
- * there are none, or the options ask for nothing.
+ * The network with the calls lengthened that meet more calls in `simulation` than they did `before`; null if there are
+ * none, or the options ask for nothing.
  */
-export function crowded(simulation: Simulation, actual: Simulation, crowding: Crowding): Network | null {
-  if (crowding.contention <= 1 && crowding.callOverheadMs <= 0) return null
-  const before = neighboursOf(actual)
+export function crowded(
+  simulation: Simulation,
+  before: ReadonlyMap<number, number>,
+  crowding: Crowding,
+): Network | null {
+  if (!isCrowded(crowding)) return null
   const now = neighboursOf(simulation)
   let changed = false
   const activities = simulation.network.activities.map((activity) => {
@@ -29,8 +34,8 @@ export function crowded(simulation: Simulation, actual: Simulation, crowding: Cr
   return changed ? { activities, constraints: simulation.network.constraints } : null
 }
 
-/** Per call: how many others it overlaps. Those that start before it ends, less those that end by its start. */
-function neighboursOf({ network, startMs, endMs }: Simulation): Map<number, number> {
+/** Per call of a schedule: how many others it overlaps. Those that start before it ends, less those that end by its start. */
+export function neighboursOf({ network, startMs, endMs }: Simulation): Map<number, number> {
   const calls = network.activities.flatMap(({ kind }, activity) => (kind === 'call' ? [activity] : []))
   const starts = Float64Array.from(calls, (activity) => startMs[activity]!).sort()
   const ends = Float64Array.from(calls, (activity) => endMs[activity]!).sort()

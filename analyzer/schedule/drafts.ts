@@ -6,6 +6,7 @@ import { type ModelTime, modelTimeOf } from './model-latency.ts'
 import type { Observed } from './observe.ts'
 import type { Plan, Step } from './plan.ts'
 import { type CallDurations, type Independent, plannedCall } from './plans.ts'
+import { type Window, wholeRun } from './window.ts'
 
 export interface RungInput {
   readonly run: Run
@@ -13,10 +14,14 @@ export interface RungInput {
   readonly durations: CallDurations
   readonly independent: Independent
   readonly latency: readonly ModelTime[]
+  /** Output tokens of each call: see `callTokens`. */
+  readonly tokens: readonly number[]
   /** Whether a turn that wrote words stays although its calls have gone: DESIGN's low does, high takes them for an announcement. */
   readonly keepWords: boolean
   /** The calls that may move; all if left out. */
   readonly movable?: ReadonlySet<number>
+  /** The turns, first and last, that are drafted, and that calls may move between; the whole run if left out. */
+  readonly window?: Window
 }
 
 /** A step before it is known what waits for its calls. */
@@ -46,8 +51,8 @@ export interface MovedPlan {
 }
 
 export function planOfDrafts(input: RungInput, drafts: readonly Draft[]): MovedPlan {
-  const { run, observed } = input
-  const tokens = callTokens(input)
+  const { run, observed, tokens } = input
+  const { first, last } = input.window ?? wholeRun(run)
   const kept = new Set(drafts.map((draft) => draft.turn))
   const handedOver = new Map<number, number>()
   const moved: number[] = []
@@ -64,18 +69,19 @@ export function planOfDrafts(input: RungInput, drafts: readonly Draft[]): MovedP
     }
     return {
       turn,
-      turnMs: turnMsAfter(input, turn, calls, tokens),
+      turnMs: turnMsAfter(input, turn, calls),
       leadMs: observed.leadMs[turn]!,
       waitMs: observed.waitMs[turn]!,
       calls: planned,
     }
   })
-  const turnsRemoved = run.turns.map((turn) => turn.index).filter((turn) => !kept.has(turn))
+  const turnsRemoved: number[] = []
+  for (let turn = first; turn <= last; turn++) if (!kept.has(turn)) turnsRemoved.push(turn)
   let tokensRemoved = 0
   for (const t of turnsRemoved) tokensRemoved += (run.turns[t]!.inputTokens ?? 0) + (run.turns[t]!.outputTokens ?? 0)
   for (const taken of handedOver.values()) tokensRemoved -= taken
   return {
-    plan: { steps, tailMs: observed.tailMs },
+    plan: { steps, tailMs: last === run.turns.length - 1 ? observed.tailMs : 0 },
     turnsRemoved,
     tokensRemoved: Math.max(0, Math.round(tokensRemoved)),
     moved,
@@ -108,7 +114,7 @@ function joinsOf(
  * Output tokens of each call: its share, by length, of what its turn wrote; a quarter of its characters where the turn
  * has no count (four characters a token is the usual rule of thumb).
  */
-export function callTokens({ run, observed }: RungInput): number[] {
+export function callTokens(run: Run, observed: Observed): number[] {
   const lengths = run.calls.map((call) => call.tool.length + (JSON.stringify(call.arguments)?.length ?? 0))
   const tokens = lengths.map((length) => length / 4)
   run.turns.forEach((turn, t) => {
@@ -125,12 +131,7 @@ export function callTokens({ run, observed }: RungInput): number[] {
  * A turn's length once it asks for `calls`: longer by the calls it takes over, shorter by those it gave away, but never
  * shorter than the time to its first token.
  */
-function turnMsAfter(
-  { run, observed, latency }: RungInput,
-  turn: number,
-  calls: readonly number[],
-  tokens: readonly number[],
-): number {
+function turnMsAfter({ run, observed, latency, tokens }: RungInput, turn: number, calls: readonly number[]): number {
   const measuredMs = observed.turnEndMs[turn]! - run.turns[turn]!.startMs
   const now = new Set(calls)
   let delta = 0

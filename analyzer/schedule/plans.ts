@@ -3,6 +3,7 @@
 import type { Run } from '../model/run.ts'
 import type { Observed } from './observe.ts'
 import type { Plan, PlannedCall, Step } from './plan.ts'
+import { type Window, wholeRun } from './window.ts'
 
 /** Whether call i may be made without call j's end, i < j, both indices into `run.calls`. */
 export type Independent = (i: number, j: number) => boolean
@@ -13,12 +14,13 @@ export type CallDurations = readonly number[]
 /** The run with the order it had: each call waits for the call it was seen to follow. */
 export function actualPlan(run: Run, observed: Observed): Plan {
   const durations = run.calls.map((call, c) => observed.callEndMs[c]! - call.startMs)
-  return planOf(run, observed, durations, (calls) => orderAsFound(observed, calls))
+  return planOf(run, observed, durations, wholeRun(run), (calls) => orderAsFound(observed, calls))
 }
 
 /**
  * Calls of one turn run at the same time where they are independent; turns stay as they were.
  * @param movable the turns this applies to; all if left out.
+ * @param window the turns that are planned.
  */
 export function overlapPlan(
   run: Run,
@@ -26,14 +28,19 @@ export function overlapPlan(
   durations: CallDurations,
   independent: Independent,
   movable?: ReadonlySet<number>,
+  window = wholeRun(run),
 ): Plan {
-  const background = run.calls.flatMap((call, c) => (observed.joins[c]! > call.turn + 1 ? [c] : []))
-  return planOf(run, observed, durations, (calls, turn) => {
-    if (turn === null || (movable && !movable.has(turn))) return orderAsFound(observed, calls)
-    const running = background.filter((c) => run.calls[c]!.turn < turn && observed.joins[c]! > turn)
+  /** Calls of earlier turns that still run; turns are asked for in order. */
+  let running: number[] = []
+  return planOf(run, observed, durations, window, (calls, turn) => {
+    if (turn === null) return orderAsFound(observed, calls)
+    running = running.filter((call) => observed.joins[call]! > turn)
+    const before = running
+    running = [...running, ...calls.filter((call) => observed.joins[call]! > turn + 1)]
+    if (movable && !movable.has(turn)) return orderAsFound(observed, calls)
     const order = orderWithin(calls, independent)
     return calls.map((call, at) => [
-      ...running.filter((other) => other < call && !independent(other, call)),
+      ...before.filter((other) => other < call && !independent(other, call)),
       ...order[at]!,
     ])
   })
@@ -47,21 +54,25 @@ export function orderAsFound(observed: Observed, calls: readonly number[]): numb
 /**
  * For each call of a step, the earlier calls of the step that must end first: only the direct ones, so that a chain of n
  * writes gives n - 1 constraints and not n squared.
+ * @param lookBack how many calls before each one are asked about.
  */
-export function orderWithin(calls: readonly number[], independent: Independent): number[][] {
-  const words = Math.ceil(calls.length / 32)
+export function orderWithin(
+  calls: readonly number[],
+  independent: Independent,
+  lookBack = Number.POSITIVE_INFINITY,
+): number[][] {
   const ancestors: Uint32Array[] = []
   return calls.map((call, position) => {
-    const own = new Uint32Array(words)
+    const own = new Uint32Array((position >> 5) + 1)
     ancestors.push(own)
     const after: number[] = []
-    for (let before = position - 1; before >= 0; before--) {
+    for (let before = position - 1; before >= 0 && position - before <= lookBack; before--) {
       if ((own[before >> 5]! >>> (before & 31)) & 1) continue
       if (independent(calls[before]!, call)) continue
       after.push(calls[before]!)
       own[before >> 5] = own[before >> 5]! | (1 << (before & 31))
       const theirs = ancestors[before]!
-      for (let word = 0; word < words; word++) own[word] = own[word]! | theirs[word]!
+      for (let word = 0; word < theirs.length; word++) own[word] = own[word]! | theirs[word]!
     }
     return after
   })
@@ -90,10 +101,13 @@ function planOf(
   run: Run,
   observed: Observed,
   durations: CallDurations,
+  { first, last }: Window,
   orderOf: (calls: readonly number[], turn: number | null) => readonly (readonly number[])[],
 ): Plan {
+  const whole = first === 0 && last === run.turns.length - 1
+  const withProgram = whole && observed.programCalls.length > 0
   /** Steps are turns, after one step for the calls that no turn asked for. */
-  const offset = observed.programCalls.length > 0 ? 1 : 0
+  const offset = (withProgram ? 1 : 0) - first
   const stepOf = (turn: number | null, calls: readonly number[]): Step => {
     const order = orderOf(calls, turn)
     return {
@@ -106,7 +120,7 @@ function planOf(
       ),
     }
   }
-  const steps = run.turns.map((_, turn) => stepOf(turn, observed.callsOfTurn[turn]!))
-  if (offset > 0) steps.unshift(stepOf(null, observed.programCalls))
-  return { steps, tailMs: observed.tailMs }
+  const steps: Step[] = withProgram ? [stepOf(null, observed.programCalls)] : []
+  for (let turn = first; turn <= last; turn++) steps.push(stepOf(turn, observed.callsOfTurn[turn]!))
+  return { steps, tailMs: last === run.turns.length - 1 ? observed.tailMs : 0 }
 }

@@ -8,8 +8,8 @@ import { boundNetwork } from './bound.ts'
 import { capacityOf } from './capacity.ts'
 import { followed } from './clock.ts'
 import { costOf } from './cost.ts'
-import { crowded } from './crowding.ts'
-import { type Draft, type MovedPlan, planOfDrafts, type RungInput } from './drafts.ts'
+import { crowded, isCrowded, neighboursOf } from './crowding.ts'
+import { callTokens, type MovedPlan, planOfDrafts, type RungInput } from './drafts.ts'
 import { type ModelTime, modelLatency } from './model-latency.ts'
 import { networkOf } from './network.ts'
 import { type Observed, observe } from './observe.ts'
@@ -18,6 +18,7 @@ import { actualPlan, type Independent, overlapPlan } from './plans.ts'
 import { linksOf, programDrafts } from './program-plan.ts'
 import { type Simulation, simulate, UNLIMITED } from './simulate.ts'
 import { idleWaitMs } from './waiting.ts'
+import { type Window, windowsOf } from './window.ts'
 
 /** Replay may be off by this share of the measured duration (DESIGN section 5). */
 export const MAX_REPLAY_ERROR = 0.01
@@ -68,7 +69,8 @@ export interface RunSchedules {
   readonly independent: { readonly low: Independent; readonly high: Independent }
   /**
    * A rung with only some turns' (overlap) or calls' (batch, plan) freedom, and what that freedom alone saves: measured against
-   * the same rung without any, so that what nested runs save is not counted again.
+   * the same rung without any, so that what nested runs save is not counted again. Calls move among the turns that asked for
+   * them. The schedule is that of these turns alone: what follows moves as a whole, so the saving is the whole run's.
    */
   readonly whatIf: (rung: Rung, bound: 'low' | 'high', movable: ReadonlySet<number>) => WhatIf
 }
@@ -126,71 +128,80 @@ export function scheduleRun(
 
   const actual = asFound(run, observed, options)
   const replay = replayOf(run, actual)
-  const known = { replay, actual, latency, observed, independent }
+  const found = { replay, actual, latency, observed, independent }
   if (!replay.ok) {
     const same: LowAndHigh = { low: actual, high: actual }
     const whatIf = () => ({ schedule: actual, savedMs: 0 })
-    return { ...known, overlap: same, batch: same, plan: same, bound: same, whatIf }
+    return { ...found, overlap: same, batch: same, plan: same, bound: same, whatIf }
   }
 
-  const durationsOf = (rung: Rung | 'bound', bound: 'low' | 'high'): number[] =>
-    run.calls.map((call, c) => Math.max(0, observed.callEndMs[c]! - call.startMs - nestedSaving(c, rung, bound)))
+  const known = new Map<string, number[]>()
+  const durationsOf = (rung: Rung | 'bound', bound: 'low' | 'high'): number[] => {
+    const key = `${rung} ${bound}`
+    const durations =
+      known.get(key) ??
+      run.calls.map((call, c) => Math.max(0, observed.callEndMs[c]! - call.startMs - nestedSaving(c, rung, bound)))
+    known.set(key, durations)
+    return durations
+  }
+  const before = isCrowded(options) ? neighboursOf(actual.simulation) : new Map<number, number>()
   const placed = (plan: Plan, moved?: MovedPlan): RungSchedule => {
     const network = networkOf(plan)
     const alone = simulate(network, capacity)
-    const lengthened = crowded(alone, actual.simulation, options)
+    const lengthened = crowded(alone, before, options)
     const simulation = lengthened === null ? alone : simulate(lengthened, capacity)
     return scheduleOf(simulation, plan, moved, costOf(run, moved, options.prices))
   }
-  const overlapOf = (bound: 'low' | 'high', movable?: ReadonlySet<number>): RungSchedule =>
-    placed(overlapPlan(run, observed, durationsOf('overlap', bound), independent[bound], movable))
-  const inputOf = (rung: Rung, bound: 'low' | 'high', movable?: ReadonlySet<number>): RungInput => ({
-    run,
-    observed,
-    durations: durationsOf(rung, bound),
-    independent: independent[bound],
-    latency,
-    keepWords: bound === 'low',
-    ...(movable ? { movable } : {}),
-  })
-  const drafted = (input: RungInput, drafts: readonly Draft[]): RungSchedule => {
-    const moved = planOfDrafts(input, drafts)
-    return placed(moved.plan, moved)
-  }
-  const batchOf = (bound: 'low' | 'high', movable?: ReadonlySet<number>): RungSchedule => {
-    const input = inputOf('batch', bound, movable)
-    return drafted(input, batchDrafts(input))
-  }
+  const tokens = callTokens(run, observed)
   const links = linksOf(run, inference.dependencies)
-  const planOf = (bound: 'low' | 'high', movable?: ReadonlySet<number>): RungSchedule => {
-    const input = inputOf('plan', bound, movable)
+  const rungOf = (rung: Rung, bound: 'low' | 'high', movable?: ReadonlySet<number>, window?: Window): RungSchedule => {
+    const durations = durationsOf(rung, bound)
+    if (rung === 'overlap') return placed(overlapPlan(run, observed, durations, independent[bound], movable, window))
+    const input: RungInput = {
+      run,
+      observed,
+      durations,
+      independent: independent[bound],
+      latency,
+      tokens,
+      keepWords: bound === 'low',
+      ...(movable ? { movable } : {}),
+      ...(window ? { window } : {}),
+    }
+    const batch = batchDrafts(input)
     const trust = { threshold: options.threshold, bestCase: bound === 'high' }
     const { derivations } = inference
-    return drafted(input, programDrafts({ ...input, derivations, links, trust }, batchDrafts(input)))
+    const moved = planOfDrafts(
+      input,
+      rung === 'plan' ? programDrafts({ ...input, derivations, links, trust }, batch) : batch,
+    )
+    return placed(moved.plan, moved)
   }
   const boundOf = (bound: 'low' | 'high', atMost: RungSchedule): RungSchedule => {
-    const network = boundNetwork(run, observed, durationsOf('bound', bound), independent[bound])
+    const network = boundNetwork(run, observed, durationsOf('bound', bound), independent[bound], links)
     return chainOf(run, simulate(network, UNLIMITED), atMost, options)
   }
 
   // Each rung includes the one before, and `high` includes `low`: a plan that turns out longer is not taken.
-  const overlapLow = shorter(actual, overlapOf('low'))
-  const overlapHigh = shorter(overlapLow, overlapOf('high'))
-  const batchLow = shorter(overlapLow, batchOf('low'))
-  const batchHigh = shorter(shorter(overlapHigh, batchLow), batchOf('high'))
-  const planLow = shorter(batchLow, planOf('low'))
-  const planHigh = shorter(shorter(batchHigh, planLow), planOf('high'))
+  const overlapLow = shorter(actual, rungOf('overlap', 'low'))
+  const overlapHigh = shorter(overlapLow, rungOf('overlap', 'high'))
+  const batchLow = shorter(overlapLow, rungOf('batch', 'low'))
+  const batchHigh = shorter(shorter(overlapHigh, batchLow), rungOf('batch', 'high'))
+  const planLow = shorter(batchLow, rungOf('plan', 'low'))
+  const planHigh = shorter(shorter(batchHigh, planLow), rungOf('plan', 'high'))
   const boundLow = boundOf('low', planLow)
+  const windowOf = windowsOf(run, observed.joins)
   return {
-    ...known,
+    ...found,
     overlap: { low: overlapLow, high: overlapHigh },
     batch: { low: batchLow, high: batchHigh },
     plan: { low: planLow, high: planHigh },
     bound: { low: boundLow, high: boundOf('high', planHigh) },
     whatIf: (rung, bound, movable) => {
-      const of = { overlap: overlapOf, batch: batchOf, plan: planOf }[rung]
-      const none = of(bound, new Set())
-      const schedule = of(bound, movable)
+      const window = windowOf(rung === 'overlap' ? movable : [...movable].map((call) => run.calls[call]!.turn))
+      if (window === null) return { schedule: actual, savedMs: 0 }
+      const none = rungOf(rung, bound, new Set(), window)
+      const schedule = rungOf(rung, bound, movable, window)
       return { schedule, savedMs: Math.max(0, none.durationMs - schedule.durationMs) }
     },
   }

@@ -1,0 +1,42 @@
+// A stretch of turns that can be scheduled by itself: whatever is changed inside, the rest of the run only moves as a whole.
+// That holds between two turns that wait for everything before them, so that no call runs across.
+//
+//   turn 0   turn 1   turn 2   turn 3        a call in the background from turn 1 to turn 3: a window that has
+//      a        b----------------|           turn 1 in it goes on to turn 2
+
+import { NO_TURN, type Run } from '../model/run.ts'
+
+/** Turns, both inclusive. */
+export interface Window {
+  readonly first: number
+  readonly last: number
+}
+
+export const wholeRun = (run: Run): Window => ({ first: 0, last: run.turns.length - 1 })
+
+/** For turns of the run: the smallest window that holds them all and that no call reaches out of or into; null for no turns. */
+export function windowsOf(run: Run, joins: readonly number[]): (turns: Iterable<number>) => Window | null {
+  const count = run.turns.length
+  /** Per turn: the last turn that a call of an earlier one is first waited for by. */
+  const reach = new Int32Array(count + 1)
+  run.calls.forEach(({ turn }, call) => {
+    const after = turn === NO_TURN ? 0 : turn + 1
+    if (after <= count) reach[after] = Math.max(reach[after]!, joins[call]!)
+  })
+  for (let turn = 1; turn <= count; turn++) reach[turn] = Math.max(reach[turn]!, reach[turn - 1]!)
+  const waitsForAll = (turn: number): boolean => turn <= 0 || turn >= count || reach[turn]! <= turn
+
+  return (turns) => {
+    let first = count
+    let last = -1
+    for (const turn of turns) {
+      if (turn < 0) continue
+      first = Math.min(first, turn)
+      last = Math.max(last, turn)
+    }
+    if (last === -1) return null
+    while (!waitsForAll(first)) first--
+    while (!waitsForAll(last + 1)) last++
+    return { first, last }
+  }
+}
