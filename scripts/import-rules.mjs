@@ -74,6 +74,7 @@ export const rules = [
     may: [
       'analyzer/base',
       'analyzer/model',
+      'collector/conversation-reader.ts',
       'collector/otlp',
       'collector/rows',
       'collector/store',
@@ -104,7 +105,7 @@ export const rules = [
   },
   {
     from: 'collector',
-    may: ['collector', 'analyzer/base', 'analyzer/model', 'analyzer/index.ts'],
+    may: ['collector', 'analyzer/base', 'analyzer/model', 'analyzer/index.ts', 'analyzer/conversations.ts'],
     packages: ['hono', '@hono/node-server'],
     node: true,
   },

@@ -1,5 +1,6 @@
 // Which trace each log record of a coding agent belongs to.
 
+import { type Extent, nearestExtent } from '../base/nearest-extent.ts'
 import { sessionOf } from '../conventions/fact-fields.ts'
 import { factOf, logsInSpan } from '../conventions/log-table.ts'
 import type { LogRecord } from '../model/log.ts'
@@ -10,13 +11,8 @@ import { joinFacts } from './join-facts.ts'
 import { traceIdOfSession } from './synthetic-spans.ts'
 import { endOf, maxOf, minOf, startOf } from './time.ts'
 
-/** How far outside of a trace a record of it may be: the prompt comes before the first span, the last words after. */
-const NEAR_NS = 2_000_000_000n
-
-interface Extent {
+interface TraceExtent extends Extent {
   readonly traceId: TraceId
-  start: bigint
-  end: bigint
 }
 
 /**
@@ -49,23 +45,16 @@ export function withLogFacts(
 function traceOf(
   fact: LogFact,
   traces: ReadonlyMap<TraceId, readonly SpanRecord[]>,
-  conversations: ReadonlyMap<string, readonly Extent[]>,
+  conversations: ReadonlyMap<string, readonly TraceExtent[]>,
 ): TraceId {
   if (fact.traceId !== null && traces.has(fact.traceId)) return fact.traceId
-  let best: Extent | undefined
-  let bestNs = NEAR_NS + 1n
-  for (const extent of fact.session === '' ? [] : (conversations.get(fact.session) ?? [])) {
-    const off = maxOf(maxOf(extent.start - fact.at, fact.at - extent.end), 0n)
-    if (off >= bestNs) continue
-    best = extent
-    bestNs = off
-  }
-  return best?.traceId ?? traceIdOfSession(fact.convention, fact.session)
+  const near = fact.session === '' ? undefined : nearestExtent(conversations.get(fact.session) ?? [], fact.at)
+  return near?.traceId ?? traceIdOfSession(fact.convention, fact.session)
 }
 
 /** Per conversation: when each of its traces was, in order of start. */
-function extentsBySession(traces: ReadonlyMap<TraceId, readonly SpanRecord[]>): Map<string, Extent[]> {
-  const conversations = new Map<string, Extent[]>()
+function extentsBySession(traces: ReadonlyMap<TraceId, readonly SpanRecord[]>): Map<string, TraceExtent[]> {
+  const conversations = new Map<string, TraceExtent[]>()
   for (const [traceId, records] of traces) {
     const sessions = new Set(records.map(({ span }) => sessionOf(span)))
     sessions.delete('')

@@ -2,12 +2,10 @@
 
 import { hexOf } from '../base/hash.ts'
 import type { Span, SpanId, TraceId } from '../model/span.ts'
+import { TRACE_DIGITS_IN_SPAN_ID as PREFIX } from '../model/synthetic.ts'
 
 /** Scope name of such spans. No instrumentation is called so. */
 export const SYNTHETIC_SCOPE = 'tailrace: made from log records'
-
-/** Digits of the trace id that the ids of its synthetic spans begin with: a run that no span names is found by them. */
-export const PREFIX_DIGITS = 8
 
 /** The trace of a conversation that is in no trace. */
 export const traceIdOfSession = (convention: string, session: string): TraceId =>
@@ -25,7 +23,7 @@ export function createSpanMaker(traceId: TraceId, taken: Iterable<SpanId>): Span
     make(key, name, parent, start, end) {
       let id = ''
       for (let again = 0; id === '' || used.has(id); again++) {
-        id = traceId.slice(0, PREFIX_DIGITS) + hexOf(`${key}\u0000${again}`, 16 - PREFIX_DIGITS)
+        id = traceId.slice(0, PREFIX) + hexOf(`${key}\u0000${again}`, 16 - PREFIX)
       }
       used.add(id)
       return {

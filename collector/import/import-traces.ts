@@ -1,6 +1,7 @@
 // Files -> the store. What is there already stays as it is, except for what has gone on since.
 
 import type { Span } from '../../analyzer/model/span.ts'
+import { conversationReader } from '../conversation-reader.ts'
 import type { SecretFinder } from '../otlp/secret-edits.ts'
 import type { RowBatch } from '../rows/row-batch.ts'
 import { deleteShorter } from '../store/delete-shorter.ts'
@@ -48,7 +49,7 @@ export async function importTraces(
       return database
         .transaction(() => {
           deleteShorter(database, mayGrow)
-          return insertRows(database, batches)
+          return insertRows(database, batches, conversationReader)
         })
         .immediate()
     })

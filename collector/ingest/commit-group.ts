@@ -1,6 +1,7 @@
 // Several requests in one transaction. One that cannot be stored does not take the others with it.
 
 import type { TraceId } from '../../analyzer/model/span.ts'
+import type { ConversationReader } from '../store/conversations.ts'
 import { insertRows } from '../store/insert-rows.ts'
 import { isTransient, isWaiting } from '../store/is-transient.ts'
 import type { Connection } from '../store/store.ts'
@@ -16,11 +17,16 @@ export interface Committed extends Finished {
 }
 
 /** Stores the requests and gives each its outcome. Never throws. `connect` may throw what SQLite throws. */
-export function commitGroup(connect: () => Connection, group: readonly ReadRequest[]): Committed {
+export function commitGroup(
+  connect: () => Connection,
+  group: readonly ReadRequest[],
+  conversations: ConversationReader,
+): Committed {
   try {
     const { traceIds } = insertRows(
       connect(),
       group.map(({ batch }) => batch),
+      conversations,
     )
     return { outcomes: group.map(stored), traceIds, isBroken: false }
   } catch (error) {
@@ -30,16 +36,20 @@ export function commitGroup(connect: () => Connection, group: readonly ReadReque
       const outcome = outcomeOf(error)
       return { outcomes: group.map(({ id }) => ({ id, outcome })), traceIds: [], isBroken }
     }
-    return eachAlone(connect, group)
+    return eachAlone(connect, group, conversations)
   }
 }
 
-function eachAlone(connect: () => Connection, group: readonly ReadRequest[]): Committed {
+function eachAlone(
+  connect: () => Connection,
+  group: readonly ReadRequest[],
+  conversations: ConversationReader,
+): Committed {
   const outcomes: Finished['outcomes'][number][] = []
   const traceIds: TraceId[] = []
   let isBroken = false
   for (const request of group) {
-    const committed = commitGroup(connect, [request])
+    const committed = commitGroup(connect, [request], conversations)
     outcomes.push(...committed.outcomes)
     traceIds.push(...committed.traceIds)
     isBroken ||= committed.isBroken

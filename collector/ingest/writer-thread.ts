@@ -1,6 +1,7 @@
 // The thread that writes: rows -> committed rows. What has come while one commit was under way is the next one.
 
 import { parentPort, workerData } from 'node:worker_threads'
+import { conversationReader } from '../conversation-reader.ts'
 import { retain } from '../retention/retain.ts'
 import { openWriter } from '../store/open-writer.ts'
 import type { Connection } from '../store/store.ts'
@@ -49,7 +50,7 @@ function commit(): void {
   isScheduled = false
   const group = takeGroup()
   const startedMs = performance.now()
-  const { outcomes, traceIds, isBroken } = commitGroup(connect, group)
+  const { outcomes, traceIds, isBroken } = commitGroup(connect, group, conversationReader)
   const tookMs = performance.now() - startedMs
   if (isBroken) disconnect()
   const message: Finished = { outcomes, traceIds }

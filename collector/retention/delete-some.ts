@@ -6,7 +6,16 @@ import type Database from 'better-sqlite3'
 import { statement } from '../store/store.ts'
 import { type Expired, IS_LOOSE } from './find-expired.ts'
 
-const DELETE_LOGS = 'DELETE FROM logs WHERE id IN (SELECT id FROM logs WHERE trace_id = ? LIMIT ?)'
+/** A conversation that has no spans takes its records with it, but for those that name another trace. */
+const DELETE_LOGS = `
+  DELETE FROM logs WHERE id IN (
+    SELECT id FROM logs WHERE trace_id = @traceId
+    UNION ALL
+    SELECT id FROM logs WHERE conversation_id = @traceId
+      AND (trace_id IS NULL OR trace_id = @traceId OR NOT EXISTS (SELECT 1 FROM traces WHERE traces.trace_id = logs.trace_id))
+    LIMIT @limit)`
+
+const FORGET_CONVERSATIONS = 'DELETE FROM conversations WHERE trace_id = ?'
 
 const DELETE_LOOSE_LOGS = `
   DELETE FROM logs WHERE id IN (
@@ -37,7 +46,7 @@ export function deleteSome(database: Database.Database, expired: Expired, limit:
     return { spans: 0, logs, isDone: true }
   }
   const { traceId, revision } = expired
-  const { changes: logs } = statement(database, DELETE_LOGS).run(traceId, limit)
+  const { changes: logs } = statement(database, DELETE_LOGS).run({ traceId, limit })
   if (logs === limit) return { spans: 0, logs, isDone: false }
   const wanted = limit - logs
   const { changes: spans } = statement(database, DELETE_SPANS).run(traceId, revision, wanted)
@@ -45,7 +54,10 @@ export function deleteSome(database: Database.Database, expired: Expired, limit:
   if (spans === wanted) return { spans, logs, isDone: false }
   const gone = statement(database, 'DELETE FROM traces WHERE trace_id = ? AND span_count = 0').run(traceId)
   if (gone.changes === 0) statement(database, KEEP_REST).run({ traceId })
-  // What was said of its calls has lost its subject.
-  else statement(database, 'DELETE FROM overrides WHERE trace_id = ?').run(traceId)
+  else {
+    statement(database, FORGET_CONVERSATIONS).run(traceId)
+    // What was said of its calls has lost its subject.
+    statement(database, 'DELETE FROM overrides WHERE trace_id = ?').run(traceId)
+  }
   return { spans, logs, isDone: true }
 }

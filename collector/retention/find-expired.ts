@@ -38,7 +38,8 @@ const OLDEST = `
 
 /** The condition on a record that nothing takes with it. Agents log outside of traces, too. */
 export const IS_LOOSE =
-  '(logs.trace_id IS NULL OR NOT EXISTS (SELECT 1 FROM traces WHERE traces.trace_id = logs.trace_id))'
+  '((logs.trace_id IS NULL OR NOT EXISTS (SELECT 1 FROM traces WHERE traces.trace_id = logs.trace_id)) AND ' +
+  '(logs.conversation_id IS NULL OR NOT EXISTS (SELECT 1 FROM traces WHERE traces.trace_id = logs.conversation_id)))'
 
 const LOOSE_BEFORE = `SELECT 1 FROM logs WHERE time_unix_nano < ? AND ${IS_LOOSE} ORDER BY time_unix_nano LIMIT 1`
 

@@ -9,6 +9,7 @@ import type { Report } from '../../analyzer/model/report.ts'
 import type { TraceId } from '../../analyzer/model/span.ts'
 import { openDatabase } from '../database.ts'
 import type { Store } from '../store/store.ts'
+import { createAnalysedTraces } from './analysed-traces.ts'
 import { createApp } from './app.ts'
 import type { RouteContext } from './route-context.ts'
 import { testContext } from './test-context.ts'
@@ -65,3 +66,53 @@ test('a run that is open on a page gets its words and calls when its log records
   expect(run.promptKnown).toBe(true)
   expect(run.messages).toContainEqual({ beforeTurn: 0, role: 'user', text: 'hi' })
 })
+
+const agents = [
+  ['claude-code', 'claude-code-logs', 'Claude Code'],
+  ['codex', 'codex-logs', 'Codex CLI'],
+  ['gemini-cli', 'gemini-cli-logs', 'gemini-cli'],
+] as const
+
+test.each(agents.map(([, file]) => file))(
+  '%s: an agent that sends log records alone is listed, and opens',
+  async (file) => {
+    const changed: TraceId[] = []
+    context.events.subscribe({ changed: (traceIds) => changed.push(...traceIds), closed: () => {} })
+    const { resourceLogs } = fixture(file)
+    await send('/v1/logs', { resourceLogs })
+    // A retry makes no difference.
+    await send('/v1/logs', { resourceLogs })
+    const { runs } = await get<RunsPage>('/api/runs')
+    expect(runs).toMatchObject([{ turns: 3, calls: 3, errors: 1, live: false }])
+    await expect.poll(() => changed).toContain(runs[0]!.traceId)
+    const report = await get<Report>(`/api/runs/${runs[0]!.runId}`)
+    expect(report.runs[0]).toMatchObject({ runId: runs[0]!.runId, coverage: { withArguments: 3, withResults: 3 } })
+  },
+)
+
+test.each(agents)(
+  '%s: log records join the spans of their conversation, whichever come first',
+  async (file, _, name) => {
+    const { resourceSpans, resourceLogs } = fixture(file)
+    const whole = async () => {
+      const { runs } = await get<RunsPage>('/api/runs')
+      expect(runs.map((run) => [run.name, run.turns, run.calls, run.errors])).toEqual([[name, 3, 3, 1]])
+      return (await get<Report>(`/api/runs/${runs[0]!.runId}`)).runs
+    }
+    await send('/v1/traces', { resourceSpans })
+    await get<RunsPage>('/api/runs')
+    await send('/v1/logs', { resourceLogs })
+    const spansFirst = await whole()
+    expect(spansFirst[0]!.calls.map((call) => call.arguments)).not.toContain(undefined)
+
+    store.writer.exec('DELETE FROM spans; DELETE FROM traces; DELETE FROM logs; DELETE FROM conversations')
+    context = { ...context, traces: createAnalysedTraces(store, {}) }
+    await send('/v1/logs', { resourceLogs })
+    expect((await get<RunsPage>('/api/runs')).runs).toHaveLength(1)
+    const changed: TraceId[] = []
+    context.events.subscribe({ changed: (traceIds) => changed.push(...traceIds), closed: () => {} })
+    await send('/v1/traces', { resourceSpans })
+    expect(await whole()).toEqual(spansFirst)
+    await expect.poll(() => changed).toContain(spansFirst[0]!.traceId)
+  },
+)

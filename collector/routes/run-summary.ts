@@ -23,7 +23,8 @@ export function summarizeRuns(report: Report, spans: readonly Span[]): RunSummar
     errors: run.calls.filter((call) => call.status === 'error').length,
     findings: run.findings.filter((finding) => finding.severity !== 'info').length,
     spans: sizes.get(run.runId) ?? 0,
-    live: !arrived.has(run.runId),
+    // A run of log records alone has no root that could arrive.
+    live: spans.length > 0 && !arrived.has(run.runId),
     replayOk: run.replay.ok,
   }))
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { SpanId, TraceId } from '../../analyzer/model/span.ts'
+import { conversationReader } from '../conversation-reader.ts'
 import { openDatabase } from '../database.ts'
 import type { Encoding } from '../otlp/encoding.ts'
 import { readRows } from '../otlp/read-rows.ts'
@@ -41,7 +42,7 @@ function openStore(): Store {
 function insert(store: Store, body: Uint8Array, encoding: Encoding) {
   const read = readRows('traces', encoding, body, null)
   if (!read.ok) throw new Error(read.error)
-  return insertRows(store.writer, [read.value])
+  return insertRows(store.writer, [read.value], conversationReader)
 }
 
 const TRACE = '0123456789abcdef0123456789abcdef' as TraceId
@@ -186,7 +187,7 @@ describe('a span that is sent again', () => {
       return rows.value
     }
     const batches = [read({ end: 7 }), read({ end: 9 }), read({ end: 8 })]
-    expect(insertRows(store.writer, batches)).toEqual({ added: 1, traceIds: [TRACE] })
+    expect(insertRows(store.writer, batches, conversationReader)).toEqual({ added: 1, traceIds: [TRACE] })
     expect(stored(store)).toEqual(['tool 5-9 '])
     expect(findTrace(store, TRACE)).toMatchObject({ spanCount: 1, revision: 2n })
   })

@@ -28,8 +28,9 @@ import {
   URL_END,
   URL_START,
 } from '../rows/row-batch.ts'
+import { type ConversationReader, noteLogOf, noteSpansOf, noteTraceOf } from './conversations.ts'
 import type { Inserted } from './insert-spans.ts'
-import { statement } from './store.ts'
+import { type StoredBody, statement } from './store.ts'
 import { createTraceChanges, MAX_TIME, type TraceChanges } from './trace-changes.ts'
 import { createSpanWriter } from './write-span.ts'
 
@@ -41,38 +42,50 @@ const PLACEHOLDER = { json: 'CAST(? AS TEXT)', protobuf: '?' } as const
 
 const insertLog = (body: string): string => `
   INSERT INTO logs (digest, trace_id, span_id, time_unix_nano, observed_unix_nano, severity, event_name,
-    resource_id, scope_id, body)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ${body}) ON CONFLICT (digest) DO NOTHING`
+    resource_id, scope_id, conversation_id, body)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${body}) ON CONFLICT (digest) DO NOTHING`
 
 /** Stores requests in one transaction: all of them or, if this throws, none. Throws SqliteError (see `isTransient`). */
-export function insertRows(database: Database.Database, batches: readonly RowBatch[]): Inserted {
+export function insertRows(
+  database: Database.Database,
+  batches: readonly RowBatch[],
+  conversations: ConversationReader,
+): Inserted {
   const changes = createTraceChanges()
-  const loggedTraces = new Set<TraceId>()
+  const touched = new Set<TraceId>()
   let logs = 0
   database
     .transaction(() => {
       for (const batch of batches) {
         if (batch.count === 0) continue
-        if (batch.signal === 'traces') insertSpanRows(database, batch, changes)
-        else logs += insertLogRows(database, batch, loggedTraces)
+        if (batch.signal === 'traces') insertSpanRows(database, batch, changes, conversations)
+        else logs += insertLogRows(database, batch, conversations, touched)
       }
       changes.write(database)
+      for (const traceId of changes.traceIds()) for (const id of noteSpansOf(database, traceId)) touched.add(id)
     })
     .immediate()
   const traceIds = new Set(changes.traceIds())
-  for (const traceId of loggedTraces) traceIds.add(traceId)
+  for (const traceId of touched) traceIds.add(traceId)
   return { added: changes.added() + logs, traceIds: [...traceIds] }
 }
 
-function insertSpanRows(database: Database.Database, batch: RowBatch, changes: TraceChanges): void {
+function insertSpanRows(
+  database: Database.Database,
+  batch: RowBatch,
+  changes: TraceChanges,
+  conversations: ConversationReader,
+): void {
   const { rows } = batch
   const bytes = createBytes(batch)
   const resourceId = idOfOrigin(database, 'resources', batch, bytes)
   const scopeId = idOfOrigin(database, 'scopes', batch, bytes)
   const write = createSpanWriter(database, PLACEHOLDER[batch.encoding], changes)
+  const known = new Set<TraceId>()
   for (let row = 0; row < batch.count * ROW_WIDTH; row += ROW_WIDTH) {
+    const traceId = bytes.id(rows[row + TRACE_ID]!, TRACE_BYTES) as TraceId
     write([
-      bytes.id(rows[row + TRACE_ID]!, TRACE_BYTES) as TraceId,
+      traceId,
       bytes.id(rows[row + SPAN_ID]!, SPAN_BYTES),
       bytes.id(rows[row + PARENT_ID]!, SPAN_BYTES),
       bytes.text(rows[row + NAME_START]!, rows[row + NAME_END]!),
@@ -84,11 +97,35 @@ function insertSpanRows(database: Database.Database, batch: RowBatch, changes: T
       scopeId(rows[row + SCOPE]!),
       bytes.slice(rows[row + BODY_START]!, rows[row + BODY_END]!),
     ])
+    if (known.has(traceId)) continue
+    const conversation = conversations.ofSpan(...bodiesOf(batch, bytes, row))
+    if (conversation === null) continue
+    // One is enough: all spans of a trace are of one conversation.
+    known.add(traceId)
+    noteTraceOf(database, conversation, traceId)
   }
 }
 
-/** Gives the number of records that were added, and notes their traces. */
-function insertLogRows(database: Database.Database, batch: RowBatch, traces: Set<TraceId>): number {
+/** The bodies of a row, its resource and its scope. */
+function bodiesOf(batch: RowBatch, bytes: Bytes, row: number): [StoredBody, StoredBody, StoredBody] {
+  const isText = batch.encoding === 'json'
+  const origin = (index: number) =>
+    bytes.slice(batch.origins[index * ORIGIN_WIDTH + ORIGIN_START]!, batch.origins[index * ORIGIN_WIDTH + ORIGIN_END]!)
+  const bodies = [
+    bytes.slice(batch.rows[row + BODY_START]!, batch.rows[row + BODY_END]!),
+    origin(batch.rows[row + RESOURCE]!),
+    origin(batch.rows[row + SCOPE]!),
+  ].map((body) => ({ body, isText }))
+  return bodies as [StoredBody, StoredBody, StoredBody]
+}
+
+/** Gives the number of records that were added, and notes the traces that they are shown in. */
+function insertLogRows(
+  database: Database.Database,
+  batch: RowBatch,
+  conversations: ConversationReader,
+  touched: Set<TraceId>,
+): number {
   const { rows } = batch
   const bytes = createBytes(batch)
   const resourceId = idOfOrigin(database, 'resources', batch, bytes)
@@ -101,20 +138,27 @@ function insertLogRows(database: Database.Database, batch: RowBatch, traces: Set
     const body = bytes.slice(rows[row + BODY_START]!, rows[row + BODY_END]!)
     const resource = resourceId(rows[row + RESOURCE]!)
     const scope = scopeId(rows[row + SCOPE]!)
+    const sent = time(rows[row + TIME_LOW]!, rows[row + TIME_HIGH]!) || observed
+    const conversation = conversations.ofLog(...bodiesOf(batch, bytes, row))
     const { changes: added } = insert.run(
       digestOf(body, resource, scope),
       traceId,
       bytes.id(rows[row + SPAN_ID]!, SPAN_BYTES),
-      time(rows[row + TIME_LOW]!, rows[row + TIME_HIGH]!) || observed,
+      sent,
       observed,
       rows[row + KIND],
       bytes.text(rows[row + NAME_START]!, rows[row + NAME_END]!),
       resource,
       scope,
+      conversation,
       body,
     )
     count += added
-    if (added > 0 && traceId !== null) traces.add(traceId)
+    if (added === 0) continue
+    if (traceId !== null) touched.add(traceId)
+    if (conversation === null) continue
+    if (traceId !== null) noteTraceOf(database, conversation, traceId)
+    for (const id of noteLogOf(database, conversation, sent)) touched.add(id)
   }
   return count
 }

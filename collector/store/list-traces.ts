@@ -1,3 +1,4 @@
+import { NEAR_NS } from '../../analyzer/base/nearest-extent.ts'
 import type { TraceId } from '../../analyzer/model/span.ts'
 import { type ReadStore, statement } from './store.ts'
 
@@ -8,7 +9,7 @@ export interface TraceSummary {
   readonly spanCount: number
   /** Grows when spans are added to the trace. What was computed from a revision holds as long as that is the revision. */
   readonly revision: bigint
-  /** The same for log records that name the trace; 0 if there is none. */
+  /** The same for log records that are shown in the trace; 0 if there is none. */
   readonly logRevision: bigint
 }
 
@@ -21,9 +22,18 @@ interface Row {
   readonly logRevision: bigint
 }
 
+/** Of records that name the trace, of its own as a conversation, and of a conversation that it belongs to, at its time. */
+const LOG_REVISION = `max(
+  coalesce((SELECT max(id) FROM logs WHERE logs.trace_id = traces.trace_id), 0),
+  coalesce((SELECT max(id) FROM logs WHERE logs.conversation_id = traces.trace_id), 0),
+  coalesce((
+    SELECT max(logs.id) FROM conversations JOIN logs ON logs.conversation_id = conversations.conversation_id
+      AND logs.time_unix_nano BETWEEN start_unix_nano - ${NEAR_NS} AND end_unix_nano + ${NEAR_NS}
+    WHERE conversations.trace_id = traces.trace_id), 0))`
+
 const COLUMNS =
   'trace_id AS traceId, start_unix_nano AS start, end_unix_nano AS end, span_count AS spanCount, revision, ' +
-  'coalesce((SELECT max(id) FROM logs WHERE logs.trace_id = traces.trace_id), 0) AS logRevision'
+  `${LOG_REVISION} AS logRevision`
 
 /**
  * Traces by start, newest first, at most `limit`. With `before`, only those after that trace in this order:

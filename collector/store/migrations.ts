@@ -141,4 +141,14 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX spans_by_parent ON spans (parent_span_id) WHERE parent_span_id IS NOT NULL;
   CREATE INDEX spans_by_resource ON spans (resource_id);
   `,
+  `
+  -- Coding agents log outside of traces: such a record has the id that its conversation has as a trace. A trace whose spans
+  -- name a conversation takes the records of its time.
+  ALTER TABLE logs ADD COLUMN conversation_id TEXT;
+  CREATE INDEX logs_by_conversation ON logs (conversation_id, time_unix_nano) WHERE conversation_id IS NOT NULL;
+  CREATE TABLE conversations (
+    conversation_id TEXT NOT NULL, trace_id TEXT NOT NULL, PRIMARY KEY (conversation_id, trace_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX conversations_by_trace ON conversations (trace_id);
+  `,
 ]

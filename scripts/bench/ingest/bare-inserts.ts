@@ -1,6 +1,7 @@
 // The limit: the rows that the requests become, ready in memory, put into the same schema by better-sqlite3 with the same
 // settings, 512 a transaction. No network, no decoding, no redaction; the whole machine to itself.
 
+import { conversationReader } from '../../../collector/conversation-reader.ts'
 import { openDatabase } from '../../../collector/database.ts'
 import { readRows } from '../../../collector/otlp/read-rows.ts'
 import { BODY_END, BODY_START, ROW_WIDTH } from '../../../collector/rows/row-batch.ts'
@@ -57,7 +58,7 @@ function rowsOf(n: number) {
   const request = agentRequest(n, encoding)
   const read = readRows('traces', encoding, new Uint8Array(request.body), null)
   if (!read.ok) throw new Error(read.error)
-  insertRows(database, [read.value])
+  insertRows(database, [read.value], conversationReader)
   const stored = database
     .prepare(`SELECT ${COLUMNS} FROM spans WHERE id > (SELECT max(id) FROM spans) - ? ORDER BY id`)
     .safeIntegers()
