@@ -174,21 +174,24 @@ it.each(encodings)('100,000 attributes on a span: %s', async (type, write) => {
   expect(elapsedMs).toBeLessThan(10_000)
 })
 
-it.each(encodings)('keys that were chosen to collide cost no more than others: %s', async (type, write) => {
-  // V8 hashes names that are array indices by their digits and not with its seed: these are alike in their low bits.
-  const keys = Array.from({ length: 20_000 }, (_, i) => String(i * 65_536))
-  const { status, attributes, elapsedMs } = await sendAndRead(
-    write([
-      ...TOOL,
-      ...keys.map((key) => string(key, 'x')),
-      string('gen_ai.tool.call.arguments', JSON.stringify(Object.fromEntries(keys.map((key) => [key, 1])))),
-    ]),
-    type,
-  )
-  expect(status).toBe(200)
-  expect(attributes.size).toBe(20_003)
-  expect(elapsedMs).toBeLessThan(10_000)
-})
+it.each(encodings)(
+  '20,000 keys whose hashes were chosen to collide are read within seconds: %s',
+  async (type, write) => {
+    // V8 hashes names that are array indices by their digits and not with its seed: these are alike in their low bits.
+    const keys = Array.from({ length: 20_000 }, (_, i) => String(i * 65_536))
+    const { status, attributes, elapsedMs } = await sendAndRead(
+      write([
+        ...TOOL,
+        ...keys.map((key) => string(key, 'x')),
+        string('gen_ai.tool.call.arguments', JSON.stringify(Object.fromEntries(keys.map((key) => [key, 1])))),
+      ]),
+      type,
+    )
+    expect(status).toBe(200)
+    expect(attributes.size).toBe(20_003)
+    expect(elapsedMs).toBeLessThan(10_000)
+  },
+)
 
 it.each(encodings)('deep nesting is refused, or taken, and never a crash: %s', async (type, write) => {
   const nested = (depth: number): Pair => {
@@ -219,5 +222,5 @@ it('the process holds little more after all that than before', async () => {
   const before = process.memoryUsage().rss
   for (let i = 0; i < 5; i++)
     await sendAndRead(json([...TOOL, string('result', 'x'.repeat(10_000_000))]), 'application/json')
-  expect(process.memoryUsage().rss - before).toBeLessThan(600e6)
+  expect(process.memoryUsage().rss - before).toBeLessThan(300e6)
 })
