@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { TraceId } from '../../analyzer/model/span.ts'
+import { varint } from '../../scripts/fuzz/write-protobuf.ts'
 import { openDatabase } from '../database.ts'
 import { keyFileOf } from '../redaction/digest-key.ts'
 import { countSpans } from '../store/count-spans.ts'
@@ -213,6 +214,36 @@ test('a key that cannot be kept is said, and exports are taken all the same', as
   start()
   expect(warnings).toEqual([expect.stringMatching(/^the key of redacted secrets cannot be kept in .*redaction-key \(/)])
   expect(await ingest.submit(traces(spanOf(1)))).toEqual(STORED)
+})
+
+/** A field of protobuf that has a length. */
+function field(number: number, ...content: Uint8Array[]): Buffer {
+  const bytes = Buffer.concat(content)
+  return Buffer.concat([varint(BigInt(number * 8 + 2)), varint(BigInt(bytes.length)), bytes])
+}
+
+test.each(['json', 'protobuf'] as const)('secrets in trace states and in bytes are taken out: %s', async (encoding) => {
+  const token = `ghp_${'a1B2c3D4e5'.repeat(4)}`
+  const traceState = `vendor=${token}`
+  const bytesValue = Buffer.from('hunter22').toString('base64')
+  const ids = { traceId: TRACE, spanId: 'b'.repeat(16) }
+  const attributes = [{ key: 'db.password', value: { bytesValue } }]
+  const span = { ...ids, traceState, attributes, links: [{ ...ids, traceState }] }
+  const inProtobuf = [
+    ...[field(1, Buffer.from(TRACE, 'hex')), field(2, Buffer.alloc(8, 0xbb)), field(3, Buffer.from(traceState))],
+    field(9, field(1, Buffer.from('db.password')), field(2, field(7, Buffer.from('hunter22')))),
+    field(13, field(1, Buffer.from(TRACE, 'hex')), field(2, Buffer.alloc(8, 0xbb)), field(3, Buffer.from(traceState))),
+  ]
+  start()
+  const body = encoding === 'json' ? traces(span).body : field(1, field(2, field(2, ...inProtobuf)))
+  expect(await ingest.submit({ signal: 'traces', encoding, body })).toEqual(STORED)
+  const stored = Buffer.from(store.reader.prepare('SELECT CAST(body AS BLOB) FROM spans').pluck().get() as Uint8Array)
+  expect(stored.includes(token)).toBe(false)
+  expect(stored.toString('latin1').match(/vendor=\[redacted:github-token:[0-9a-f]{8}\]/g)).toHaveLength(2)
+  const [read] = readTrace(store, TRACE)
+  const { base64: left } = read!.attributes.get('db.password') as { base64: string }
+  expect(Buffer.from(left, 'base64').toString()).toMatch(/^\[redacted:secret:[0-9a-f]{8}\]$/)
+  expect(read!.links).toHaveLength(1)
 })
 
 test('secrets are taken out before anything is stored, unless that is turned off', async () => {

@@ -202,6 +202,8 @@ const SPAN = keysOf([
   ['events'],
   ['links'],
   ['status'],
+  ['traceState'],
+  ['trace_state'],
 ])
 
 function readSpan(reading: Reading, resource: number, scope: number): void {
@@ -254,6 +256,10 @@ function readSpan(reading: Reading, resource: number, scope: number): void {
       case 11:
         readStatus(reading, row)
         break
+      case 12:
+      case 13:
+        scanTraceState(scan)
+        break
       default:
         json.skip()
     }
@@ -275,7 +281,7 @@ function readEvent({ json, scan, int64 }: Reading): void {
   }
 }
 
-const LINK = keysOf([['traceId', 'trace_id'], ['spanId', 'span_id'], ['attributes']])
+const LINK = keysOf([['traceId', 'trace_id'], ['spanId', 'span_id'], ['attributes'], ['traceState'], ['trace_state']])
 
 function readLink(reading: Reading): void {
   const { json } = reading
@@ -284,8 +290,15 @@ function readLink(reading: Reading): void {
     if (key === 0) readId(reading, TRACE_ID_DIGITS, 'traceId')
     else if (key === 1) readId(reading, SPAN_ID_DIGITS, 'spanId')
     else if (key === 2) scanAttributes(reading.scan)
+    else if (key === 3 || key === 4) scanTraceState(reading.scan)
     else json.skip()
   }
+}
+
+/** Nothing reads it: of any other type than a string it is left as it is. */
+function scanTraceState(scan: JsonScan): void {
+  if (scan.json.peek() === 'string') scanString(scan, 'traceState', false)
+  else scan.json.skip()
 }
 
 const STATUS = keysOf([['code'], ['message']])

@@ -127,6 +127,7 @@ function joined(builder: RowBuilder, first: Slice, second: Slice): Slice {
 
 const SPAN_TRACE_ID = bytes(1)
 const SPAN_SPAN_ID = bytes(2)
+const SPAN_TRACE_STATE = bytes(3)
 const SPAN_PARENT_ID = bytes(4)
 const SPAN_NAME = bytes(5)
 const SPAN_KIND = varint(6)
@@ -175,6 +176,9 @@ function readSpan(reading: Reading, end: number, resource: number, scope: number
         rows[row + END_LOW] = reader.fixed64(end)
         rows[row + END_HIGH] = reader.high
         break
+      case SPAN_TRACE_STATE:
+        scanString(scan, reader.length(end), false)
+        break
       case SPAN_EVENTS:
         scanAttributes(scan, reader.length(end), EVENT_ATTRIBUTES, EVENT_NAME)
         break
@@ -219,12 +223,14 @@ function readStatus({ reader, builder, scan }: Reading, row: number, end: number
 
 const LINK_TRACE_ID = bytes(1)
 const LINK_SPAN_ID = bytes(2)
+const LINK_TRACE_STATE = bytes(3)
 const LINK_ATTRIBUTES = bytes(4)
 
 function readLink({ reader, scan }: Reading, end: number): void {
   while (reader.pos < end) {
     const tag = reader.tag(end)
     if (tag === LINK_ATTRIBUTES) scanKeyValue(scan, reader.length(end), 0, false)
+    else if (tag === LINK_TRACE_STATE) scanString(scan, reader.length(end), false)
     else if (tag === LINK_TRACE_ID) readId(reader, end, 16, 'traceId')
     else if (tag === LINK_SPAN_ID) readId(reader, end, 8, 'spanId')
     else reader.skip(tag, end)

@@ -109,12 +109,21 @@ export function scanAnyValue(scan: JsonScan, depth: number, secret: boolean): vo
         }
         break
       case 6:
-        checkBase64(json, 'bytesValue')
+        scanBytes(scan, secret)
         break
       default:
         json.skip()
     }
   }
+}
+
+/** Bytes under the name of a secret stay bytes: those of the marker. */
+function scanBytes({ json, secrets, edits }: JsonScan, secret: boolean): void {
+  const isString = json.peek() === 'string'
+  checkBase64(json, 'bytesValue')
+  if (!secret || !isString || secrets === null) return
+  const marker = secrets.redact(json.bytes, json.start, json.end, true)
+  if (marker) addEdit(edits, json.start, json.end, Buffer.from(Buffer.from(marker).toString('base64')))
 }
 
 function checkBoolean(json: JsonReader): void {

@@ -20,6 +20,7 @@ const VALUE = field(2)
 const STRING = field(1)
 const ARRAY = field(5)
 const LIST = field(6)
+const BYTES = field(7)
 const VALUES = field(1)
 
 /** A string whose content is from the reader's place to `end`. Moves past it. */
@@ -81,6 +82,8 @@ export function scanAnyValue(scan: ProtobufScan, end: number, depth: number, sec
     const tag = reader.tag(end)
     switch (tag) {
       case STRING:
+      // What is text in bytes is looked through like any other, and what is none holds no shape of a key.
+      case BYTES:
         scanString(scan, reader.length(end), secret)
         break
       case ARRAY: {

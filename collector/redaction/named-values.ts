@@ -8,6 +8,7 @@
 // taken only where nothing else can be meant, since prose says "password: required" too.
 
 import {
+  BACKSLASH,
   COLON,
   DASH,
   EQUALS,
@@ -41,6 +42,7 @@ const MIN_TOKEN_LENGTH = 8
 const MAX_NAME_LENGTH = 64
 
 const OPENING_BRACKET = 0x5b
+const COMMA = 0x2c
 const MARKER_START = Buffer.from('[redacted:')
 
 interface Text {
@@ -71,7 +73,7 @@ export function addNamedValue(
   if (isInMarker(bytes, start, from)) return to
   const quote = quoteAfter(bytes, to, end)
   if (quote >= 0) {
-    const done = addQuotedName(text, quote + 1, quote - to, bytes[quote]!, word)
+    const done = addQuotedName(text, from, quote + 1, quote - to, bytes[quote]!, word)
     if (done > 0) return done
   }
   return addPlainName(text, from, to, word)
@@ -95,9 +97,13 @@ function addPrivateKey({ bytes, start, end, edits }: Text, from: number, to: num
 }
 
 /** After `"password"`, at `at`. Gives the index to go on from, or 0 if no value follows. */
-function addQuotedName(text: Text, at: number, slashes: number, quote: number, word: NameWord): number {
+function addQuotedName(text: Text, from: number, at: number, slashes: number, quote: number, word: NameWord): number {
   const { bytes, end } = text
   let colon = skipBlanks(bytes, at, end)
+  if (bytes[colon] === COMMA) {
+    colon = colonOfPair(text, from, colon, slashes, quote)
+    if (colon < 0) return 0
+  }
   if (bytes[colon] === EQUALS && bytes[colon + 1] === 0x3e)
     colon++ // Ruby's =>
   else if (bytes[colon] !== COLON) return 0
@@ -110,6 +116,55 @@ function addQuotedName(text: Text, at: number, slashes: number, quote: number, w
   if (number === value) return 0
   text.edits.add(value, number, 'secret', '\\'.repeat(slashes) + String.fromCharCode(quote))
   return number
+}
+
+/**
+ * The colon before the value in `{"name": "Authorization", "value": "x"}`, as lists of headers and of environment variables
+ * are written; -1 if it is none. The telling words of the name begin at `from`, `comma` stands after it.
+ */
+function colonOfPair({ bytes, start, end }: Text, from: number, comma: number, slashes: number, quote: number): number {
+  const opener = startOfQuoted(bytes, start, startOfName(bytes, start, from), slashes, quote)
+  const before = opener < 0 ? -1 : skipBlanksBack(bytes, start, opener)
+  if (before < 0 || bytes[before - 1] !== COLON) return -1
+  const closer = skipBlanksBack(bytes, start, before - 1)
+  const keyEnd = startOfQuoted(bytes, start, closer, slashes, quote)
+  if (keyEnd < 0 || !PAIR_NAMES.some((name) => isQuotedBefore(bytes, start, keyEnd, name, quote))) return -1
+  const value = skipBlanks(bytes, comma + 1, end)
+  const valueEnd = value + slashes + 1 + PAIR_VALUE.length
+  if (quoteAfter(bytes, value, end) !== value + slashes || bytes[value + slashes] !== quote) return -1
+  if (!hasWord(bytes, value + slashes + 1, end, PAIR_VALUE)) return -1
+  if (quoteAfter(bytes, valueEnd, end) !== valueEnd + slashes || bytes[valueEnd + slashes] !== quote) return -1
+  const colon = skipBlanks(bytes, valueEnd + slashes + 1, end)
+  return bytes[colon] === COLON ? colon : -1
+}
+
+const PAIR_NAMES = ['name', 'key', 'header'].map((name) => Buffer.from(name))
+const PAIR_VALUE = Buffer.from('value')
+
+/** Where the quote and its backslashes begin that end before `at`; -1 if others stand there, or none. */
+function startOfQuoted(bytes: Uint8Array, start: number, at: number, slashes: number, quote: number): number {
+  const first = at - 1 - slashes
+  if (first < start || bytes[at - 1] !== quote) return -1
+  for (let i = first; i < at - 1; i++) if (bytes[i] !== BACKSLASH) return -1
+  return first
+}
+
+/** Whether `name` and a quote before it end at `at`. */
+function isQuotedBefore(bytes: Uint8Array, start: number, at: number, name: Uint8Array, quote: number): boolean {
+  const first = at - name.length
+  return first > start && bytes[first - 1] === quote && hasWord(bytes, first, at, name)
+}
+
+function skipBlanksBack(bytes: Uint8Array, start: number, from: number): number {
+  let at = from
+  while (at > start && from - at < MAX_BLANKS) {
+    if (isWhite(bytes[at - 1])) at--
+    else if (at - 2 >= start && isEscapeLetter(bytes[at - 1]!) && bytes[at - 2] === BACKSLASH) {
+      at -= 2
+      while (at > start && bytes[at - 1] === BACKSLASH) at--
+    } else break
+  }
+  return at
 }
 
 /** The string that the quote at `opener` opens. `sure`: it cannot close one. Gives the index to go on from, or 0. */
@@ -263,8 +318,18 @@ function skipSpaces(bytes: Uint8Array, from: number, end: number): number {
   return at
 }
 
+/** A line break inside of a string in JSON is an escape, `\n` or with more backslashes. */
 function skipBlanks(bytes: Uint8Array, from: number, end: number): number {
   let at = Math.min(from, end)
-  while (at < end && at - from < MAX_BLANKS && isWhite(bytes[at])) at++
+  while (at < end && at - from < MAX_BLANKS) {
+    let letter = at
+    while (letter < end && letter - from < MAX_BLANKS && bytes[letter] === BACKSLASH) letter++
+    if (letter > at && letter < end && isEscapeLetter(bytes[letter]!)) at = letter + 1
+    else if (isWhite(bytes[at])) at++
+    else break
+  }
   return at
 }
+
+/** Of `\n`, `\r` and `\t`. */
+const isEscapeLetter = (byte: number): boolean => byte === 0x6e || byte === 0x72 || byte === 0x74

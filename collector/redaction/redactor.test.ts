@@ -151,6 +151,54 @@ describe('values after the name of a secret', () => {
   })
 })
 
+describe('lists of names and values', () => {
+  it.each([
+    '{"name":"Authorization","value":"@"}',
+    '{"name": "X-Api-Key", "value": "@", "enabled": true}',
+    '[{ "key" : "DB_PASSWORD" ,\n "value" : "@" }, {"key":"other","value":"this stays"}]',
+    "{'name': 'Authorization', 'value': 'Bearer @'}",
+    '{"header":"Cookie","value":"@"}',
+  ])('%s', (text) => {
+    for (const depth of [0, 1, 2]) {
+      const whole = escaped(text, depth)
+      expect(redact(whole.replace('@', 'hunter22aB'))).toBe(whole.replace('@', '[secret]'))
+    }
+  })
+
+  it.each([
+    '{"name":"password","type":"string","value":"x"}',
+    '{"name":"city","value":"Oslo-12345"}',
+    '{"label":"password","value":"forgotten"}',
+    '["password","value","of the day"]',
+    '{"name":"password","value":{"type":"string"}}',
+  ])('not %s', (text) => expect(redact(text)).toBe(text))
+})
+
+describe('letters that are written as escapes', () => {
+  it.each([
+    ['{"pass\\u0077ord":"hunter2"}', '{"password":"[secret]"}'],
+    ['{"pass\\\\u0077ord":"hunter2"}', '{"password":"[secret]"}'],
+    ['https://h/?a=b\\u0026api_key=hunter22', 'https://h/?a=b&api_key=[secret]'],
+    [`\\u0073k\\u002Dproj-${LETTERS}`, '[openai-key]'],
+  ])('%s', (text, wanted) => expect(redact(text)).toBe(wanted))
+
+  it('stay where they hide nothing', () => {
+    for (const text of ['a \\u0026 b', '\\u003cb\\u003e', 'caf\\u00e9 \\u0022password\\u0022', 'C:\\u0041'])
+      expect(redact(text)).toBe(text)
+  })
+
+  it('are read in linear time', () => {
+    const startMs = performance.now()
+    redact(`${'\\'.repeat(1_000_000)}\\u0041${'\\u0041'.repeat(200_000)}`)
+    expect(performance.now() - startMs).toBeLessThan(3000)
+  })
+
+  it('tell the name of an attribute', () => {
+    const name = Buffer.from('db.pass\\u0077ord')
+    expect(createRedactor().isSecretName(name, 0, name.length)).toBe(true)
+  })
+})
+
 describe('what looks like a secret and is none', () => {
   it.each([
     '{"input_tokens":1200,"output_tokens":30,"max_tokens":4096,"total_tokens":"1230"}',
@@ -158,6 +206,7 @@ describe('what looks like a secret and is none', () => {
     '{"next_page_token":"CAUQAA0123456789","nextPageToken":"CAUQAA0123456789","pageToken":"abcdefghijk"}',
     '{"token":"Hello","logprob":-0.1}',
     '{"token":" a longer piece of text"}',
+    '{"password":"[REDACTED]","token":"[object Object]"}',
     '{"id":"550e8400-e29b-41d4-a716-446655440000"}',
     '{"sha":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"}',
     '{"order":"ORD-2026-0001234567-AB12","sku":"SKU_88123_BLUE_XL_2026"}',

@@ -2,6 +2,7 @@
 // nearly all of it, is looked through without a JavaScript string.
 
 import { randomBytes } from 'node:crypto'
+import { isAsciiEscape, withoutAsciiEscapes } from './ascii-escapes.ts'
 import { addEmail, addUrlPassword } from './at-signs.ts'
 import { BEARER, bearerToken } from './bearer-tokens.ts'
 import { hasWord } from './characters.ts'
@@ -48,15 +49,33 @@ export interface Redactor {
 
 /** Makes a redactor. It keeps scratch space: one for each thread. Throws a sentence for a name or shape of no use. */
 export function createRedactor(options: RedactorOptions = {}): Redactor {
+  const digestKey = options.digestKey ?? randomBytes(32)
+  // Text with its escapes undone is looked through apart: the scan of the request stays where it is.
+  let apart: Finder | undefined
+  return createFinder(options, digestKey, () => {
+    apart ??= createFinder(options, digestKey, null)
+    return apart
+  })
+}
+
+interface Finder extends Redactor {
+  /** Secrets in the text that `redact` was given last. */
+  readonly found: number
+}
+
+const EMPTY = new Uint8Array(0)
+
+/** `getApart` gives the finder for text whose escapes are undone; null in that one itself. */
+function createFinder(options: RedactorOptions, digestKey: Uint8Array, getApart: (() => Finder) | null): Finder {
   const shapes = createKeyShapes(options.shapes ?? [])
   const wanted = createWantedTable(secretNames(options.names ?? []), shapes.prefixes)
   const places = createPlaces(wanted.sieve)
-  const marker = createMarker(options.digestKey ?? randomBytes(32))
+  const marker = createMarker(digestKey)
   const edits = createEdits()
   const email = options.email ?? false
 
   // The text that is being looked through, and up to where names, keys and @ are done with.
-  let bytes: Uint8Array = new Uint8Array(0)
+  let bytes: Uint8Array = EMPTY
   let start = 0
   let end = 0
   let namesDone = 0
@@ -65,11 +84,13 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
   let jwtsDone = 0
   let atsDone = 0
   let isName = false
+  let hasEscapes = false
 
   const candidates = (place: number) => wanted.at(bytes[place]!, bytes[place + 1] ?? 0, bytes[place + 2] ?? 0)
 
   function visitName(place: number): void {
     for (const item of candidates(place)) {
+      if (item.kind === 'escape') noteEscape(place - item.offset)
       if (item.kind !== 'name') continue
       if (endOfSecretName(item.name, bytes, start, place - item.offset, end) === end) isName = true
     }
@@ -87,11 +108,16 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
       if (item.kind === 'key') addKey(at)
       else if (item.kind === 'jwt') addJwt(at)
       else if (item.kind === 'bearer') addBearer(at)
+      else if (item.kind === 'escape') noteEscape(at)
       else if (at >= namesDone) {
         const to = endOfSecretName(item.name, bytes, start, at, end)
         if (to >= 0) namesDone = addNamedValue(bytes, start, end, at, to, item.name.word, edits)
       }
     }
+  }
+
+  function noteEscape(at: number): void {
+    hasEscapes ||= isAsciiEscape(bytes, at, end)
   }
 
   function addKey(at: number): void {
@@ -128,6 +154,7 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
     lastKeyAt = -1
     jwtsDone = from
     atsDone = from
+    hasEscapes = false
   }
 
   function redact(source: Uint8Array, from: number, to: number, secret: boolean): Uint8Array | null {
@@ -135,7 +162,18 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
     set(source, from, to)
     if (secret) addWhole()
     else places.each(source, from, to, visitText)
-    return edits.count === 0 ? null : edits.apply(bytes, start, end, markerOf)
+    const redacted = edits.count === 0 ? null : edits.apply(bytes, start, end, markerOf)
+    return (hasEscapes && redactUnescaped(edits.count)) || redacted
+  }
+
+  /** The text with its escapes undone, if more than `known` secrets are found in it then. */
+  function redactUnescaped(known: number): Uint8Array | null {
+    if (getApart === null) return null
+    const finder = getApart()
+    const plain = withoutAsciiEscapes(bytes, start, end)
+    const redacted = finder.redact(plain, 0, plain.length, false)
+    finder.begin(EMPTY)
+    return finder.found > known ? redacted : null
   }
 
   function addWhole(): void {
@@ -152,7 +190,9 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
     set(source, from, to)
     isName = false
     places.each(source, from, to, visitName)
-    return isName
+    if (isName || !hasEscapes || getApart === null) return isName
+    const name = withoutAsciiEscapes(source, from, to)
+    return getApart().isSecretName(name, 0, name.length)
   }
 
   function begin(source: Uint8Array): void {
@@ -160,5 +200,12 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
     places.begin(source)
   }
 
-  return { begin, isSecretName, redact }
+  return {
+    begin,
+    isSecretName,
+    redact,
+    get found() {
+      return edits.count
+    },
+  }
 }

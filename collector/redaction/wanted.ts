@@ -1,5 +1,6 @@
 // All that is looked for, and where the three bytes of it stand by which the scan finds it.
 
+import { ESCAPE } from './ascii-escapes.ts'
 import { BEARER } from './bearer-tokens.ts'
 import { JWT_PREFIX } from './json-web-tokens.ts'
 import type { SecretName } from './secret-names.ts'
@@ -10,6 +11,7 @@ export type Wanted =
   | { readonly kind: 'key'; readonly prefix: Uint8Array; readonly offset: number }
   | { readonly kind: 'jwt'; readonly offset: number }
   | { readonly kind: 'bearer'; readonly offset: number }
+  | { readonly kind: 'escape'; readonly offset: number }
 
 export interface WantedTable {
   readonly sieve: Sieve
@@ -21,7 +23,7 @@ const NONE: readonly Wanted[] = []
 
 /** `prefixes` are how keys begin. */
 export function createWantedTable(names: readonly SecretName[], prefixes: readonly Uint8Array[]): WantedTable {
-  const texts = [...names.map(({ bytes }) => bytes), ...prefixes, JWT_PREFIX, BEARER]
+  const texts = [...names.map(({ bytes }) => bytes), ...prefixes, JWT_PREFIX, BEARER, ESCAPE]
   const offsets = chooseSequences(texts)
   const all = texts.map((bytes, i) => ({ bytes, wanted: wantedAt(i, offsets[i]!) }))
 
@@ -30,7 +32,7 @@ export function createWantedTable(names: readonly SecretName[], prefixes: readon
     if (name) return { kind: 'name', name, offset }
     const prefix = prefixes[i - names.length]
     if (prefix) return { kind: 'key', prefix, offset }
-    return { kind: i === names.length + prefixes.length ? 'jwt' : 'bearer', offset }
+    return { kind: (['jwt', 'bearer', 'escape'] as const)[i - names.length - prefixes.length]!, offset }
   }
 
   const byHash = new Map<number, Wanted[]>()
