@@ -3,26 +3,32 @@ import type { Json } from '../model/json.ts'
 import type { AnalyzeOptions, ToolConfig } from '../model/options.ts'
 import type { Call, Run } from '../model/run.ts'
 import { argumentsChange } from './argument-effects.ts'
+import { codeEffects } from './code-effects.ts'
 import { leavesOf } from './leaves.ts'
 import { resourcesOf } from './resources.ts'
+import type { CodeEffect } from './shell-effects.ts'
 import { configuredResources, toolConfigs } from './tool-config.ts'
 import { effectOfName, wordsOf } from './tool-lexicon.ts'
 
 /** Names that are arithmetic whenever numbers alone go in and one comes out; `add` is a write only of something else. */
 const ARITHMETIC = new Set(['add', 'sum', 'subtract', 'multiply', 'divide', 'power', 'modulo', 'round', 'max', 'min'])
 
-/** What each call does to the world, strongest source first: an override, the configuration, the tool's name. */
+/** What each call does to the world, strongest source first: an override, the configuration, code in its
+ * arguments, the tool's name. */
 export function effectsOf(run: Run, options: AnalyzeOptions, configOf = toolConfigs(options.tools)): CallEffect[] {
   const overridden = new Map<string, Effect>()
   for (const override of options.overrides) {
     if (override.kind === 'effect') overridden.set(override.tool, { kind: override.effect, from: 'override' })
   }
+  const codeOf = codeEffects()
   return run.calls.map((call): CallEffect => {
     const config = configOf(call.tool)
     const said = overridden.get(call.tool)
+    const code = call.childRunId === null ? codeOf(call.tool, call.arguments) : undefined
     return {
-      effect: said ?? configured(config) ?? named(call),
-      resources: configuredResources(config, call.arguments) ?? resourcesOf(call.tool, call.arguments),
+      effect: said ?? configured(config) ?? coded(code) ?? named(call),
+      resources:
+        configuredResources(config, call.arguments) ?? code?.resources ?? resourcesOf(call.tool, call.arguments),
       // The word on an effect is the newer one, and given on this very run.
       ...(said === undefined && config.pure === true ? { pure: true } : {}),
       ...(said === undefined && config.session !== undefined ? { session: config.session } : {}),
@@ -34,6 +40,9 @@ function configured({ effect, session, pure }: ToolConfig): Effect | undefined {
   const kind = session !== undefined ? 'session' : (effect ?? (pure === true ? 'read' : undefined))
   return kind === undefined ? undefined : { kind, from: 'config' }
 }
+
+const coded = (code: CodeEffect | undefined): Effect | undefined =>
+  code === undefined ? undefined : { kind: code.kind, from: 'arguments' }
 
 function named(call: Call): Effect {
   // Its name may say `analyze`; what the agent inside does is not told by it.

@@ -92,7 +92,7 @@ const hostOf = (url: string): string => url.replace(/^[a-z][a-z0-9+.-]*:\/\//, '
 const kindOf = (resource: string): string => resource.slice(0, resource.search(resource.startsWith('id:') ? / / : /:/))
 
 /** `./src/../a//b/` is `a/b`. What climbs above the start keeps its `..`. */
-function cleanPath(path: string): string {
+export function cleanPath(path: string): string {
   const slashed = path.replace(/^file:\/\//, '').replace(/\\/g, '/')
   const parts: string[] = []
   for (const part of slashed.split('/')) {

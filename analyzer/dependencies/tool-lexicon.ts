@@ -10,7 +10,9 @@ const READ =
   'explain parse lint sum mean average round floor ceil sqrt subtract multiply divide power ' +
   'math think reason glob locate recall identify display watch poll peek monitor decode'
 /** Nouns and adjectives that tell of a read only where nothing in the name tells of more. */
-const READ_NOUNS = 'head tail tree status history match has is exists retrieval weather forecast'
+const READ_NOUNS =
+  'head tail tree status history match has is exists retrieval weather forecast details directions elevation distance schema ' +
+  'logs aggregate thinking sequentialthinking'
 const WRITE =
   'create update delete send book post cancel pay set add remove insert write edit modify change put patch replace rename move copy ' +
   'upload save store submit publish reply comment share invite assign approve reject close archive restore resolve ' +
@@ -32,6 +34,11 @@ const NOUNS = new Set(
     'file checkout type tab window open place back update edit reply purchase archive touch echo human turn fill'
   ).split(' '),
 )
+/** Records, where the name ends in what is asked of them: `order_history` orders nothing. */
+const RECORDS = new Set('order place deposit transfer refund purchase release comment file'.split(' '))
+const ASKED = new Set('details status history search lookup'.split(' '))
+/** Whatever is done in a browser, its order is its meaning. */
+const BROWSERS = new Set('browser puppeteer playwright selenium'.split(' '))
 const VERBS = new Map<string, EffectKind>()
 export const READERS: ReadonlySet<string> = new Set(READ.split(' '))
 for (const word of READERS) VERBS.set(word, 'read')
@@ -60,7 +67,11 @@ const PHRASES = new Map<string, EffectKind>([
   ['request feedback', 'session'],
   ['request permission', 'session'],
   ['wait for', 'session'],
+  ['start transaction', 'session'],
+  ['commit transaction', 'session'],
+  ['end transaction', 'session'],
   ['look up', 'read'],
+  ['git log', 'read'],
   ['check off', 'write'],
   ['check out', 'write'],
   ['check in', 'write'],
@@ -68,6 +79,7 @@ const PHRASES = new Map<string, EffectKind>([
   ['turn off', 'write'],
 ])
 
+const NONE: ReadonlySet<string> = new Set()
 /** Words that start another deed: `search_and_book` books. */
 const JOINTS = new Set(['and', 'or', 'then'])
 
@@ -78,6 +90,8 @@ const JOINTS = new Set(['and', 'or', 'then'])
  */
 export function effectOfName(tool: string): EffectKind | undefined {
   const words = wordsOf(nameOf(tool))
+  if (words.length > 1 && BROWSERS.has(words[0] as string)) return 'session'
+  const asked = ASKED.has(words.at(-1) ?? '') && !words.some((word) => JOINTS.has(word))
   const opening = PHRASES.get(`${words[0] ?? ''} ${words[1] ?? ''}`)
   const looks = opening === undefined ? READERS.has(words[0] ?? '') : opening === 'read'
   let found: EffectKind | undefined
@@ -91,7 +105,8 @@ export function effectOfName(tool: string): EffectKind | undefined {
     const phrase = PHRASES.get(`${word} ${words[i + 1] ?? ''}`)
     const kind = phrase ?? VERBS.get(word)
     if (phrase !== undefined) i++
-    if (kind === undefined || (phrase === undefined && looks && !joined && NOUNS.has(word))) continue
+    if (kind === undefined || (phrase === undefined && !joined && (looks ? NOUNS : asked ? RECORDS : NONE).has(word)))
+      continue
     if (found === undefined || found === 'read') found = kind
   }
   return found

@@ -43,8 +43,8 @@ export type EffectKind = 'read' | 'write' | 'session' | 'unknown'
 
 export interface Effect {
   readonly kind: EffectKind
-  /** What said so: `override`, `config`, `name`, `default`. */
-  readonly from: 'override' | 'config' | 'name' | 'default'
+  /** What said so; `arguments`: a shell script or a SQL statement in them. */
+  readonly from: 'override' | 'config' | 'arguments' | 'name' | 'default'
 }
 
 /** What one call does to the world, and to which things, e.g. `path:/etc/hosts`. */

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest'
+import type { Json } from '../model/json.ts'
+import { codeEffects } from './code-effects.ts'
+import { shellEffect } from './shell-effects.ts'
+import { sqlEffect } from './sql-effects.ts'
+
+describe('shell scripts', () => {
+  test.each<[string, string, string[]]>([
+    ['cat README.md Makefile', 'read', ['path:Makefile', 'path:README.md']],
+    ['ls', 'read', ['path:.']],
+    ['head -n 5 a.txt', 'read', ['path:a.txt']],
+    ['grep -rn "rm -rf" src', 'read', ['path:src']],
+    ['rg TODO', 'read', []],
+    ['find src -name "*.ts"', 'read', ['path:src']],
+    ['find . -name "*.tmp" -delete', 'write', []],
+    ['git status && git log --oneline', 'read', []],
+    ['git commit -am "read only"', 'write', []],
+    ['cat a.txt | sort > b.txt', 'write', ['path:a.txt', 'path:b.txt']],
+    ['make 2> /dev/null', 'write', []],
+    ['ls missing 2> /dev/null', 'read', ['path:missing']],
+    ['sed -n 1,5p a.ts', 'read', ['path:a.ts']],
+    ['sed -i s/a/b/ a.ts', 'write', ['path:a.ts']],
+    ['rm -rf build', 'write', ['path:build']],
+    ['cp a.txt ./docs/../b.txt', 'write', ['path:a.txt', 'path:b.txt']],
+    ['cat src/*.ts', 'read', ['path:src']],
+    ['cat $FILE', 'read', []],
+    ['echo "rm x"', 'read', []],
+    ['echo $(rm x)', 'write', ['path:x']],
+    ['cat "a$(rm x).txt"', 'write', []],
+    ['cd /repo', 'session', []],
+    ['cd /repo && ls', 'session', ['path:.']],
+    ['(cd /repo; rm a)', 'write', ['path:a']],
+    ['export TOKEN=1', 'session', []],
+    ['sudo rm a', 'write', ['path:a']],
+    ['timeout 5 cat a', 'read', ['path:a']],
+    ['$cmd a', 'write', []],
+    ['npm test', 'write', []],
+    ['curl https://example.org', 'read', []],
+    ['curl -X POST https://example.org', 'write', []],
+    ['for f in a b; do rm x; done', 'write', ['path:x']],
+    ['cat <<EOF > out.txt\nrm y\nEOF', 'write', ['path:out.txt']],
+    ['if [ -f a', 'write', []],
+  ])('%s', (script, kind, resources) => {
+    expect(shellEffect(script)).toEqual({ kind, resources })
+  })
+})
+
+describe('SQL', () => {
+  test.each<[string, string, string[]]>([
+    [
+      "SELECT * FROM orders o JOIN public.users u ON u.id = o.user_id WHERE note = 'delete'",
+      'read',
+      ['table:orders', 'table:users'],
+    ],
+    ['WITH big AS (SELECT * FROM orders) SELECT count(*) FROM big', 'read', ['table:orders']],
+    ['WITH gone AS (DELETE FROM orders WHERE id = 1 RETURNING id) SELECT * FROM gone', 'write', ['table:orders']],
+    ['INSERT INTO logs (line) SELECT name FROM users', 'write', ['table:logs', 'table:users']],
+    ['UPDATE `orders` SET state = 1 WHERE id = 2', 'write', ['table:orders']],
+    ['DELETE FROM [orders]', 'write', ['table:orders']],
+    ['DROP TABLE orders', 'write', ['table:orders']],
+    ['CREATE TABLE notes (id int)', 'write', ['table:notes']],
+    ['ALTER TABLE notes ADD COLUMN at date', 'write', ['table:notes']],
+    ['TRUNCATE notes', 'write', ['table:notes']],
+    ['BEGIN', 'session', []],
+    ['COMMIT', 'session', []],
+    ['SELECT 1; DELETE FROM a', 'write', ['table:a']],
+    ["SELECT nextval('ids')", 'write', []],
+    ['SELECT * FROM seats FOR UPDATE', 'write', ['table:seats']],
+    ['EXPLAIN SELECT * FROM a', 'read', ['table:a']],
+    ['EXPLAIN ANALYZE DELETE FROM a', 'write', ['table:a']],
+    ['DESCRIBE a', 'read', ['table:a']],
+    ['PRAGMA table_info(a)', 'read', ['table:a']],
+  ])('%s', (text, kind, resources) => {
+    expect(sqlEffect(text)).toEqual({ kind, resources })
+  })
+
+  test('what cannot be read is not guessed at', () => {
+    expect(sqlEffect('MERGE INTO a USING b ON (x)')).toBeUndefined()
+    expect(sqlEffect('what is the state of order 7')).toBeUndefined()
+  })
+})
+
+describe('code in the arguments of a call', () => {
+  const effect = codeEffects()
+  test.each<[string, Json, unknown]>([
+    ['bash', { command: 'cat a.txt' }, { kind: 'read', resources: ['path:a.txt'] }],
+    ['run_command', { command: ['bash', '-lc', 'rm a.txt'] }, { kind: 'write', resources: ['path:a.txt'] }],
+    ['shell', { command: ['cat', 'a b.txt'] }, { kind: 'read', resources: ['path:a b.txt'] }],
+    ['execute_command', { command: 'ls src', cwd: '/repo' }, { kind: 'read', resources: ['path:/repo/src'] }],
+    ['execute_sql', { query: "SELECT * FROM orders WHERE id = 'x'" }, { kind: 'read', resources: ['table:orders'] }],
+    ['query', { sql: 'DELETE FROM orders' }, { kind: 'write', resources: ['table:orders'] }],
+    // A question is no statement, and a device that is told to start runs no shell.
+    ['search', { query: 'select the best hotel' }, undefined],
+    ['robot', { command: 'start' }, undefined],
+  ])('%s %j', (tool, args, wanted) => {
+    expect(effect(tool, args)).toEqual(wanted)
+  })
+})

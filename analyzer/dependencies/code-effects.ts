@@ -1,0 +1,70 @@
+// Tools that run what they are given: the code says what they do.
+
+import type { Json } from '../model/json.ts'
+import { cleanPath } from './resources.ts'
+import { type CodeEffect, shellEffect } from './shell-effects.ts'
+import { sqlEffect } from './sql-effects.ts'
+import { wordsOf } from './tool-lexicon.ts'
+
+const SHELLS = new Set('bash shell sh zsh terminal command commands cmd exec execute console'.split(' '))
+const SCRIPT = new Set(['command', 'cmd', 'script', 'commands', 'input', 'code'])
+const STATEMENT = new Set(['sql', 'statement', 'query', 'q'])
+const FOLDER = new Set(['cwd', 'workdir', 'working_directory', 'workingdirectory', 'directory', 'dir'])
+/** How a SQL statement begins; `query` is a question in other tools. */
+const SQL =
+  /^\s*(select|with|insert\s+into|update\s+\S+\s+set|delete\s+from|create|drop|alter|truncate|begin|commit|rollback|start\s+transaction|explain|describe|pragma|values)\b/i
+
+/** Distinct statements parsed per run: a parse takes milliseconds, and who sends more sends them by program. */
+const MAX_STATEMENTS = 300
+
+/** Effect and resources of code in a call's arguments; undefined where there is none. Remembers what it parsed. */
+export function codeEffects(): (tool: string, args: Json | undefined) => CodeEffect | undefined {
+  const known = new Map<string, CodeEffect | undefined>()
+  const parsed = (text: string, parse: (text: string) => CodeEffect | undefined): CodeEffect | undefined => {
+    if (!known.has(text)) {
+      if (known.size >= MAX_STATEMENTS) return undefined
+      known.set(text, parse(text))
+    }
+    return known.get(text)
+  }
+  return (tool, args) => {
+    if (args === null || typeof args !== 'object' || Array.isArray(args)) return undefined
+    const entries = Object.entries(args)
+    const statement = entries.find(
+      ([key, value]) => STATEMENT.has(lastWord(key)) && typeof value === 'string' && SQL.test(value),
+    )
+    if (statement !== undefined) return parsed(withoutValues(statement[1] as string), sqlEffect)
+    if (!wordsOf(tool).some((word) => SHELLS.has(word))) return undefined
+    const script = entries.find(([key]) => SCRIPT.has(lastWord(key)))
+    const text = script === undefined ? undefined : scriptOf(script[1])
+    const effect = text === undefined ? undefined : parsed(text, shellEffect)
+    const folder = entries.find(([key, value]) => FOLDER.has(key.toLowerCase()) && typeof value === 'string')
+    return effect === undefined || folder === undefined ? effect : inFolder(effect, folder[1] as string)
+  }
+}
+
+/** Numbers and strings decide nothing about tables: statements that differ in them alone are parsed once. */
+const withoutValues = (statement: string): string =>
+  statement
+    .trim()
+    .replace(/'(?:[^']|'')*'/g, "''")
+    .replace(/\b\d+(\.\d+)?\b/g, '0')
+
+/** A script, or the words of one command. */
+function scriptOf(value: Json): string | undefined {
+  if (typeof value === 'string') return value
+  if (!Array.isArray(value) || !value.every((word) => typeof word === 'string')) return undefined
+  // ["bash", "-lc", "script"] runs the script.
+  if (/^(.*\/)?(ba|z|da)?sh$/.test(String(value[0])) && /^-\w*c$/.test(String(value[1]))) return String(value[2] ?? '')
+  return value.map((word) => `'${String(word).replaceAll("'", `'\\''`)}'`).join(' ')
+}
+
+function inFolder(effect: CodeEffect, folder: string): CodeEffect {
+  const resources = effect.resources.map((one) => {
+    const path = one.slice('path:'.length)
+    return one.startsWith('path:') && !/^[/~]/.test(path) ? `path:${cleanPath(`${folder}/${path}`)}` : one
+  })
+  return { ...effect, resources: resources.sort() }
+}
+
+const lastWord = (key: string): string => wordsOf(key).at(-1) ?? ''

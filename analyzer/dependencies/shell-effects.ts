@@ -1,0 +1,182 @@
+// What a shell script does, read off its syntax tree: which commands, which files, what becomes of the shell itself.
+
+import { parse } from 'unbash'
+import type { EffectKind } from '../model/dependency.ts'
+import { cleanPath } from './resources.ts'
+
+/** What a text of code does, and to which things; no things: nobody knows which. */
+export interface CodeEffect {
+  readonly kind: EffectKind
+  readonly resources: readonly string[]
+}
+
+/** Commands that only look, and whose words are files; of some the first word is a pattern or a program. */
+const READ_FILES = new Set(
+  'cat ls head tail wc stat file du tree less more nl tac md5sum sha256sum sha1sum cksum readlink realpath basename dirname test [ diff cmp sort uniq cut'.split(
+    ' ',
+  ),
+)
+const READ_AFTER_FIRST = new Set('grep egrep fgrep rg ag sed awk jq yq'.split(' '))
+/** Commands that look at nothing that other calls could change, or at what has no name. */
+const READ_NOTHING = new Set(
+  'echo printf pwd date whoami id uname hostname env printenv which type true false sleep seq expr nproc uptime tr column xargs'.split(
+    ' ',
+  ),
+)
+const READ_WORLD = new Set('ps df free top lsof netstat ss history jobs ping dig nslookup host curl wget'.split(' '))
+/** Commands that change the files they name, all words being files. */
+const WRITE_FILES = new Set('rm rmdir mkdir touch cp mv ln chmod chown truncate tee unlink install'.split(' '))
+/** Commands that change the shell that later calls may share. */
+const SESSION = new Set(
+  'cd pushd popd export unset source . alias set shopt trap exec eval ssh su login logout exit tmux screen'.split(' '),
+)
+/** Second words of commands with many, which only look. */
+const LOOKS: Readonly<Record<string, ReadonlySet<string>>> = {
+  git: new Set(
+    'status log diff show blame grep ls-files ls-tree rev-parse describe shortlog reflog cat-file'.split(' '),
+  ),
+  docker: new Set('ps images logs inspect version info stats top port diff'.split(' ')),
+  kubectl: new Set('get describe logs top explain version'.split(' ')),
+  npm: new Set('ls list view outdated search why'.split(' ')),
+  pip: new Set('list show freeze search check'.split(' ')),
+  cargo: new Set('tree search metadata'.split(' ')),
+  go: new Set('list version env doc'.split(' ')),
+  gh: new Set(),
+}
+/** Options that make a looking command change files. */
+const CHANGES: Readonly<Record<string, RegExp>> = {
+  sed: /^(-[a-zA-Z]*i|--in-place)/,
+  find: /^-(delete|exec|execdir|ok|okdir|fprint|fls)/,
+  sort: /^(-o|--output)/,
+  curl: /^(-[a-zA-Z]*[XdFToO]|--(request|data|form|upload|output|remote)|--data)/,
+  wget: /^/,
+  awk: /^(-i|--include)/,
+  yq: /^(-i|--inplace)/,
+  xargs: /^/,
+  tree: /^-o/,
+  date: /^(-s|--set)/,
+  hostname: /^[^-]/,
+}
+/** Wrappers: what comes after decides. */
+const WRAPPERS = new Set('sudo time nice nohup timeout command env builtin stdbuf'.split(' '))
+
+/** What became of the parts of a script so far. */
+interface Found {
+  reads: boolean
+  writes: boolean
+  session: boolean
+  /** Something is touched that has no name here. */
+  vague: boolean
+  readonly paths: Set<string>
+}
+
+/**
+ * Strongest effect of a script, and the files that it names as `path:`. `session`: it changes the shell itself. What does not
+ * parse, and every command that is not known, is a write of nobody knows what.
+ */
+export function shellEffect(script: string): CodeEffect {
+  const tree = parse(script)
+  if (tree.errors !== undefined && tree.errors.length > 0) return { kind: 'write', resources: [] }
+  const found: Found = { reads: false, writes: false, session: false, vague: false, paths: new Set() }
+  const open: { node: unknown; inner: boolean }[] = [{ node: tree, inner: false }]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { node } = next
+    if (node === null || typeof node !== 'object') continue
+    if (Array.isArray(node)) {
+      for (const item of node) open.push({ node: item, inner: next.inner })
+      continue
+    }
+    const one = node as Readonly<Record<string, unknown>>
+    // What a subshell does to itself ends with it.
+    const inner = next.inner || /^(Subshell|CommandExpansion|ProcessSubstitution)$/.test(String(one.type))
+    if (one.type === 'Command') noteCommand(one, inner, found)
+    if (one.type === 'Redirect') noteRedirect(one, found)
+    if (one.type === 'Function') found.session = found.session || !inner
+    // Parts and nested scripts are parsed when they are asked for: they are no own properties.
+    for (const part of [...Object.values(one), one.parts, one.script])
+      if (typeof part === 'object') open.push({ node: part, inner })
+  }
+  const kind = found.session ? 'session' : found.writes ? 'write' : 'read'
+  const resources = found.vague ? [] : [...found.paths].map((path) => `path:${path}`).sort()
+  return { kind, resources }
+}
+
+function noteCommand(command: Readonly<Record<string, unknown>>, inner: boolean, found: Found): void {
+  let words = [command.name, ...((command.suffix as unknown[]) ?? [])].filter(isWord)
+  while (words.length > 1 && WRAPPERS.has(nameOf(words[0]))) {
+    words = words.slice(1)
+    while (words.length > 1 && /^(-|\d+[smh]?$|\w+=)/.test(words[0]?.value ?? '')) words = words.slice(1)
+  }
+  if (words.length === 0) return
+  const name = nameOf(words[0])
+  const args = words.slice(1).map(({ value }) => value)
+  // `$cmd`, `$(which x)`: nobody knows what runs.
+  if (name === '' || /[$`*?]/.test(name)) {
+    noteUnknown(found)
+    return
+  }
+  if (SESSION.has(name)) {
+    if (!inner) found.session = true
+    return
+  }
+  const changes = args.some((arg) => CHANGES[name]?.test(arg) === true)
+  const rest = args.filter((arg) => !arg.startsWith('-') && !/^[+-]?\d+[a-zA-Z]?$/.test(arg))
+  if (WRITE_FILES.has(name)) {
+    found.writes = true
+    notePaths(rest, found)
+  } else if (READ_FILES.has(name) && !changes) {
+    found.reads = true
+    // Without a file it is the folder, or what is piped in.
+    notePaths(rest.length > 0 || !/^(ls|du|tree)$/.test(name) ? rest : ['.'], found)
+  } else if (READ_AFTER_FIRST.has(name)) {
+    if (changes) found.writes = true
+    found.reads = true
+    const files = rest.slice(1)
+    notePaths(files.length > 0 || !args.some((arg) => /^-[a-zA-Z]*[rR]|^--recursive/.test(arg)) ? files : ['.'], found)
+  } else if (name === 'find' && !changes) {
+    found.reads = true
+    const folders = args.slice(
+      0,
+      args.findIndex((arg) => /^[-(!]/.test(arg)) < 0 ? undefined : args.findIndex((arg) => /^[-(!]/.test(arg)),
+    )
+    notePaths(folders.length > 0 ? folders : ['.'], found)
+  } else if (READ_NOTHING.has(name) && !changes) found.reads = true
+  else if (READ_WORLD.has(name) && !changes) {
+    found.reads = true
+    found.vague = true
+  } else if (LOOKS[name]?.has(rest[0] ?? '') === true) {
+    found.reads = true
+    found.vague = true
+  } else noteUnknown(found)
+}
+
+function noteUnknown(found: Found): void {
+  found.writes = true
+  found.vague = true
+}
+
+function noteRedirect(redirect: Readonly<Record<string, unknown>>, found: Found): void {
+  const { operator, target } = redirect
+  if (!isWord(target) || /^(<<|<<-|<<<)$/.test(String(operator)) || /^(\/dev\/null|&?[0-9-]+)$/.test(target.value))
+    return
+  if (String(operator).includes('>')) found.writes = true
+  else found.reads = true
+  notePaths([target.value], found)
+}
+
+function notePaths(words: readonly string[], found: Found): void {
+  for (const word of words) {
+    // A name that the shell works out is nobody's to know; a pattern is the folder that it is in.
+    if (/[$`]/.test(word)) found.vague = true
+    else if (/[*?[{]/.test(word)) found.paths.add(cleanPath(word.replace(/[^/]*[*?[{].*$/, '') || '.'))
+    else found.paths.add(cleanPath(word))
+  }
+}
+
+interface Word {
+  readonly type: 'Word'
+  readonly value: string
+}
+
+const isWord = (value: unknown): value is Word => (value as Word | undefined)?.type === 'Word'
+const nameOf = (word: Word | undefined): string => (word?.value ?? '').replace(/^.*\//, '')
