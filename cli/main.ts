@@ -7,6 +7,7 @@ import { addAnalyze } from './commands/analyze.ts'
 import { addCheck } from './commands/check.ts'
 import { addConfig } from './commands/config.ts'
 import { addDemo } from './commands/demo.ts'
+import { addDoctor } from './commands/doctor.ts'
 import { addImport } from './commands/import.ts'
 import { addPrune } from './commands/prune.ts'
 import { addServe } from './commands/serve.ts'
@@ -26,6 +27,7 @@ addCheck(program)
 addConfig(program)
 addDemo(program)
 addImport(program)
+addDoctor(program)
 addPrune(program)
 
 program.addHelpText(

@@ -1,0 +1,56 @@
+import { contentByFramework, type FrameworkContent } from '../../analyzer/frameworks/missing-content.ts'
+import type { ReportRun } from '../../analyzer/model/report.ts'
+import { noRuns } from '../format/no-runs.ts'
+import type { Check } from './check.ts'
+
+export interface RunsCheck {
+  readonly checks: readonly Check[]
+  readonly frameworks: readonly FrameworkContent[]
+}
+
+/** Which runs lack arguments or results. `spans` is how many spans and log records there are. Pure. */
+export function checkRuns(runs: readonly ReportRun[], spans: number): RunsCheck {
+  if (runs.length === 0) {
+    const [says, ...advice] = noRuns(spans).split(/(?<=\.) /)
+    const more =
+      spans === 0 ? ' The page shows the lines for each framework under Set up, and so does docs/frameworks.' : ''
+    return {
+      checks: [{ id: 'runs', status: 'problem', says: says!, advice: `${advice.join(' ')}${more}` }],
+      frameworks: [],
+    }
+  }
+  const frameworks = contentByFramework(
+    runs.map(({ runId, name, framework, calls }) => ({
+      runId,
+      name,
+      framework,
+      calls: calls.length,
+      withArguments: calls.filter((call) => call.arguments !== undefined).length,
+      withResults: calls.filter((call) => call.result !== undefined || call.status === 'error').length,
+    })),
+  )
+  return { checks: frameworks.map(checkOf), frameworks }
+}
+
+function checkOf({ framework, name, runs, calls, withArguments, withResults, lacking }: FrameworkContent): Check {
+  const counts = `${name}: ${counted(runs, 'run')}, ${counted(calls, 'call')}`
+  if (lacking.length === 0) {
+    return { id: 'runs', status: 'ok', says: `${counts}, all with arguments and results.`, advice: '' }
+  }
+  const { content, id } = framework
+  const named = lacking.slice(0, MAX_NAMED).map((run) => `${run.name} (${run.runId})`)
+  const more = lacking.length > MAX_NAMED ? ` and ${lacking.length - MAX_NAMED} more` : ''
+  return {
+    id: 'runs',
+    status: 'problem',
+    says: `${counts}; ${withArguments} calls with arguments, ${withResults} with results. Lacking some: ${named.join(', ')}${more}.`,
+    advice:
+      (content.byDefault === 'never' ? 'No setting of its own brings them. ' : '') +
+      `${content.setting.title}:\n${content.setting.code}\nMore in docs/frameworks/${id}.md.`,
+  }
+}
+
+/** Of the runs that lack something. */
+const MAX_NAMED = 3
+
+const counted = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`
