@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 const [name = '', ...rest] = process.argv.slice(2)
 const file = fileURLToPath(new URL(`./bench/${name}.ts`, import.meta.url))
 if (!/^[a-z-]+$/.test(name) || !existsSync(file)) {
-  console.error('bench: name one of analyze, infer, ingest, redaction, such as `npm run bench ingest`')
+  console.error('bench: name one of analyze, infer, ingest, redaction, runs, such as `npm run bench ingest`')
   process.exit(2)
 }
 const result = spawnSync(process.execPath, ['--import', 'tsx', file, ...rest], { stdio: 'inherit' })

@@ -12,6 +12,8 @@ const BACKSLASH = 0x5c
  * `maxDepth`. Wrong JSON stays wrong: it is left for JSON.parse to refuse.
  */
 export function quoteLongIntegers(text: string, maxDepth: number): string | null {
+  // Both are native scans, and most texts need no more: the loop below costs about as much as half a JSON.parse.
+  if (!LONG_DIGITS.test(text) && !hasMoreBrackets(text, maxDepth)) return text
   const parts: string[] = []
   let from = 0
   let depth = 0
@@ -35,11 +37,27 @@ export function quoteLongIntegers(text: string, maxDepth: number): string | null
   return parts.join('')
 }
 
+/** Sixteen digits where a number can stand; a text that holds them looks the same, and is told apart by the loop. */
+const LONG_DIGITS = /(?:^|[\s:,[-])\d{16}/
+
+/** Whether `text` opens more than `count` brackets, strings included. */
+function hasMoreBrackets(text: string, count: number): boolean {
+  let left = count
+  for (const bracket of ['[', '{']) {
+    for (let i = text.indexOf(bracket); i >= 0; i = text.indexOf(bracket, i + 1)) if (--left < 0) return true
+  }
+  return false
+}
+
 /** Index of the closing quote of the string that opens at `start`, or beyond the text if it never closes. */
 function endOfString(text: string, start: number): number {
-  let i = start + 1
-  while (i < text.length && text.charCodeAt(i) !== QUOTE) i += text.charCodeAt(i) === BACKSLASH ? 2 : 1
-  return i
+  for (let i = text.indexOf('"', start + 1); i >= 0; i = text.indexOf('"', i + 1)) {
+    let before = i - 1
+    while (text.charCodeAt(before) === BACKSLASH) before--
+    // Backslashes escape each other in pairs; one left over escapes the quote.
+    if ((i - before) % 2 === 1) return i
+  }
+  return text.length
 }
 
 /** First index after the run of characters that a number can hold. */

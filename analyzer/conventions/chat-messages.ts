@@ -4,7 +4,7 @@
 import type { Json } from '../model/json.ts'
 import type { ChatMessage } from '../model/record.ts'
 import { contentIn, isObject, type JsonObject, nonEmpty } from './json-values.ts'
-import { type Parts, readPart, readRequestedCall } from './message-parts.ts'
+import { append, NONE, type Parts, readPart, readRequestedCall } from './message-parts.ts'
 import { jsonOrText } from './parse-json.ts'
 import { isRedacted } from './redaction.ts'
 
@@ -25,47 +25,54 @@ export function readMessages(value: Json | undefined, role: ChatMessage['role'])
 export const textMessage = (role: ChatMessage['role'], text: string): ChatMessage => ({
   role,
   text,
-  calls: [],
-  results: [],
+  calls: NONE,
+  results: NONE,
 })
 
 function readMessage(message: JsonObject, fallback: ChatMessage['role']): ChatMessage {
-  const into: Parts = { texts: [], calls: [], results: [] }
+  const into: Parts = { texts: NONE, calls: NONE, results: NONE }
   const parts = partsOf(message)
-  for (const part of parts) readPart(part, into)
-  for (const item of Array.isArray(message.tool_calls) ? message.tool_calls : []) {
-    const call = readRequestedCall(item)
-    if (call) into.calls.push(call)
+  if (Array.isArray(parts)) for (const part of parts) readPart(part, into)
+  else readPart(parts as Json, into)
+  if (Array.isArray(message.tool_calls)) {
+    for (const item of message.tool_calls) {
+      const call = readRequestedCall(item)
+      if (call) into.calls = append(into.calls, call)
+    }
   }
 
   const { texts, calls, results } = into
-  const text = texts.length === 1 && !isRedacted(texts[0]!) ? texts[0]! : joined(texts)
+  const text = texts.length === 0 ? '' : joined(texts)
   const role = roleOf(message.role, calls.length > 0 ? 'assistant' : results.length > 0 ? 'tool' : fallback)
   if (role !== 'tool') return { role, text, calls, results }
-
-  if (results.length === 0 && parts.some((part) => part !== null)) {
-    const redacted = text === '' && texts.some(isRedacted)
-    const whole = texts.length > 0 ? jsonOrText(text) : contentIn(message.content)
-    results.push({ id: nonEmpty(message.tool_call_id), result: redacted ? undefined : whole })
+  if (results.length > 0 || (Array.isArray(parts) ? parts.every((part) => part === null) : parts === null)) {
+    return { role, text: '', calls, results }
   }
-  return { role, text: '', calls, results }
+  const redacted = text === '' && texts.some(isRedacted)
+  const whole = texts.length > 0 ? jsonOrText(text) : contentIn(message.content)
+  const result = { id: nonEmpty(message.tool_call_id), result: redacted ? undefined : whole }
+  return { role, text: '', calls, results: [result] }
 }
 
-/** A message without a role may be a part itself (the items of OpenAI's Responses API). */
-function partsOf(message: JsonObject): readonly Json[] {
+/** A list of parts, or the only one. A message without a role may be a part itself (the items of OpenAI's Responses API). */
+function partsOf(message: JsonObject): Json {
   if (Array.isArray(message.parts)) return message.parts
   if (Array.isArray(message.content)) return message.content
   // Gemini's messages may be wrapped once more: `{content: {role, parts}}`.
   if (isObject(message.content) && Array.isArray(message.content.parts)) return message.content.parts
-  if (typeof message.type === 'string' && message.role === undefined) return [message]
-  return [message.content ?? null]
+  if (typeof message.type === 'string' && message.role === undefined) return message
+  return message.content ?? null
 }
 
-const joined = (texts: readonly string[]): string => texts.filter((line) => line !== '' && !isRedacted(line)).join('\n')
+function joined(texts: readonly string[]): string {
+  if (texts.length === 1) return isRedacted(texts[0]!) ? '' : texts[0]!
+  return texts.filter((line) => line !== '' && !isRedacted(line)).join('\n')
+}
 
 /** A role that nobody knows may be a tool's name (some tracers do that): never take its words for the user's. */
 function roleOf(value: Json | undefined, otherwise: ChatMessage['role']): ChatMessage['role'] {
   if (typeof value !== 'string') return otherwise
+  if (value === 'user' || value === 'assistant' || value === 'tool') return value
   const role = value.toLowerCase()
   if (role === 'system' || role === 'developer') return 'system'
   if (role === 'user' || role === 'human') return 'user'

@@ -6,6 +6,7 @@ import type { Span } from '../model/span.ts'
 import { textOf } from './attributes.ts'
 import type { Convention } from './convention.ts'
 import { errorOf } from './error.ts'
+import { asGroup, asTool, withError } from './records.ts'
 
 export const crewai: Convention = {
   id: 'crewai',
@@ -15,23 +16,13 @@ export const crewai: Convention = {
 
 function read(span: Span): SpanRecord {
   const base = { span, convention: crewai.id, framework: 'CrewAI', error: errorOf(span) }
-  const tool = textOf(span.attributes, 'tool_name') ?? ''
-  const call = {
-    ...base,
-    kind: 'tool',
+  if (!/^Tool (?:Repeated )?Usage(?: Error)?$/.test(span.name)) return asGroup(base)
+  const failed = span.name.endsWith('Error')
+  const tool = textOf(span.attributes, 'tool_name') ?? 'tool'
+  return asTool(withError(base, base.error ?? (failed ? 'the tool reported an error' : null)), {
     tool,
     callId: null,
     arguments: undefined,
     result: undefined,
-    step: null,
-  } as const
-  switch (span.name) {
-    case 'Tool Usage':
-    case 'Tool Repeated Usage':
-      return { ...call, tool: tool || 'tool' }
-    case 'Tool Usage Error':
-      return { ...call, tool: tool || 'tool', error: base.error ?? 'the tool reported an error' }
-    default:
-      return { ...base, kind: 'group' }
-  }
+  })
 }

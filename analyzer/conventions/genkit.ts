@@ -8,6 +8,7 @@ import type { Convention } from './convention.ts'
 import { errorOf } from './error.ts'
 import { isObject } from './json-values.ts'
 import { messagesAnswered, messagesGiven } from './payload-messages.ts'
+import { asAgent, asGroup, asModel, asTool } from './records.ts'
 
 export const genkit: Convention = {
   id: 'genkit',
@@ -26,26 +27,22 @@ function read(span: Span): SpanRecord {
   const output = () => contentOf(attributes, 'genkit:output')
 
   if (/^tool(\.v2)?$/.test(subtype)) {
-    return { ...base, kind: 'tool', tool: name, callId: null, arguments: input(), result: output(), step: null }
+    return asTool(base, { tool: name, callId: null, arguments: input(), result: output() })
   }
   if (subtype === 'model' || subtype === 'background-model') {
     const answer = output()
     const usage = isObject(answer) && isObject(answer.usage) ? answer.usage : {}
     const [given, answered] = [messagesGiven(input()), messagesAnswered(answer)]
-    return {
-      ...base,
-      kind: 'model',
+    return asModel(base, {
       model: name,
       inputTokens: typeof usage.inputTokens === 'number' ? usage.inputTokens : null,
       outputTokens: typeof usage.outputTokens === 'number' ? usage.outputTokens : null,
       input: given,
       output: answered,
-      hasContent: given.length + answered.length > 0,
-      step: null,
-    }
+    })
   }
   if (subtype === 'flow' || subtype === 'agent') {
-    return { ...base, kind: 'agent', name, input: messagesGiven(input()) }
+    return asAgent(base, name, messagesGiven(input()))
   }
-  return { ...base, kind: 'group', isStep: name === 'generate' }
+  return asGroup(base, name === 'generate')
 }

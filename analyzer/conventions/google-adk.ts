@@ -8,6 +8,7 @@ import type { Convention } from './convention.ts'
 import { isObject } from './json-values.ts'
 import { readGenai } from './otel-genai.ts'
 import { messagesAnswered, messagesGiven } from './payload-messages.ts'
+import { asAgent, asGroup, asModel } from './records.ts'
 
 export const googleAdk: Convention = {
   id: 'google-adk',
@@ -21,10 +22,7 @@ const MERGED = /\(merged(?: tools)?\)$/
 function read(span: Span): SpanRecord {
   const record = readGenai(span, googleAdk.id, 'Google ADK')
   if (record.kind === 'tool') {
-    const { convention, framework } = record
-    if (MERGED.test(record.tool) || MERGED.test(span.name)) {
-      return { kind: 'group', span, convention, framework, error: record.error }
-    }
+    if (MERGED.test(record.tool) || MERGED.test(span.name)) return asGroup(record)
     const bare = span.attributes.size === 0
     return {
       ...record,
@@ -38,13 +36,10 @@ function read(span: Span): SpanRecord {
     const input = record.input.length > 0 ? record.input : messagesGiven(captured(span, 'gcp.vertex.agent.llm_request'))
     const output =
       record.output.length > 0 ? record.output : messagesAnswered(captured(span, 'gcp.vertex.agent.llm_response'))
-    return { ...record, input, output, hasContent: input.length + output.length > 0 }
+    return asModel(record, { ...record, input, output })
   }
   // The runner's root around the agent. A name for it is all that the agent inside has.
-  if (record.kind === 'group' && /^invocation\b/.test(span.name)) {
-    return { ...record, kind: 'agent', name: span.name, input: [] }
-  }
-  return record
+  return record.kind === 'group' && /^invocation\b/.test(span.name) ? asAgent(record, span.name, []) : record
 }
 
 /** With capture off ADK writes `{}`, and `N/A` or `<not specified>` where there is nothing to say. */

@@ -9,6 +9,7 @@ import type { Convention } from './convention.ts'
 import { errorOf } from './error.ts'
 import { isObject } from './json-values.ts'
 import { messagesAnswered, messagesGiven } from './payload-messages.ts'
+import { asAgent, asGroup, asModel, asTool, withError } from './records.ts'
 
 export const haystack: Convention = {
   id: 'haystack',
@@ -19,22 +20,22 @@ export const haystack: Convention = {
 function read(span: Span): SpanRecord {
   const { attributes, name } = span
   const component = textOf(attributes, 'haystack.component.type') ?? ''
-  const base = { span, convention: haystack.id, framework: 'Haystack', error: errorOf(span) }
+  const base = baseOf(span)
   const tool = textOf(attributes, 'haystack.tool.name')
   if (name === 'haystack.agent.step.tool' && tool !== null) {
     const result = contentOf(attributes, 'haystack.agent.step.tool.output')
     const error = base.error ?? failureIn(result)
     const args = contentOf(attributes, 'haystack.agent.step.tool.input')
-    return { ...base, error, kind: 'tool', tool, callId: null, arguments: args, result, step: null }
+    return asTool(withError(base, error), { tool, callId: null, arguments: args, result })
   }
   if (component === 'ToolInvoker') return invoked(span, contentOf(attributes, 'haystack.component.output'))
   if (name === 'haystack.agent.step.llm') return model(span, 'haystack.agent.step.llm')
   if (name === 'haystack.component.run' && /Generator$/.test(component)) return model(span, 'haystack.component')
   if (name === 'haystack.agent.run') {
     const input = messagesGiven(contentOf(attributes, 'haystack.agent.input'))
-    return { ...base, kind: 'agent', name: textOf(attributes, 'haystack.agent.name') ?? 'agent', input }
+    return asAgent(base, textOf(attributes, 'haystack.agent.name') ?? 'agent', input)
   }
-  return { ...base, kind: 'group' }
+  return asGroup(base)
 }
 
 /** A tool that fails answers with an error instead of ending its span with one. */
@@ -47,22 +48,16 @@ function model(span: Span, prefix: string): SpanRecord {
   const meta =
     isObject(reply) && isObject(reply.meta) ? reply.meta : isObject(reply) && isObject(reply._meta) ? reply._meta : {}
   const usage = isObject(meta.usage) ? meta.usage : {}
-  const [given, answered] = [messagesGiven(contentOf(span.attributes, `${prefix}.input`)), messagesAnswered(output)]
-  return {
-    span,
-    convention: haystack.id,
-    framework: 'Haystack',
-    error: errorOf(span),
-    kind: 'model',
+  return asModel(baseOf(span), {
     model: typeof meta.model === 'string' ? meta.model : textOf(span.attributes, 'haystack.model'),
     inputTokens: typeof usage.prompt_tokens === 'number' ? usage.prompt_tokens : null,
     outputTokens: typeof usage.completion_tokens === 'number' ? usage.completion_tokens : null,
-    input: given,
-    output: answered,
-    hasContent: given.length + answered.length > 0,
-    step: null,
-  }
+    input: messagesGiven(contentOf(span.attributes, `${prefix}.input`)),
+    output: messagesAnswered(output),
+  })
 }
+
+const baseOf = (span: Span) => ({ span, convention: haystack.id, framework: 'Haystack', error: errorOf(span) })
 
 /** One span for all calls of a turn. With one call in it, it is that call; with more it can only stand for all. */
 function invoked(span: Span, output: Json | undefined): SpanRecord {
@@ -71,18 +66,12 @@ function invoked(span: Span, output: Json | undefined): SpanRecord {
   const results = messagesGiven(listed).flatMap((message: ChatMessage) => message.results)
   const [only, another] = origins
   const one = only !== undefined && another === undefined ? only : undefined
-  return {
-    span,
-    convention: haystack.id,
-    framework: 'Haystack',
-    error: errorOf(span),
-    kind: 'tool',
+  return asTool(baseOf(span), {
     tool: typeof one?.tool_name === 'string' ? one.tool_name : 'ToolInvoker',
     callId: typeof one?.id === 'string' ? one.id : null,
     arguments: one ? one.arguments : origins.length > 0 ? origins : undefined,
     result: one ? results[0]?.result : results.length > 0 ? results.map(({ result }) => result ?? null) : undefined,
-    step: null,
-  }
+  })
 }
 
 /** The calls that a tool message answers: `{content: [{tool_call_result: {origin}}]}`. */

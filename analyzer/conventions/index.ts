@@ -20,6 +20,7 @@ import { mlflow } from './mlflow.ts'
 import { openinference } from './openinference.ts'
 import { otelGenai } from './otel-genai.ts'
 import { pydanticAi } from './pydantic-ai.ts'
+import { asGroup } from './records.ts'
 import { springAi } from './spring-ai.ts'
 import { strands } from './strands.ts'
 import { traceloop } from './traceloop.ts'
@@ -57,5 +58,5 @@ export const conventions: readonly Convention[] = [
 export function recordOf(span: Span): SpanRecord {
   const convention = conventions.find((candidate) => candidate.recognises(span))
   if (convention) return convention.read(span)
-  return { kind: 'group', span, convention: 'none', framework: '', error: errorOf(span) }
+  return asGroup({ span, convention: 'none', framework: '', error: errorOf(span) })
 }

@@ -11,7 +11,9 @@ import { isObject, type JsonObject } from './json-values.ts'
 export function langchainInput(value: Json | undefined): ChatMessage[] | null {
   if (!isObject(value) || !Array.isArray(value.messages)) return null
   const first: Json | undefined = value.messages[0]
-  return readLangchainMessages(Array.isArray(first) ? first : value.messages, 'user')
+  const messages = Array.isArray(first) ? first : value.messages
+  // Messages that were only printed (`role='tool' content=...`) hold results, and taken for words they would be the user's.
+  return messages.every(isObject) ? readLangchainMessages(messages, 'user') : null
 }
 
 /** The message of `{generations: [[{message}]]}`, or null if it is not that. */
@@ -79,7 +81,7 @@ function plainMessage(value: Json): Json {
   const kwargs: JsonObject = isObject(value.kwargs) ? value.kwargs : value
   const className = Array.isArray(value.id) ? value.id.at(-1) : undefined
   const role = lookUp(ROLE_BY_CLASS, className) ?? lookUp(ROLE_BY_TYPE, kwargs.type)
-  if (role === undefined) return value
+  if (role === undefined) return withHiddenCalls(value)
   const more = isObject(kwargs.additional_kwargs) ? kwargs.additional_kwargs : {}
   const listed = Array.isArray(kwargs.tool_calls) && kwargs.tool_calls.length > 0 ? kwargs.tool_calls : more.tool_calls
   return {
@@ -88,6 +90,13 @@ function plainMessage(value: Json): Json {
     ...(Array.isArray(listed) ? { tool_calls: listed } : {}),
     ...(typeof kwargs.tool_call_id === 'string' ? { tool_call_id: kwargs.tool_call_id } : {}),
   }
+}
+
+/** Langfuse's handler in Python keeps a model's calls where LangChain does, and the role where OpenAI does. */
+function withHiddenCalls(message: JsonObject): Json {
+  const more = message.additional_kwargs
+  if (!isObject(more) || !Array.isArray(more.tool_calls) || Array.isArray(message.tool_calls)) return message
+  return { ...message, tool_calls: more.tool_calls }
 }
 
 const lookUp = (table: Readonly<Record<string, string>>, key: Json | undefined): string | undefined =>

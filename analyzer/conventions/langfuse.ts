@@ -9,6 +9,7 @@ import { errorOf } from './error.ts'
 import { isObject } from './json-values.ts'
 import { toolMessage } from './langchain.ts'
 import { messagesAnswered, messagesGiven } from './payload-messages.ts'
+import { asAgent, asGroup, asModel, asTool, withError } from './records.ts'
 
 export const langfuse: Convention = {
   id: 'langfuse',
@@ -28,42 +29,39 @@ function read(span: Span): SpanRecord {
   }
   const input = () => contentOf(attributes, 'langfuse.observation.input')
   const output = () => contentOf(attributes, 'langfuse.observation.output')
+  const tool = (result: Json | undefined): SpanRecord => {
+    const message = toolMessage(result)
+    return asTool(withError(base, base.error ?? message?.error ?? null), {
+      tool: span.name,
+      callId: message?.id ?? null,
+      arguments: contentOf(attributes, 'langfuse.observation.metadata.inputs') ?? input(),
+      result: message ? message.result : result,
+      step,
+    })
+  }
   switch (textOf(attributes, 'langfuse.observation.type')) {
-    case 'tool': {
-      const result = output()
-      const message = toolMessage(result)
-      return {
-        ...base,
-        error: base.error ?? message?.error ?? null,
-        kind: 'tool',
-        tool: span.name,
-        callId: message?.id ?? null,
-        arguments: input(),
-        result: message ? message.result : result,
-        step,
-      }
-    }
+    case 'tool':
+      return tool(output())
     case 'generation': {
       const usage = contentOf(attributes, 'langfuse.observation.usage_details')
       const [given, answered] = [messagesGiven(input()), messagesAnswered(output())]
-      return {
-        ...base,
-        kind: 'model',
+      return asModel(base, {
         model: textOf(attributes, 'langfuse.observation.model.name'),
         inputTokens: tokensOf(usage, 'input', 'prompt_tokens', 'output'),
         outputTokens: tokensOf(usage, 'output', 'completion_tokens', 'input'),
         input: given,
         output: answered,
-        hasContent: given.length + answered.length > 0,
         step,
-      }
+      })
     }
     case 'agent':
-      return { ...base, kind: 'agent', name: span.name, input: messagesGiven(input()) }
-    default:
-      return isGraph
-        ? { ...base, kind: 'agent', name: span.name, input: messagesGiven(input()) }
-        : { ...base, kind: 'group' }
+      return asAgent(base, span.name, messagesGiven(input()))
+    default: {
+      if (isGraph) return asAgent(base, span.name, messagesGiven(input()))
+      // Before 2025-09 LangChain's tools were spans like any other, but for what they answer with.
+      const result = step === null ? undefined : output()
+      return toolMessage(result) ? tool(result) : asGroup(base)
+    }
   }
 }
 

@@ -10,6 +10,7 @@ import { errorOf } from './error.ts'
 import { isObject } from './json-values.ts'
 import { toolMessage } from './langchain.ts'
 import { messagesAnswered, messagesGiven } from './payload-messages.ts'
+import { asAgent, asGroup, asModel, asTool, withError } from './records.ts'
 
 export const langsmith: Convention = {
   id: 'langsmith',
@@ -29,36 +30,30 @@ function read(span: Span): SpanRecord {
     case 'tool': {
       const result = bare(output(), 'outputs', 'output')
       const message = toolMessage(result)
-      return {
-        ...base,
-        error: base.error ?? message?.error ?? null,
-        kind: 'tool',
+      return asTool(withError(base, base.error ?? message?.error ?? null), {
         tool: textOf(attributes, 'gen_ai.tool.name') ?? span.name,
         callId: textOf(attributes, 'gen_ai.tool.call.id') ?? message?.id ?? null,
         arguments: bare(input(), 'input'),
         result: message ? message.result : result,
         step,
-      }
+      })
     }
     case 'llm': {
       const [given, answered] = [messagesGiven(input()), messagesAnswered(bare(output(), 'outputs'))]
-      return {
-        ...base,
-        kind: 'model',
+      return asModel(base, {
         model: textOf(attributes, 'gen_ai.response.model', 'gen_ai.request.model', 'langsmith.metadata.ls_model_name'),
         inputTokens: numberOf(attributes, 'gen_ai.usage.input_tokens'),
         outputTokens: numberOf(attributes, 'gen_ai.usage.output_tokens'),
         input: given,
         output: answered,
-        hasContent: given.length + answered.length > 0,
         step,
-      }
+      })
     }
     default:
       // `traceable` knows no agents: a chain at the top is what the user runs.
       return isGraph || span.parentSpanId === null
-        ? { ...base, kind: 'agent', name: span.name, input: messagesGiven(bare(input(), 'input')) }
-        : { ...base, kind: 'group' }
+        ? asAgent(base, span.name, messagesGiven(bare(input(), 'input')))
+        : asGroup(base)
   }
 }
 

@@ -10,6 +10,7 @@ import { isObject } from './json-values.ts'
 import { readRequestedCall } from './message-parts.ts'
 import { readGenai } from './otel-genai.ts'
 import { messagesGiven } from './payload-messages.ts'
+import { asAgent, asModel, asTool } from './records.ts'
 
 export const mastra: Convention = {
   id: 'mastra',
@@ -26,29 +27,19 @@ function read(span: Span): SpanRecord {
   if (type === 'model_step' || type === 'model_generation') {
     const input = given(contentOf(span.attributes, `mastra.${type}.input`))
     const output = answered(contentOf(span.attributes, `mastra.${type}.output`))
-    const hasContent = input.length + output.length > 0
+    const _hasContent = input.length + output.length > 0
     const model = textOf(span.attributes, 'gen_ai.response.model', 'gen_ai.request.model')
-    return {
-      ...base,
-      kind: 'model',
-      model,
-      inputTokens: null,
-      outputTokens: null,
-      input,
-      output,
-      hasContent,
-      step: null,
-    }
+    return asModel(base, { model, inputTokens: null, outputTokens: null, input, output })
   }
   if (type === 'agent_run' || type === 'workflow_run') {
     const name = record.kind === 'agent' ? record.name : span.name
     const instructions = record.kind === 'agent' ? record.input : []
     const input = [...instructions, ...messagesGiven(contentOf(span.attributes, `mastra.${type}.input`))]
-    return { ...base, kind: 'agent', name, input }
+    return asAgent(base, name, input)
   }
   if (TOOLS.has(type) && record.kind !== 'tool') {
     const tool = textOf(span.attributes, 'gen_ai.tool.name') ?? span.name
-    return { ...base, kind: 'tool', tool, callId: null, arguments: undefined, result: undefined, step: null }
+    return asTool(base, { tool, callId: null, arguments: undefined, result: undefined })
   }
   return record
 }

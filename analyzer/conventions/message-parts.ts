@@ -6,28 +6,38 @@ import type { Json } from '../model/json.ts'
 import type { GivenResult, RequestedCall } from '../model/record.ts'
 import { contentIn, isObject, type JsonObject, nonEmpty } from './json-values.ts'
 
-/** What the parts of one message held, in order. */
+/** What the parts of one message held, in order. Most messages hold one thing, so lists are made when first needed. */
 export interface Parts {
-  readonly texts: string[]
-  readonly calls: RequestedCall[]
-  readonly results: GivenResult[]
+  texts: readonly string[]
+  calls: readonly RequestedCall[]
+  results: readonly GivenResult[]
+}
+
+/** The list of everything that has none of something. */
+export const NONE: readonly never[] = []
+
+/** `list` with `item` at its end: the same list, unless it is `NONE`. */
+export function append<T>(list: readonly T[], item: T): readonly T[] {
+  if (list === NONE) return [item]
+  ;(list as T[]).push(item)
+  return list
 }
 
 export function readPart(part: Json, into: Parts): void {
-  if (typeof part === 'string') into.texts.push(part)
+  if (typeof part === 'string') into.texts = append(into.texts, part)
   if (!isObject(part)) return
   if (typeof part.type !== 'string') {
     readKeyedPart(part, into)
     return
   }
   const { type } = part
-  if (CALL.test(type)) {
+  if (CALL.test(type) || isFunctionCall(part)) {
     const call = readRequestedCall(part)
-    if (call) into.calls.push(call)
+    if (call) into.calls = append(into.calls, call)
   } else if (RESULT.test(type)) {
-    into.results.push(readResult(part))
+    into.results = append(into.results, readResult(part))
   } else if (TEXT.test(type)) {
-    into.texts.push(nonEmpty(part.text) ?? nonEmpty(part.content) ?? '')
+    into.texts = append(into.texts, nonEmpty(part.text) ?? nonEmpty(part.content) ?? '')
   }
 }
 
@@ -35,18 +45,22 @@ const CALL = /^(tool[_-](call|use)|function_call)$/
 const RESULT = /^(tool[_-](call_response|result)|function_call_(result|output))$/
 const TEXT = /^((input_|output_)?text|message)$/
 
+/** OpenAI's `{type: 'function', function: {name, arguments}}` among the parts (Koog). A definition has no arguments. */
+const isFunctionCall = ({ type, function: called }: JsonObject): boolean =>
+  type === 'function' && isObject(called) && called.arguments !== undefined
+
 const CALL_KEYS = ['toolUse', 'functionCall', 'function_call', 'toolRequest', 'tool_call'] as const
 const RESULT_KEYS = ['toolResult', 'functionResponse', 'function_response', 'toolResponse', 'tool_call_result'] as const
 
 function readKeyedPart(part: JsonObject, into: Parts): void {
-  if (typeof part.text === 'string') into.texts.push(part.text)
+  if (typeof part.text === 'string') into.texts = append(into.texts, part.text)
   for (const key of CALL_KEYS) {
     const call = part[key] === undefined ? null : readRequestedCall(part[key])
-    if (call) into.calls.push(call)
+    if (call) into.calls = append(into.calls, call)
   }
   for (const key of RESULT_KEYS) {
     const held = part[key]
-    if (isObject(held)) into.results.push(readResult(held))
+    if (isObject(held)) into.results = append(into.results, readResult(held))
   }
 }
 

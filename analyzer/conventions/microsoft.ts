@@ -6,6 +6,7 @@ import type { Span } from '../model/span.ts'
 import { textOf } from './attributes.ts'
 import type { Convention } from './convention.ts'
 import { readGenai } from './otel-genai.ts'
+import { asAgent } from './records.ts'
 
 /** Scope name, or how it begins -> framework. .NET names its sources after its namespaces. */
 const BY_SCOPE: readonly (readonly [RegExp, string])[] = [
@@ -31,7 +32,7 @@ function read(span: Span): SpanRecord {
   // A workflow holds agents; its executors and messages only group.
   if (record.kind === 'group' && /^workflow\.run\b/.test(span.name)) {
     const name = textOf(span.attributes, 'workflow.name', 'workflow.id') ?? span.name
-    return { ...record, kind: 'agent', name, input: [] }
+    return asAgent(record, name, [])
   }
   return record
 }

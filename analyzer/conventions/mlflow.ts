@@ -8,6 +8,7 @@ import { errorOf } from './error.ts'
 import { isObject, nonEmpty } from './json-values.ts'
 import { toolMessage } from './langchain.ts'
 import { messagesAnswered, messagesGiven } from './payload-messages.ts'
+import { asAgent, asGroup, asModel, asTool, withError } from './records.ts'
 
 export const mlflow: Convention = {
   id: 'mlflow',
@@ -24,16 +25,12 @@ function read(span: Span): SpanRecord {
     case 'TOOL': {
       const result = output()
       const message = toolMessage(result)
-      return {
-        ...base,
-        error: base.error ?? message?.error ?? null,
-        kind: 'tool',
+      return asTool(withError(base, base.error ?? message?.error ?? null), {
         tool: span.name,
         callId: message?.id ?? null,
         arguments: input(),
         result: message ? message.result : result,
-        step: null,
-      }
+      })
     }
     case 'LLM':
     case 'CHAT_MODEL': {
@@ -45,23 +42,17 @@ function read(span: Span): SpanRecord {
       }
       const [messages, answered] = [messagesGiven(given), messagesAnswered(output())]
       const model = nonEmpty(contentOf(attributes, 'mlflow.llm.model'))
-      return {
-        ...base,
-        kind: 'model',
+      return asModel(base, {
         model: model ?? (isObject(given) ? nonEmpty(given.model) : null),
         inputTokens: count('input_tokens'),
         outputTokens: count('output_tokens'),
         input: messages,
         output: answered,
-        hasContent: messages.length + answered.length > 0,
-        step: null,
-      }
+      })
     }
     case 'AGENT':
-      return { ...base, kind: 'agent', name: span.name, input: messagesGiven(input()) }
+      return asAgent(base, span.name, messagesGiven(input()))
     default:
-      return span.name === 'LangGraph'
-        ? { ...base, kind: 'agent', name: span.name, input: messagesGiven(input()) }
-        : { ...base, kind: 'group' }
+      return span.name === 'LangGraph' ? asAgent(base, span.name, messagesGiven(input())) : asGroup(base)
   }
 }

@@ -9,9 +9,11 @@ import { readMessages, textMessage } from './chat-messages.ts'
 import type { Convention } from './convention.ts'
 import { errorOf } from './error.ts'
 import { frameworkOf } from './framework.ts'
-import { isObject } from './json-values.ts'
+import { isObject, type JsonObject } from './json-values.ts'
 import { langchainInput, langchainOutput, toolMessage, withMissing } from './langchain.ts'
 import { flattenedMessages } from './openinference-messages.ts'
+import { parseJson } from './parse-json.ts'
+import { asAgent, asGroup, asModel, asTool, withError } from './records.ts'
 
 export const openinference: Convention = {
   id: 'openinference',
@@ -34,37 +36,67 @@ function read(span: Span): SpanRecord {
     case 'TOOL': {
       const output = contentOf(attributes, 'output.value')
       const message = toolMessage(output)
-      return {
-        ...base,
-        error: base.error ?? message?.error ?? null,
-        kind: 'tool',
+      return asTool(withError(base, base.error ?? message?.error ?? null), {
         tool: textOf(attributes, 'tool.name') ?? span.name,
         callId: textOf(attributes, 'tool.id', 'tool_call.id') ?? message?.id ?? null,
-        arguments: contentOf(attributes, 'input.value'),
+        arguments: argumentsOf(span),
         result: message ? message.result : output,
         step,
-      }
+      })
     }
     case 'LLM': {
       const input = inputOf(span)
       const output = outputOf(span)
-      return {
-        ...base,
-        kind: 'model',
+      return asModel(base, {
         model: textOf(attributes, 'llm.response.model_name', 'llm.model_name', 'llm.request.model_name'),
         inputTokens: numberOf(attributes, 'llm.token_count.prompt'),
         outputTokens: numberOf(attributes, 'llm.token_count.completion'),
         input,
         output,
-        hasContent: [...input, ...output].some(holdsSomething),
         step,
-      }
+      })
     }
     case 'AGENT':
-      return { ...base, kind: 'agent', name: textOf(attributes, 'agent.name') ?? span.name, input: given(span) }
+      return asAgent(base, textOf(attributes, 'agent.name') ?? span.name, given(span))
     default:
-      return isGraph ? { ...base, kind: 'agent', name: span.name, input: given(span) } : { ...base, kind: 'group' }
+      return isGraph ? asAgent(base, span.name, given(span)) : asGroup(base)
   }
+}
+
+/**
+ * What the tool was called with, out of its envelope: smolagents' `{args, kwargs, sanitize_inputs_outputs}`, LlamaIndex's
+ * `{kwargs}`, CrewAI's `{tool_string, calling}`. Where there is no input, `tool.parameters`, unless it is a schema.
+ */
+function argumentsOf(span: Span): Json | undefined {
+  const input = contentOf(span.attributes, 'input.value')
+  if (input === undefined) {
+    const parameters = contentOf(span.attributes, 'tool.parameters')
+    return isSchema(parameters) ? undefined : parameters
+  }
+  if (!isObject(input)) return input
+  if ('tool_string' in input && 'calling' in input) return crewArguments(input)
+  if (isObject(input.kwargs) && Object.keys(input).every((key) => ENVELOPE.has(key))) {
+    const positional = Array.isArray(input.args) ? input.args : []
+    if (positional.length === 0) return input.kwargs
+    return Object.keys(input.kwargs).length > 0 ? input : positional.length === 1 ? positional[0] : positional
+  }
+  return input
+}
+
+const ENVELOPE: ReadonlySet<string> = new Set(['args', 'kwargs', 'sanitize_inputs_outputs'])
+
+/** A JSON schema, or smolagents' `{city: {type, description}}`: some instrumentations put the schema here, others the arguments. */
+const isSchema = (value: Json | undefined): boolean =>
+  isObject(value) &&
+  (isObject(value.properties) || Object.values(value).every((item) => isObject(item) && typeof item.type === 'string'))
+
+/** The parsed call if it was recorded as such, else the JSON after the model's words `Action Input:`. */
+function crewArguments(input: JsonObject): Json {
+  if (isObject(input.calling) && input.calling.arguments !== undefined) return input.calling.arguments
+  const written = /Action Input:\s*(\{[\s\S]*\})/.exec(
+    typeof input.tool_string === 'string' ? input.tool_string : '',
+  )?.[1]
+  return (written === undefined ? undefined : parseJson(written)) ?? input
 }
 
 /**
@@ -99,7 +131,7 @@ function outputOf(span: Span): ChatMessage[] {
 }
 
 /** Messages whose content was hidden keep their roles. */
-const holdsSomething = (message: ChatMessage): boolean =>
+const _holdsSomething = (message: ChatMessage): boolean =>
   message.text !== '' ||
   message.calls.some((call) => call.arguments !== undefined) ||
   message.results.some((given) => given.result !== undefined)

@@ -9,6 +9,7 @@ import type { Convention } from './convention.ts'
 import { errorOf } from './error.ts'
 import { frameworkOf } from './framework.ts'
 import { inputFromEvents, inputIn, outputFromEvents, outputIn } from './message-events.ts'
+import { asAgent, asGroup, asModel, asTool } from './records.ts'
 import { contentOfEvents } from './tool-events.ts'
 
 export const otelGenai: Convention = {
@@ -49,35 +50,28 @@ export function readGenai(span: Span, convention: string, framework: string): Sp
   switch (kindOf(span)) {
     case 'tool': {
       const events = contentOfEvents(span.events)
-      return {
-        ...base,
-        kind: 'tool',
+      return asTool(base, {
         tool: toolName(span),
         callId: textOf(attributes, 'gen_ai.tool.call.id', 'gen_ai.tool.call_id') ?? events.callId,
-        arguments: contentOf(attributes, 'gen_ai.tool.call.arguments') ?? events.arguments,
-        result: contentOf(attributes, 'gen_ai.tool.call.result') ?? events.result,
-        step: null,
-      }
+        arguments: contentOf(attributes, 'gen_ai.tool.call.arguments', 'input.value') ?? events.arguments,
+        result: contentOf(attributes, 'gen_ai.tool.call.result', 'output.value') ?? events.result,
+      })
     }
     case 'model': {
       const input = inputOf(span)
       const output = firstFilled(outputIn(attributes), () => outputFromEvents(span))
-      return {
-        ...base,
-        kind: 'model',
+      return asModel(base, {
         model: textOf(attributes, 'gen_ai.response.model', 'gen_ai.request.model'),
         inputTokens: numberOf(attributes, 'gen_ai.usage.input_tokens', 'gen_ai.usage.prompt_tokens'),
         outputTokens: numberOf(attributes, 'gen_ai.usage.output_tokens', 'gen_ai.usage.completion_tokens'),
         input,
         output,
-        hasContent: input.length + output.length > 0,
-        step: null,
-      }
+      })
     }
     case 'agent':
-      return { ...base, kind: 'agent', name: agentName(span), input: inputOf(span) }
+      return asAgent(base, agentName(span), inputOf(span))
     default:
-      return { ...base, kind: 'group' }
+      return asGroup(base)
   }
 }
 
@@ -87,7 +81,7 @@ function kindOf(span: Span): SpanRecord['kind'] {
   if (span.attributes.get('mcp.method.name') === 'tools/call') return 'tool'
   if (operation === 'invoke_agent' || operation === 'invoke_workflow') return 'agent'
   if (operation !== null) return MODEL_OPERATIONS.has(operation) ? 'model' : 'group'
-  if (TOOL_NAME.test(span.name)) return 'tool'
+  if (span.attributes.has('gen_ai.tool.name') || TOOL_NAME.test(span.name)) return 'tool'
   // Without an operation, what names a model is a model call.
   return span.attributes.has('gen_ai.request.model') ? 'model' : 'group'
 }

@@ -13,7 +13,8 @@ import { langchainOutput, readLangchainMessages } from './langchain.ts'
  */
 export function messagesGiven(value: Json | undefined): ChatMessage[] {
   if (Array.isArray(value)) return listed(value, 'user')
-  if (!isObject(value)) return readMessages(value, 'user')
+  if (typeof value === 'string') return readMessages(openingWords(value), 'user')
+  if (!isObject(value)) return []
   const config = isObject(value.config) ? value.config : {}
   const system = firstOf(value, 'system', 'instructions', 'systemInstruction') ?? config.systemInstruction
   const history = firstOf(value, 'messages', 'contents', 'input', 'prompt')
@@ -39,7 +40,28 @@ const messageOfChoice = (choice: Json): Json => (isObject(choice) && isObject(ch
 
 function listed(values: readonly Json[], role: 'user' | 'assistant'): ChatMessage[] {
   const first = values[0]
-  return readLangchainMessages(Array.isArray(first) ? first : values, role)
+  const messages = Array.isArray(first) ? first : values
+  return readLangchainMessages(
+    messages.filter((message) => isObject(message) && !isDefinition(message)),
+    role,
+  )
+}
+
+/** Langfuse's handler in Python lists the definitions of the tools among the messages, as the tools' words. */
+const isDefinition = ({ content }: JsonObject): boolean =>
+  isObject(content) &&
+  content.type === 'function' &&
+  isObject(content.function) &&
+  content.function.arguments === undefined
+
+/**
+ * A conversation printed as `system: ...\nuser: ...\ntool: ...` up to the first answer: what follows may be results, and
+ * taken for words they would be the user's. Any other text as it is.
+ */
+function openingWords(text: string): string {
+  if (!/^(?:system|developer|user): /.test(text)) return text
+  const answer = text.search(/\n(?:assistant|tool|function): /)
+  return answer < 0 ? text : text.slice(0, answer)
 }
 
 function asSystem(value: Json | undefined): ChatMessage[] {

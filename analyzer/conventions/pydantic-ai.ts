@@ -7,6 +7,7 @@ import { readMessages } from './chat-messages.ts'
 import type { Convention } from './convention.ts'
 import { isObject } from './json-values.ts'
 import { readGenai } from './otel-genai.ts'
+import { asAgent, asModel, asTool, withError } from './records.ts'
 
 export const pydanticAi: Convention = {
   id: 'pydantic-ai',
@@ -23,27 +24,21 @@ function read(span: Span): SpanRecord {
     const deferred = attributes.has('pydantic_ai.tool.deferral.name')
     const stage = textOf(attributes, 'pydantic_ai.tool.failure_stage')
     const own = record.kind === 'tool' ? record : undefined
-    return {
-      span,
-      convention: record.convention,
-      framework: record.framework,
-      error: deferred ? null : (record.error ?? (stage === null ? null : `the call failed at its ${stage}`)),
-      kind: 'tool',
+    const failure = record.error ?? (stage === null ? null : `the call failed at its ${stage}`)
+    return asTool(withError(record, deferred ? null : failure), {
       tool,
       callId: own?.callId ?? textOf(attributes, 'gen_ai.tool.call.id'),
       arguments: own?.arguments ?? contentOf(attributes, 'tool_arguments'),
       result: own?.result ?? contentOf(attributes, 'tool_response'),
-      step: null,
-    }
+    })
   }
   if (record.kind === 'model' && !record.hasContent) {
-    const { input, output } = fromEventList(span)
-    return { ...record, input, output, hasContent: input.length + output.length > 0 }
+    return asModel(record, { ...record, ...fromEventList(span) })
   }
   if (record.kind === 'agent' || span.name === 'agent run') {
     const name =
       textOf(attributes, 'agent_name', 'gen_ai.agent.name') ?? (record.kind === 'agent' ? record.name : 'agent')
-    return { ...record, kind: 'agent', name, input: openingOf(span) }
+    return asAgent(record, name, openingOf(span))
   }
   return record
 }

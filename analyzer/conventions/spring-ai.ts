@@ -5,6 +5,7 @@ import type { Span } from '../model/span.ts'
 import { contentOf, textOf } from './attributes.ts'
 import type { Convention } from './convention.ts'
 import { readGenai } from './otel-genai.ts'
+import { asAgent, asGroup, asTool } from './records.ts'
 
 export const springAi: Convention = {
   id: 'spring-ai',
@@ -18,26 +19,17 @@ export const springAi: Convention = {
 function read(span: Span): SpanRecord {
   const record = readGenai(span, springAi.id, 'Spring AI')
   const { attributes } = span
-  const { convention, framework, error } = record
   const kind = textOf(attributes, 'spring.ai.kind')
   if (kind === 'tool_call') {
     const tool = textOf(attributes, 'spring.ai.tool.definition.name', 'gen_ai.tool.name')
-    return {
-      span,
-      convention,
-      framework,
-      error,
-      kind: 'tool',
+    return asTool(record, {
       tool: tool ?? span.name.replace(/^(?:tool_call|execute_tool) /, ''),
       callId: textOf(attributes, 'spring.ai.tool.call.id', 'gen_ai.tool.call.id'),
       arguments: contentOf(attributes, 'spring.ai.tool.call.arguments', 'gen_ai.tool.call.arguments'),
       result: contentOf(attributes, 'spring.ai.tool.call.result', 'gen_ai.tool.call.result'),
-      step: null,
-    }
+    })
   }
   // The chat client runs the loop of model and tools; advisors stand between the two.
-  if (kind === 'chat_client') {
-    return { span, convention, framework, error, kind: 'agent', name: span.name, input: [] }
-  }
-  return kind === null ? record : { span, convention, framework, error, kind: 'group' }
+  if (kind === 'chat_client') return asAgent(record, span.name, [])
+  return kind === null ? record : asGroup(record)
 }

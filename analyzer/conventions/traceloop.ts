@@ -13,6 +13,7 @@ import { isObject } from './json-values.ts'
 import { toolMessage } from './langchain.ts'
 import { readGenai } from './otel-genai.ts'
 import { messagesGiven } from './payload-messages.ts'
+import { asAgent, asGroup, asModel, asTool, withError } from './records.ts'
 
 export const traceloop: Convention = {
   id: 'traceloop',
@@ -44,25 +45,21 @@ function read(span: Span): SpanRecord {
     const own = record.kind === 'tool' ? record : undefined
     const result = returned(own?.result ?? contentOf(attributes, 'traceloop.entity.output'))
     const message = toolMessage(result)
-    return {
-      ...base,
-      error: base.error ?? message?.error ?? null,
-      kind: 'tool',
+    return asTool(withError(base, base.error ?? message?.error ?? null), {
       tool: textOf(attributes, 'gen_ai.tool.name') ?? (own ? own.tool : name),
       callId: own?.callId ?? message?.id ?? null,
       arguments: passed(own?.arguments ?? contentOf(attributes, 'traceloop.entity.input')),
       result: message ? message.result : result,
-      step: null,
-    }
+    })
   }
   if (record.kind === 'model' || isModelRequest(span)) return model(span, record, base)
   // LangChain's callbacks in JavaScript know no parents: a chain that holds nothing is not an agent.
   const isFlat = span.scope.name === '@traceloop/instrumentation-langchain'
   if (!isFlat && (kind === 'workflow' || kind === 'agent' || record.kind === 'agent')) {
     const agent = textOf(attributes, 'traceloop.entity.name', 'gen_ai.agent.name') ?? name
-    return { ...base, kind: 'agent', name: agent, input: said(contentOf(attributes, 'traceloop.entity.input')) }
+    return asAgent(base, agent, said(contentOf(attributes, 'traceloop.entity.input')))
   }
-  return { ...base, kind: 'group' }
+  return asGroup(base)
 }
 
 const isModelRequest = (span: Span): boolean => {
@@ -78,17 +75,13 @@ function model(span: Span, record: SpanRecord, base: Base): SpanRecord {
   const input = own && own.input.length > 0 ? own.input : indexedMessages(attributes, 'gen_ai.prompt', 'user')
   const output =
     own && own.output.length > 0 ? own.output : indexedMessages(attributes, 'gen_ai.completion', 'assistant')
-  return {
-    ...base,
-    kind: 'model',
+  return asModel(base, {
     model: textOf(attributes, 'gen_ai.response.model', 'gen_ai.request.model'),
     inputTokens: numberOf(attributes, 'gen_ai.usage.input_tokens', 'gen_ai.usage.prompt_tokens'),
     outputTokens: numberOf(attributes, 'gen_ai.usage.output_tokens', 'gen_ai.usage.completion_tokens'),
     input,
     output,
-    hasContent: input.length + output.length > 0,
-    step: null,
-  }
+  })
 }
 
 /**

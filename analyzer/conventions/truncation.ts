@@ -6,6 +6,9 @@ import type { Json } from '../model/json.ts'
 /** `... [TRUNCATED]`, `…[truncated 812 chars]`, `(truncated: 2048 bytes)` at the end of a text. */
 const MARK = /[[(<]\s*truncated\b[^\n]{0,80}$/i
 
+/** `[truncated`. */
+const SHORTEST = 10
+
 /** Brackets that open as JSON does, or a Python literal. Prose such as `[see below] …` does not. */
 const OPENING = /^\s*(?:\{\s*(?:$|["'}])|\[\s*(?:$|["'{[\]\-\d]|true|false|null))/
 
@@ -19,9 +22,11 @@ export function isTruncated(value: Json | undefined): boolean {
   while (rest.length > 0) {
     const item = rest.pop()!
     if (typeof item === 'string') {
-      if (MARK.test(item.slice(-120))) return true
+      if (item.length >= SHORTEST && MARK.test(item.slice(-120))) return true
     } else if (typeof item === 'object' && item !== null) {
-      for (const inner of Object.values(item)) rest.push(inner)
+      for (const inner of Object.values(item)) {
+        if (typeof inner === 'string' ? inner.length >= SHORTEST : typeof inner === 'object') rest.push(inner)
+      }
     }
   }
   return false

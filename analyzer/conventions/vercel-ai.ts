@@ -9,6 +9,7 @@ import type { Convention } from './convention.ts'
 import { errorOf } from './error.ts'
 import { isObject } from './json-values.ts'
 import { readRequestedCall } from './message-parts.ts'
+import { asAgent, asGroup, asModel, asTool } from './records.ts'
 
 export const vercelAi: Convention = {
   id: 'vercel-ai',
@@ -25,22 +26,17 @@ function read(span: Span): SpanRecord {
   const operation = textOf(attributes, 'ai.operationId') ?? ''
 
   if (operation === 'ai.toolCall') {
-    return {
-      ...base,
-      kind: 'tool',
+    return asTool(base, {
       tool: textOf(attributes, 'ai.toolCall.name') ?? span.name,
       callId: textOf(attributes, 'ai.toolCall.id'),
       arguments: contentOf(attributes, 'ai.toolCall.args', 'ai.toolCall.input'),
       result: contentOf(attributes, 'ai.toolCall.result', 'ai.toolCall.output'),
-      step: null,
-    }
+    })
   }
   if (MODEL.test(operation)) {
     const input = readMessages(contentOf(attributes, 'ai.prompt.messages'), 'user')
     const output = outputOf(span)
-    return {
-      ...base,
-      kind: 'model',
+    return asModel(base, {
       model: textOf(attributes, 'ai.response.model', 'gen_ai.response.model', 'ai.model.id', 'gen_ai.request.model'),
       inputTokens: numberOf(attributes, 'ai.usage.inputTokens', 'ai.usage.promptTokens', 'gen_ai.usage.input_tokens'),
       outputTokens: numberOf(
@@ -51,15 +47,13 @@ function read(span: Span): SpanRecord {
       ),
       input,
       output,
-      hasContent: input.length + output.length > 0,
-      step: null,
-    }
+    })
   }
   if (AGENT.test(operation)) {
     const name = textOf(attributes, 'ai.telemetry.functionId') ?? operation
-    return { ...base, kind: 'agent', name, input: promptOf(span) }
+    return asAgent(base, name, promptOf(span))
   }
-  return { ...base, kind: 'group' }
+  return asGroup(base)
 }
 
 /** One message: `ai.response.text` (or the object) and `ai.response.toolCalls`, a JSON list. */

@@ -16,39 +16,64 @@ export interface Deduplicated {
  */
 export function deduplicate(spans: readonly Span[]): Deduplicated {
   const kept = new Map<string, Map<string, Span>>()
+  const clashes = new Map<string, Map<string, Span>>()
   for (const span of spans) {
-    const key = keyOf(span.traceId, span.spanId)
-    const sharing = kept.get(key) ?? new Map<string, Span>()
-    kept.set(key, sharing)
-    const identity = `${span.startTimeUnixNano} ${span.name}`
-    const other = sharing.get(identity)
-    if (other === undefined || (other !== span && moreComplete(span, other))) sharing.set(identity, span)
+    const ofTrace = kept.get(span.traceId)
+    const other = ofTrace?.get(span.spanId)
+    if (ofTrace === undefined) kept.set(span.traceId, new Map([[span.spanId, span]]))
+    else if (other === undefined) ofTrace.set(span.spanId, span)
+    else if (!isCopy(span, other)) addClash(clashes, span)
+    else if (other !== span && moreComplete(span, other)) ofTrace.set(span.spanId, span)
   }
+  const renamed = clashes.size === 0 ? NOTHING_RENAMED : resolve(kept, clashes, spans)
+  return { spans: [...kept.values()].flatMap((ofTrace) => [...ofTrace.values()]), renamed }
+}
 
+const NOTHING_RENAMED: ReadonlyMap<string, SpanId> = new Map()
+
+const isCopy = (a: Span, b: Span): boolean => a.startTimeUnixNano === b.startTimeUnixNano && a.name === b.name
+
+/** Adds to the spans that have the id of a kept one and are no copies of it, each of them once. */
+function addClash(clashes: Map<string, Map<string, Span>>, span: Span): void {
+  const key = keyOf(span.traceId, span.spanId)
+  const others = clashes.get(key) ?? new Map<string, Span>()
+  clashes.set(key, others)
+  const identity = `${span.startTimeUnixNano} ${span.name}`
+  const other = others.get(identity)
+  if (other === undefined || (other !== span && moreComplete(span, other))) others.set(identity, span)
+}
+
+/** Leaves the earliest of each clash its id and adds the others to `kept` under free ones. */
+function resolve(
+  kept: ReadonlyMap<string, Map<string, Span>>,
+  clashes: ReadonlyMap<string, ReadonlyMap<string, Span>>,
+  spans: readonly Span[],
+): Map<string, SpanId> {
   const taken = new Set<string>()
   for (const { traceId, spanId, parentSpanId } of spans) {
     taken.add(keyOf(traceId, spanId))
     if (parentSpanId !== null) taken.add(keyOf(traceId, parentSpanId))
   }
-  const unique: Span[] = []
   const renamed = new Map<string, SpanId>()
   // In order of id, so that which id is free does not depend on the order of arrival.
-  for (const [, sharing] of [...kept].sort((a, b) => compare(a[0], b[0]))) {
-    const [first, ...others] = [...sharing.values()].sort(
+  for (const [, others] of [...clashes].sort((a, b) => compare(a[0], b[0]))) {
+    const clashing = [...others.values()]
+    const { traceId, spanId } = clashing[0]!
+    const ofTrace = kept.get(traceId)!
+    const [first, ...later] = [ofTrace.get(spanId)!, ...clashing].sort(
       (a, b) => compare(a.startTimeUnixNano, b.startTimeUnixNano) || compare(a.name, b.name),
     )
-    unique.push(first!)
-    let last = first!.spanId
-    for (const span of others) {
+    ofTrace.set(spanId, first!)
+    let last = spanId
+    for (const span of later) {
       // On from the last one: a thousand spans under one id would else each try all ids before theirs.
-      const spanId = nextFree(span.traceId, last, taken)
-      last = spanId
-      taken.add(keyOf(span.traceId, spanId))
-      renamed.set(keyOf(span.traceId, spanId), span.spanId)
-      unique.push({ ...span, spanId })
+      last = nextFree(traceId, last, taken)
+      taken.add(keyOf(traceId, last))
+      renamed.set(keyOf(traceId, last), spanId)
+      ofTrace.set(last, { ...span, spanId: last })
     }
   }
-  return { spans: unique, renamed }
+  return renamed
 }
 
 /** Each log record once, in the given order. Records have no id: those that are equal in everything are copies. */

@@ -30,7 +30,7 @@ export function draftsOf(tree: TraceTree, members: readonly number[]): { turns: 
     const record = tree.records[node]!
     const [start, end] = [startOf(record.span), endOf(record.span)]
     if (record.kind === 'model') {
-      turns.push({ node, record, start, end, requests: record.output.flatMap((message) => message.calls) })
+      turns.push({ node, record, start, end, requests: requestsOf(record) })
     } else if (record.kind === 'tool') {
       calls.push({ node, record, tool: record.tool, callId: record.callId, start, end })
     } else if (record.kind === 'agent') {
@@ -39,3 +39,7 @@ export function draftsOf(tree: TraceTree, members: readonly number[]): { turns: 
   }
   return { turns, calls }
 }
+
+/** One message is the rule, and its list will do. */
+const requestsOf = ({ output }: ModelRecord): readonly RequestedCall[] =>
+  output.length === 1 ? output[0]!.calls : output.flatMap((message) => message.calls)

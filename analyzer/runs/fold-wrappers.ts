@@ -131,6 +131,7 @@ function mergedModels(outer: ModelRecord, inner: ModelRecord): ModelRecord {
 
 const asGroup = ({ span, convention, framework, error }: SpanRecord): GroupRecord => ({
   kind: 'group',
+  isStep: false,
   span,
   convention,
   framework,

@@ -15,11 +15,13 @@ export function turnsGivenResult(turns: readonly TurnDraft[], calls: readonly Ca
     used.add(callId)
   }
   turns.forEach(({ record }, t) => {
-    for (const id of new Set(record.input.flatMap((message) => message.results.map((result) => result.id)))) {
-      if (id === null || usedAgain.has(id)) continue
-      const at = given.get(id)
-      if (at) at.push(t)
-      else given.set(id, [t])
+    for (const { results } of record.input) {
+      for (const { id } of results) {
+        if (id === null || usedAgain.has(id)) continue
+        const at = given.get(id)
+        if (at === undefined) given.set(id, [t])
+        else if (at.at(-1) !== t) at.push(t)
+      }
     }
   })
   return given

@@ -26,7 +26,7 @@ export function notesOf(tree: TraceTree, plan: RunPlan, renamed: ReadonlyMap<str
   if (plan.trees > 1) {
     notes.push(`The spans of this run have no common root: ${plan.trees} trees of one trace are shown as one run.`)
   }
-  for (const { name, traceId, spanId } of spans) {
+  for (const { name, traceId, spanId } of renamed.size === 0 ? [] : spans) {
     const id = renamed.get(keyOf(traceId, spanId))
     if (id === undefined) continue
     notes.push(`Two different spans have the id ${id}. The later one, “${name}”, is shown under the id ${spanId}.`)

@@ -3,7 +3,7 @@
 
 import { isTruncated } from '../conventions/truncation.ts'
 import type { Json } from '../model/json.ts'
-import type { GivenResult } from '../model/record.ts'
+import type { GivenResult, RequestedCall } from '../model/record.ts'
 import type { CallDraft, TurnDraft } from './drafts.ts'
 import type { Link } from './link-calls.ts'
 
@@ -20,13 +20,20 @@ export function recoverContent(
   calls: readonly CallDraft[],
   links: readonly Link[],
 ): CallContent[] {
-  const given = turns.map((turn) => turn.record.input.flatMap((message) => message.results))
-  const byId = given.map((results) => new Map(results.map((item) => [item.id, item.result])))
-  const byOrder = resultsByOrder(turns, calls, links, given)
+  const needed = new Set<string>()
+  let someWithout = false
+  calls.forEach((call, c) => {
+    const own = call.record.kind === 'tool' ? call.record : undefined
+    const callId = call.callId ?? requestOf(turns, links[c]!)?.id ?? null
+    if (callId !== null && (own?.result === undefined || isTruncated(own.result))) needed.add(callId)
+    if (callId === null || own?.result === undefined) someWithout = true
+  })
+  const byId = resultsById(turns, needed)
+  const byOrder = someWithout ? resultsByOrder(turns, calls, links) : new Map<number, GivenResult>()
 
   return calls.map((call, c) => {
-    const { turn, request: r } = links[c]!
-    const request = r === null ? undefined : turns[turn]?.requests[r]
+    const { turn } = links[c]!
+    const request = requestOf(turns, links[c]!)
     const ordered = byOrder.get(c)
     const callId = call.callId ?? request?.id ?? ordered?.id ?? null
     const own = call.record.kind === 'tool' ? call.record : undefined
@@ -42,6 +49,31 @@ export function recoverContent(
   })
 }
 
+const requestOf = (turns: readonly TurnDraft[], { turn, request }: Link): RequestedCall | undefined =>
+  request === null ? undefined : turns[turn]?.requests[request]
+
+interface GivenAt {
+  readonly turn: number
+  readonly result: Json
+}
+
+/** The captured results for these call ids, each with the turn that was given it, in order of turns. */
+function resultsById(turns: readonly TurnDraft[], ids: ReadonlySet<string>): Map<string, GivenAt[]> {
+  const byId = new Map<string, GivenAt[]>()
+  if (ids.size === 0) return byId
+  turns.forEach(({ record }, turn) => {
+    for (const { results } of record.input) {
+      for (const { id, result } of results) {
+        if (id === null || result === undefined || !ids.has(id)) continue
+        const others = byId.get(id)
+        if (others) others.push({ turn, result })
+        else byId.set(id, [{ turn, result }])
+      }
+    }
+  })
+  return byId
+}
+
 /** The span's own, unless it was cut off and the messages hold it whole. */
 const whole = (own: Json | undefined, other: Json | undefined): Json | undefined =>
   own === undefined || (isTruncated(own) && other !== undefined && !isTruncated(other)) ? other : own
@@ -53,17 +85,19 @@ function chooseArguments(own: Json | undefined, requested: Json | undefined): Js
   return !isNamed(own) && isNamed(requested) ? requested : whole(own, requested)
 }
 
-/** The first later turn that was given a result for the id. Ids may be used again, so earlier turns do not count. */
-function resultAfter(
-  byId: readonly ReadonlyMap<string | null, Json | undefined>[],
-  turn: number,
-  callId: string,
-): Json | undefined {
-  for (let t = turn + 1; t < byId.length; t++) {
-    const result = byId[t]!.get(callId)
-    if (result !== undefined) return result
+/** What the first later turn was given for the id; of several the last. Ids may be used again, so earlier turns do not count. */
+function resultAfter(byId: ReadonlyMap<string, readonly GivenAt[]>, turn: number, callId: string): Json | undefined {
+  const given = byId.get(callId) ?? []
+  let low = 0
+  let high = given.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (given[middle]!.turn <= turn) low = middle + 1
+    else high = middle
   }
-  return undefined
+  const first = given[low]?.turn
+  while (low + 1 < given.length && given[low + 1]!.turn === first) low++
+  return given[low]?.result
 }
 
 /**
@@ -74,8 +108,8 @@ function resultsByOrder(
   turns: readonly TurnDraft[],
   calls: readonly CallDraft[],
   links: readonly Link[],
-  given: readonly (readonly GivenResult[])[],
 ): Map<number, GivenResult> {
+  const given = turns.map((turn) => turn.record.input.flatMap((message) => message.results))
   const callsOfTurn = turns.map((): number[] => [])
   links.forEach((link, c) => {
     callsOfTurn[link.turn]?.push(c)

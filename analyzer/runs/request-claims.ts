@@ -16,8 +16,8 @@ export interface RequestRef {
 export class RequestClaims {
   readonly #turns: readonly TurnDraft[]
   readonly #claimed: boolean[][]
-  /** In turn order. A request is listed under its exact arguments, and under its only value if it has just one. */
-  readonly #byArguments = new Map<string, RequestRef[]>()
+  /** In turn order, under each of a request's keys. Made when first asked for: most calls are found by their ids. */
+  #byArguments: Map<string, RequestRef[]> | null = null
   readonly #byId = new Map<string, RequestRef[]>()
 
   constructor(turns: readonly TurnDraft[]) {
@@ -25,9 +25,7 @@ export class RequestClaims {
     this.#claimed = turns.map((turn) => turn.requests.map(() => false))
     turns.forEach((turn, t) => {
       turn.requests.forEach((request, r) => {
-        const ref = { turn: t, request: r }
-        if (request.id !== null) addTo(this.#byId, request.id, ref)
-        for (const key of keysOf(request)) addTo(this.#byArguments, key, ref)
+        if (request.id !== null) addTo(this.#byId, request.id, { turn: t, request: r })
       })
     })
   }
@@ -43,6 +41,7 @@ export class RequestClaims {
    */
   claimByArguments(call: CallDraft, allows: (turn: number) => boolean, which: 'latest' | 'first'): RequestRef | null {
     if (call.record.kind !== 'tool' || call.record.arguments === undefined) return null
+    this.#byArguments ??= this.#listByArguments()
     for (const key of keysOfCall(call.tool, call.record.arguments)) {
       const refs = this.#byArguments.get(key) ?? []
       const isFree = (ref: RequestRef) => !this.isClaimed(ref) && allows(ref.turn)
@@ -51,6 +50,16 @@ export class RequestClaims {
       if (ref) return this.claim(ref)
     }
     return null
+  }
+
+  #listByArguments(): Map<string, RequestRef[]> {
+    const byArguments = new Map<string, RequestRef[]>()
+    this.#turns.forEach((turn, t) => {
+      turn.requests.forEach((request, r) => {
+        for (const key of keysOf(request)) addTo(byArguments, key, { turn: t, request: r })
+      })
+    })
+    return byArguments
   }
 
   /** The first free request for the call's tool in `turn`, claimed; else null. */

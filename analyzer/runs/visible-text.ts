@@ -25,16 +25,15 @@ export function readVisible(
   callsBeforeTurns: boolean,
 ): Visible {
   const messages: VisibleText[] = []
-  const seen = new Set<string>()
+  const seen = { system: new Set<string>(), user: new Set<string>(), assistant: new Set<string>() }
   const written = new Set<string>()
   const turnsAfterUser: number[] = []
   const opening = turns[0]?.record.input.find(isUsersOwn)
-  let userMessages = new Map<string, number>()
+  const userMessages = new Map<string, number>()
 
   const show = (beforeTurn: number, role: VisibleText['role'], text: string) => {
-    const key = `${role}\u0000${text}`
-    if (text === '' || seen.has(key) || (role === 'assistant' && written.has(text))) return
-    seen.add(key)
+    if (text === '' || seen[role].has(text) || (role === 'assistant' && written.has(text))) return
+    seen[role].add(text)
     messages.push({ beforeTurn, role, text })
   }
 
@@ -49,7 +48,7 @@ export function readVisible(
     const counts = countUserMessages(record.input)
     const isNew = ([text, count]: readonly [string, number]) => count > (userMessages.get(text) ?? 0)
     if (t > 0 && (isOnlyNew(record.input, opening) ? counts.size > 0 : [...counts].some(isNew))) turnsAfterUser.push(t)
-    userMessages = mergeCounts(userMessages, counts)
+    for (const [text, count] of counts) userMessages.set(text, Math.max(count, userMessages.get(text) ?? 0))
     for (const message of record.output) written.add(message.text)
   })
 
@@ -87,9 +86,3 @@ function countUserMessages(input: readonly ChatMessage[]): Map<string, number> {
  */
 const isOnlyNew = (input: readonly ChatMessage[], opening: ChatMessage | undefined): boolean =>
   !input.some(({ role }) => role === 'assistant') && input.find(isUsersOwn)?.text !== opening?.text
-
-const mergeCounts = (a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): Map<string, number> => {
-  const merged = new Map(a)
-  for (const [text, count] of b) merged.set(text, Math.max(count, merged.get(text) ?? 0))
-  return merged
-}
