@@ -12,13 +12,25 @@ test.each([
   'wait_for_confirmation',
   'human_input',
   'getUserInput',
+  'human_assistance',
+  'handoff_to_user',
+  'adk_request_confirmation',
+  'request_user_input',
+  'ExitPlanMode',
+  'vscode_askQuestions',
 ])('%s asks a person', (tool) => {
   expect(asksPerson(tool)).toBe(true)
 })
 
-test.each(['get_user', 'approve_user', 'confirm_booking', 'save_user_input', 'task_user_list', 'get_approval_status'])(
-  '%s does not',
-  (tool) => {
-    expect(asksPerson(tool)).toBe(false)
-  },
-)
+test.each([
+  'get_user',
+  'approve_user',
+  'confirm_booking',
+  'save_user_input',
+  'task_user_list',
+  'get_approval_status',
+  'handoff_to_booking',
+  'plan_mode',
+])('%s does not', (tool) => {
+  expect(asksPerson(tool)).toBe(false)
+})

@@ -8,7 +8,11 @@ const ASKS_A_PERSON: readonly RegExp[] = [
   /(?:^|_)ask_(?:a_)?(?:followup|follow_up|clarifying)_question$/,
   /(?:^|_)(?:confirm|approve)_(?:with|by)_(?:the_|a_)?(?:user|human|person)(?:_|$)/,
   /(?:^|_)(?:request|await|wait_for)_(?:the_|a_)?(?:user|human|person)?_?(?:input|approval|confirmation)(?:_|$)/,
-  /^(?:get_)?(?:user|human|person)_(?:input|approval|confirmation)$/,
+  /^(?:get_)?(?:user|human|person)_(?:input|approval|confirmation|assistance|feedback)$/,
+  /(?:^|_)hand_?off_to_(?:the_|a_)?(?:user|human|person)$/,
+  // Claude Code's plan, which a person accepts; questions of Copilot in VS Code.
+  /^exit_plan_mode$/,
+  /^vscode_ask_questions$/,
 ]
 
 /** Whether the time that calls of `tool` take is a person's. Only the name tells. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { sketch } from '../conventions/test-span.ts'
 import type { Json } from '../model/json.ts'
 import type { Span } from '../model/span.ts'
 import { buildRuns } from './index.ts'
@@ -101,6 +102,69 @@ describe('waits for a person', () => {
       chat('4', [640, 650], { given: [user('Hi'), assistant('Which day?'), user('Friday')] }, { parent: 'b' }),
     ])
     expect(runs[0]!.waits).toEqual([{ startMs: 140, endMs: 400 }])
+  })
+})
+
+describe('waits that spans say', () => {
+  const claude = (id: string, parent: string, type: string, from: number, to: number, attributes = {}) =>
+    sketch({ id, parent, name: `claude_code.${type}`, from, to, attributes: { 'span.type': type, ...attributes } })
+  const interaction = sketch({ id: 'a', name: 'claude_code.interaction', from: 0, to: 1000 })
+  const asked = { decision: 'accept', source: 'user_temporary' }
+
+  test('leave to run a tool, inside its call', () => {
+    const [run] = buildRuns([
+      interaction,
+      claude('1', 'a', 'llm_request', 0, 100),
+      claude('2', 'a', 'tool', 100, 700, { tool_name: 'Bash' }),
+      claude('3', '2', 'tool.blocked_on_user', 110, 600, asked),
+      claude('4', '2', 'tool.execution', 600, 700, { success: true }),
+    ])
+    expect(run!.waits).toEqual([{ startMs: 110, endMs: 600 }])
+    expect(run!.calls).toMatchObject([{ startMs: 100, endMs: 700, status: 'ok' }])
+  })
+  test('not while another call was at work', () => {
+    const [run] = buildRuns([
+      interaction,
+      claude('1', 'a', 'llm_request', 0, 100),
+      claude('2', 'a', 'tool', 100, 700, { tool_name: 'Bash' }),
+      claude('3', '2', 'tool.blocked_on_user', 110, 600, asked),
+      claude('5', 'a', 'tool', 100, 400, { tool_name: 'Read' }),
+    ])
+    expect(run!.waits).toEqual([{ startMs: 400, endMs: 600 }])
+  })
+  test('a call that was refused, or whose execution failed, failed', () => {
+    const [run] = buildRuns([
+      interaction,
+      claude('2', 'a', 'tool', 100, 200, { tool_name: 'Bash' }),
+      claude('3', '2', 'tool.blocked_on_user', 100, 200, { decision: 'reject', source: 'user_reject' }),
+      claude('5', 'a', 'tool', 300, 400, { tool_name: 'Read' }),
+      claude('6', '5', 'tool.execution', 300, 400, { success: false, error: 'ENOENT' }),
+    ])
+    expect(run!.calls.map(({ error }) => error)).toEqual(['rejected by the user', 'ENOENT'])
+  })
+  test('inside a nested run it is one of the outer run’s, too', () => {
+    const runs = buildRuns([
+      interaction,
+      claude('1', 'a', 'llm_request', 0, 100),
+      claude('2', 'a', 'tool', 100, 900, { tool_name: 'Agent' }),
+      claude('3', '2', 'llm_request', 100, 200),
+      claude('4', '2', 'tool', 200, 800, { tool_name: 'Bash' }),
+      claude('5', '4', 'tool.blocked_on_user', 200, 700, asked),
+    ])
+    expect(runs.map(({ name, waits }) => [name, waits])).toEqual([
+      ['Claude Code', [{ startMs: 200, endMs: 700 }]],
+      ['Agent', [{ startMs: 100, endMs: 600 }]],
+    ])
+  })
+  test('an interrupted call, which is made again when a person has answered, did not fail', () => {
+    const inGraph = (id: string, from: number, to: number, more = {}) =>
+      tool(id, 'book', [from, to], { callId: 'c1' }, { parent: 'a', ...more })
+    const [run] = buildRuns([
+      agent('a', 'x', [0, 1000]),
+      inGraph('1', 0, 10, { failed: 'GraphInterrupt: [{"value":"Book it?"}]\n    at interrupt (graph.js:1)' }),
+      inGraph('2', 900, 950),
+    ])
+    expect(run!.calls.map(({ status }) => status)).toEqual(['ok', 'ok'])
   })
 })
 
