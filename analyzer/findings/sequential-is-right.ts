@@ -1,6 +1,7 @@
 import type { Dependency } from '../model/dependency.ts'
 import type { Finding } from '../model/report.ts'
 import type { Run } from '../model/run.ts'
+import type { SpanId } from '../model/span.ts'
 import { NOTHING_TO_CHANGE } from './fixes.ts'
 import type { FindingContext, Rule } from './rule.ts'
 import { fieldOf, listOf, quoted } from './words.ts'
@@ -18,9 +19,10 @@ export const sequentialIsRight: Rule = {
     const { schedules } = context
     if (!schedules.replay.ok) return []
     const findings: Finding[] = []
+    const position = new Map(context.run.calls.map((call, i) => [call.id, i]))
     let links: Dependency[] = []
     const close = (): void => {
-      if (links.length > 0) findings.push(findingOf(context, links))
+      if (links.length > 0) findings.push(findingOf(context, position, links))
       links = []
     }
     const steps = schedules.batch.low.plan.steps
@@ -59,19 +61,22 @@ function strongestLink(
   before: readonly number[],
   after: readonly number[],
 ): Dependency | null {
+  const candidates = new Set(before)
   let best: Dependency | null = null
   for (const to of after) {
-    for (const from of before) {
-      const dependency = index.get(to)?.get(from)
-      if (dependency && (best === null || dependency.confidence > best.confidence)) best = dependency
+    for (const [from, dependency] of index.get(to) ?? []) {
+      if (candidates.has(from) && (best === null || dependency.confidence > best.confidence)) best = dependency
     }
   }
   return best
 }
 
-function findingOf({ run, options }: FindingContext, links: readonly Dependency[]): Finding {
+function findingOf(
+  { run, options }: FindingContext,
+  position: ReadonlyMap<SpanId, number>,
+  links: readonly Dependency[],
+): Finding {
   const ids = [...new Set(links.flatMap((link) => [link.from, link.to]))]
-  const position = new Map(run.calls.map((call, i) => [call.id, i]))
   ids.sort((a, b) => position.get(a)! - position.get(b)!)
   const names = ids.map((id) => run.calls[position.get(id)!]!.tool)
   const evidence = links.slice(0, MAX_LINKS).map((link) => linkSentence(run, position, link, options.content))
@@ -82,14 +87,14 @@ function findingOf({ run, options }: FindingContext, links: readonly Dependency[
     calls: ids,
     savedMs: { low: 0, high: 0 },
     savedTokens: 0,
-    confidence: Math.min(...links.map((link) => link.confidence)),
+    confidence: links.reduce((least, link) => Math.min(least, link.confidence), 1),
     title: `${listOf(names)}: sequential is correct here`,
     evidence,
     fix: NOTHING_TO_CHANGE,
   }
 }
 
-function linkSentence(run: Run, position: ReadonlyMap<string, number>, link: Dependency, content: boolean): string {
+function linkSentence(run: Run, position: ReadonlyMap<SpanId, number>, link: Dependency, content: boolean): string {
   const from = run.calls[position.get(link.from)!]!.tool
   const to = run.calls[position.get(link.to)!]!.tool
   const [first] = link.evidence

@@ -1,6 +1,7 @@
 import type { Finding } from '../model/report.ts'
 import { askTheUser, runTogether } from './fixes.ts'
 import { type FindingContext, type Rule, worthSaying } from './rule.ts'
+import { sampled } from './sampled.ts'
 import { listOf, toolsOf } from './words.ts'
 
 /**
@@ -43,8 +44,9 @@ function findingOf({ run, inference, schedules }: FindingContext, turn: number):
   if (freed.size === 0) return null
   const calls = [...freed].sort((a, b) => a - b)
   let confidence = 1
-  for (const [at, i] of calls.entries()) {
-    for (const j of calls.slice(at + 1)) confidence = Math.min(confidence, confidenceOf(inference.verdict(i, j)))
+  const asked = sampled(calls)
+  for (const [at, i] of asked.entries()) {
+    for (const j of asked.slice(at + 1)) confidence = Math.min(confidence, confidenceOf(inference.verdict(i, j)))
   }
   const stayInOrder = after.filter((planned) => planned.after.length > 0)
   const tools = toolsOf(run, calls)

@@ -2,6 +2,7 @@ import type { Finding } from '../model/report.ts'
 import type { RungSchedule } from '../schedule/schedule-run.ts'
 import { askTheUser, askTogether } from './fixes.ts'
 import { type FindingContext, type Rule, worthSaying } from './rule.ts'
+import { sampled } from './sampled.ts'
 import { fieldOf, listOf, originSentence, toolsOf } from './words.ts'
 
 /** Arguments named per call; more would bury the point. */
@@ -48,8 +49,9 @@ function findingOf(context: FindingContext, calls: readonly number[], trusted: b
   const lowMs = trusted ? low.savedMs : 0
   const highMs = Math.max(lowMs, schedules.whatIf('batch', 'high', movable).savedMs)
   let confidence = 1
-  for (const [at, i] of calls.entries()) {
-    for (const j of calls.slice(at + 1)) {
+  const asked = sampled(calls)
+  for (const [at, i] of asked.entries()) {
+    for (const j of asked.slice(at + 1)) {
       if (run.calls[i]!.turn === run.calls[j]!.turn) continue
       const verdict = inference.verdict(i, j)
       confidence = Math.min(confidence, verdict.verdict === 'independent' ? verdict.confidence : 0)
@@ -90,8 +92,9 @@ function independenceSentences({ run, inference, options }: FindingContext, call
 /** What stands in the way of calling these independent. */
 function doubtSentences({ run, inference, options }: FindingContext, calls: readonly number[]): string[] {
   const sentences: string[] = []
-  for (const [at, i] of calls.entries()) {
-    for (const j of calls.slice(at + 1)) {
+  const asked = sampled(calls)
+  for (const [at, i] of asked.entries()) {
+    for (const j of asked.slice(at + 1)) {
       if (run.calls[i]!.turn === run.calls[j]!.turn || sentences.length >= MAX_SENTENCES) continue
       const { verdict, confidence } = inference.verdict(i, j)
       if (verdict === 'independent' && confidence >= options.threshold) continue

@@ -12,7 +12,7 @@ import { type CallDurations, type Independent, orderWithin } from './plans.ts'
 import type { Links } from './program-plan.ts'
 
 /** Calls before each one that it is held against, pair by pair. */
-const LOOK_BACK = 512
+const LOOK_BACK = 64
 
 /** @param links direct dependencies, of which those count that `independent` does not deny. */
 export function boundNetwork(
