@@ -23,6 +23,10 @@ export interface RunSummary {
   readonly share: number
   readonly turns: number
   readonly calls: number
+  /** Calls whose arguments were recorded. */
+  readonly withArguments: number
+  /** Calls whose result was recorded, or that failed. */
+  readonly withResults: number
   /** Calls that ended in an error. */
   readonly errors: number
   /** Findings of severity `warning` or `error`. */

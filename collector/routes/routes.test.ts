@@ -140,6 +140,8 @@ describe('the runs API', () => {
         share: expect.closeTo(1000 / 3300, 6),
         turns: 4,
         calls: 3,
+        withArguments: 3,
+        withResults: 3,
         errors: 0,
         findings: 1,
         spans: spans.length,

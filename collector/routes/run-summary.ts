@@ -20,6 +20,8 @@ export function summarizeRuns(report: Report, spans: readonly Span[]): RunSummar
     share: run.serialized.share,
     turns: run.coverage.turns,
     calls: run.coverage.calls,
+    withArguments: run.coverage.withArguments,
+    withResults: run.calls.filter((call) => call.result !== undefined || call.status === 'error').length,
     errors: run.calls.filter((call) => call.status === 'error').length,
     findings: run.findings.filter((finding) => finding.severity !== 'info').length,
     spans: sizes.get(run.runId) ?? 0,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { frameworks } from '../../analyzer/frameworks/index.ts'
-import { useStage } from './test-page.ts'
+import { draw } from '../../fixtures/draw.ts'
+import { TRIP, useStage } from './test-page.ts'
 
 const stage = useStage()
 
@@ -32,4 +33,20 @@ test('every framework is listed and has its page; a name that nobody knows says 
   }
   await page.goto(`${stage.url()}/#/setup/none-such`)
   await page.getByText('There is no framework “none-such” here.').waitFor()
+})
+
+test('names the runs that came without arguments or results, and leads to the setting', async () => {
+  const silent = draw(`# Silent run
+prompt: Is the tide high?
+ask       ====            model
+get_tide      .====       tool read
+answer             .===   model "Yes."
+`)
+  await stage.send([...TRIP.spans, ...silent.spans])
+  const page = await stage.look('#/setup')
+  const lacking = page.getByRole('region', { name: 'Runs without arguments or results' })
+  await lacking.getByText('1 of 2 runs came without arguments or results').waitFor()
+  expect(await lacking.getByRole('link').allTextContents()).toEqual(['OpenTelemetry GenAI', 'Silent run'])
+  await lacking.getByRole('link', { name: 'OpenTelemetry GenAI' }).click()
+  await page.getByText('OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT').first().waitFor()
 })

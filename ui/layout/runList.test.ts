@@ -18,6 +18,8 @@ function summary(id: string, at: number, more: Partial<RunSummary> = {}): RunSum
     share: 0.2,
     turns: 2,
     calls: 3,
+    withArguments: 0,
+    withResults: 0,
     errors: 0,
     findings: 1,
     spans: 6,

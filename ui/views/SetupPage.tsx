@@ -2,17 +2,19 @@ import { useEffect } from 'preact/hooks'
 import { BY_DEFAULT } from '../../analyzer/frameworks/by-default.ts'
 import { ENDPOINT, type Framework, type Snippet } from '../../analyzer/frameworks/framework.ts'
 import { frameworks } from '../../analyzer/frameworks/index.ts'
-import { connection } from '../state/app.ts'
+import { connection, runs } from '../state/app.ts'
 import { useAtom } from '../state/atom.ts'
 import type { Route } from '../state/url.ts'
 import { CodeBlock } from './CodeBlock.tsx'
 import { FrameworkList } from './FrameworkList.tsx'
 import { Inline } from './Inline.tsx'
+import { RunsWithoutContent } from './RunsWithoutContent.tsx'
 import { TopBar } from './TopBar.tsx'
 
 /** How to send runs here, framework by framework; the same as docs/frameworks, with this page's own address. */
 export function SetupPage({ route }: { readonly route: Extract<Route, { screen: 'setup' }> }) {
   const live = useAtom(connection)
+  const loaded = useAtom(runs)
   const framework = frameworks.find(({ id }) => id === route.framework)
   useEffect(() => {
     document.title = framework === undefined ? 'Set up · Tailrace' : `${framework.name} · Set up · Tailrace`
@@ -23,6 +25,7 @@ export function SetupPage({ route }: { readonly route: Extract<Route, { screen: 
       <div class="setup-page">
         <FrameworkList current={route.framework} />
         <section class="setup">
+          <RunsWithoutContent runs={loaded.value?.runs ?? []} />
           {framework === undefined ? <Choose unknown={route.framework} /> : <Steps framework={framework} />}
           <p>
             <span class={`listening ${live.state === 'open' ? 'open' : 'connecting'}`}>
