@@ -14,15 +14,15 @@ const RETRY_MS = 1_000
 const IDLE_STEP_MS = 8
 
 /**
- * A step after a commit may take this many times as long as the commit. Deleting a span takes about half as long as storing
+ * Steps after a commit may together take this many times as long as the commit. Deleting a span takes about half as long as storing
  * one, so that the file stays at its limit however fast exports come; with half of the thread's time at the most, a file
  * with a limit of 4 GB reached 9 GB in five minutes of overload.
  */
 const STEPS_PER_COMMIT = 2
 
-/** Bounds of a step after a commit, in milliseconds. */
+/** Bounds of one step after a commit, in milliseconds: the longest also says how long another process waits for the lock. */
 const LEAST_STEP_MS = 2
-const LONGEST_STEP_MS = 200
+const LONGEST_STEP_MS = 100
 
 /** How long after a look that found nothing due a commit leaves the limits alone, in milliseconds. */
 const REST_MS = 10
@@ -37,7 +37,7 @@ export interface RetainOptions {
 }
 
 export interface Retention {
-  /** Takes a step in proportion to a commit that took `tookMs` milliseconds, if anything is due. Never throws. */
+  /** Takes steps in proportion to a commit that took `tookMs` milliseconds, if anything is due. Never throws. */
   afterCommit(tookMs: number): void
   stop(): void
 }
@@ -51,11 +51,12 @@ export function retain(connect: () => Database.Database, limits: RetentionLimits
   let connected: { readonly database: Database.Database; readonly pruner: Pruner } | null = null
   let failing = ''
   let isBehind = false
+  let startedMs = 0
   let endedMs = Number.NEGATIVE_INFINITY
 
   /** Gives the milliseconds until the next step, if no commit comes before. */
   function step(budgetMs: number): number {
-    const startedMs = performance.now()
+    startedMs = performance.now()
     try {
       const database = connect()
       if (connected?.database !== database) connected = { database, pruner: createPruner(database, limits, QUIET_MS) }
@@ -79,7 +80,11 @@ export function retain(connect: () => Database.Database, limits: RetentionLimits
   return {
     afterCommit(tookMs) {
       if (!isBehind && performance.now() - endedMs < (failing === '' ? REST_MS : RETRY_MS)) return
-      step(Math.min(LONGEST_STEP_MS, Math.max(LEAST_STEP_MS, STEPS_PER_COMMIT * tookMs)))
+      let leftMs = Math.max(LEAST_STEP_MS, STEPS_PER_COMMIT * tookMs)
+      do {
+        step(Math.min(LONGEST_STEP_MS, leftMs))
+        leftMs -= endedMs - startedMs
+      } while (isBehind && leftMs > 0)
     },
     stop: () => clearTimeout(timer),
   }
