@@ -40,6 +40,8 @@ export async function startModelServer(options: ModelServerOptions): Promise<Mod
   const server = createServer((request, response) => {
     answerRequest(request, response, options).catch((error: Error) => sendError(response, 400, error.message))
   })
+  // Node's 5 seconds are what a slow agent lets pass between two requests: it would send on a connection just closed.
+  server.keepAliveTimeout = 65_000
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(0, '127.0.0.1', resolve)
