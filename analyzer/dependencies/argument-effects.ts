@@ -18,7 +18,7 @@ const DEED =
   /\b(insert|update|delete|drop|create|alter|truncate|merge|replace|grant|revoke|call|exec|execute|into|set|remove|mutation)\b/i
 /** Text under any other name has to look like a statement: "update on the weather" is a question. */
 const STATEMENT_LIKE =
-  /(^|;)\s*(insert\s+into|update\s+\S+\s+set|delete\s+from|drop\s+\w+\s+\S|create\s+(or\s|temp|unique|table|index|view|database|schema|\()|alter\s+\w+\s+\S|truncate\s+\S|merge\s+(into|\()|grant\s+\w+\s+on|mutation\b)/i
+  /(^|;)\s*(insert\s+into|update\s+\S+\s+set|delete\s+from|drop\s+\w+\s+\S|create\s+(or\s|temp|unique|table|index|view|database|schema|\()|alter\s+\w+\s+\S|truncate\s+\S|merge\s+(into|\()|grant\s+\w+\s+on|vacuum\b|reindex\b|refresh\s+materialized|copy\s+\S+\s+(from|to)\b|(call|exec|execute)\s+\w+\s*[(@]|mutation\b)/i
 
 /** Whether the arguments of a call whose name looks say that it changes something. */
 export function argumentsChange(tool: string, args: Json | undefined): boolean {

@@ -1,5 +1,6 @@
 import type { CallEffect } from '../model/dependency.ts'
 import { compareResources } from './resources.ts'
+import { subjectsOf } from './tool-lexicon.ts'
 import { STATE } from './weights.ts'
 
 /** What state.ts and the verdicts know of one call's place in the world. */
@@ -53,6 +54,18 @@ export function stateRelation(a: Actor, b: Actor): string {
   const named = a.session !== undefined || b.session !== undefined ? ', named session' : ''
   const relation = compareResources(a.resources, b.resources)
   const other = a.service !== b.service && a.service !== '' && b.service !== '' ? ', other service' : ''
-  const again = a.tool === b.tool ? ', one tool' : ''
+  const looksAfter = kinds[0] === 'write' && kinds[1] === 'read'
+  const again =
+    a.tool === b.tool
+      ? ', one tool'
+      : relation === 'unknown' && looksAfter && isAlike(a.tool, b.tool)
+        ? ', one subject'
+        : ''
   return `${kinds[0]} then ${kinds[1]}, ${relation}${other}${again}${named}`
+}
+
+/** Whether two names are about one thing: `create_ticket` and `list_tickets`. */
+function isAlike(a: string, b: string): boolean {
+  const subjects = new Set(subjectsOf(a))
+  return subjectsOf(b).some((subject) => subjects.has(subject))
 }

@@ -19,7 +19,7 @@ const READ_FILES = new Set(
 const READ_AFTER_FIRST = new Set('grep egrep fgrep rg ag sed awk jq yq'.split(' '))
 /** Commands that look at nothing that other calls could change, or at what has no name. */
 const READ_NOTHING = new Set(
-  'echo printf pwd date whoami id uname hostname env printenv which type true false sleep seq expr nproc uptime tr column xargs'.split(
+  'echo printf pwd date whoami id uname hostname env printenv which type true false seq expr nproc uptime tr column xargs'.split(
     ' ',
   ),
 )
@@ -28,7 +28,9 @@ const READ_WORLD = new Set('ps df free top lsof netstat ss history jobs ping dig
 const WRITE_FILES = new Set('rm rmdir mkdir touch cp mv ln chmod chown truncate tee unlink install'.split(' '))
 /** Commands that change the shell that later calls may share. */
 const SESSION = new Set(
-  'cd pushd popd export unset source . alias set shopt trap exec eval ssh su login logout exit tmux screen'.split(' '),
+  'cd pushd popd export unset source . alias unalias read wait sleep set shopt trap exec eval ssh su login logout exit tmux screen'.split(
+    ' ',
+  ),
 )
 /** Second words of commands with many, which only look. */
 const LOOKS: Readonly<Record<string, ReadonlySet<string>>> = {
@@ -45,18 +47,19 @@ const LOOKS: Readonly<Record<string, ReadonlySet<string>>> = {
 }
 /** Options that make a looking command change files. */
 const CHANGES: Readonly<Record<string, RegExp>> = {
-  sed: /^(-[a-zA-Z]*i|--in-place)/,
+  sed: /^(-[a-zA-Z]*i|--in-?place)|(^|[\s;/}\d$])[we]\s+\S/,
   find: /^-(delete|exec|execdir|ok|okdir|fprint|fls)/,
   sort: /^(-o|--output)/,
-  curl: /^(-[a-zA-Z]*[XdFToO]|--(request|data|form|upload|output|remote)|--data)/,
+  curl: /^(-[a-zA-Z]*[XdFToO]|--(request|data|json|form|upload|output|remote))/,
   wget: /^/,
-  awk: /^(-i|--include)/,
+  awk: /^(-i|--include|-f|--file)|[>|]|system/,
   yq: /^(-i|--inplace)/,
   xargs: /^/,
   tree: /^-o/,
   date: /^(-s|--set)/,
   hostname: /^[^-]/,
 }
+const IN_PLACE = /^(-[a-zA-Z]*i|--in-?place)/
 /** Wrappers: what comes after decides. */
 const WRAPPERS = new Set('sudo time nice nohup timeout command env builtin stdbuf'.split(' '))
 
@@ -107,7 +110,11 @@ function noteCommand(command: Readonly<Record<string, unknown>>, inner: boolean,
     words = words.slice(1)
     while (words.length > 1 && /^(-|\d+[smh]?$|\w+=)/.test(words[0]?.value ?? '')) words = words.slice(1)
   }
-  if (words.length === 0) return
+  if (words.length === 0) {
+    // `FOO=1` alone stays in the shell.
+    if (!inner) found.session = true
+    return
+  }
   const name = nameOf(words[0])
   const args = words.slice(1).map(({ value }) => value)
   // `$cmd`, `$(which x)`: nobody knows what runs.
@@ -121,7 +128,9 @@ function noteCommand(command: Readonly<Record<string, unknown>>, inner: boolean,
   }
   const changes = args.some((arg) => CHANGES[name]?.test(arg) === true)
   const rest = args.filter((arg) => !arg.startsWith('-') && !/^[+-]?\d+[a-zA-Z]?$/.test(arg))
-  if (WRITE_FILES.has(name)) {
+  // Its second file is written.
+  if (name === 'uniq' && rest.length > 1) noteUnknown(found)
+  else if (WRITE_FILES.has(name)) {
     found.writes = true
     notePaths(rest, found)
   } else if (READ_FILES.has(name) && !changes) {
@@ -129,7 +138,9 @@ function noteCommand(command: Readonly<Record<string, unknown>>, inner: boolean,
     // Without a file it is the folder, or what is piped in.
     notePaths(rest.length > 0 || !/^(ls|du|tree)$/.test(name) ? rest : ['.'], found)
   } else if (READ_AFTER_FIRST.has(name)) {
-    if (changes) found.writes = true
+    // Edited in place are the files that it names; a program that writes may write anywhere.
+    if (changes && args.some((arg) => IN_PLACE.test(arg))) found.writes = true
+    else if (changes) noteUnknown(found)
     found.reads = true
     const files = rest.slice(1)
     notePaths(files.length > 0 || !args.some((arg) => /^-[a-zA-Z]*[rR]|^--recursive/.test(arg)) ? files : ['.'], found)

@@ -17,6 +17,9 @@ const SESSION = new Set([
   'deallocate',
 ])
 const READ = new Set(['select', 'union', 'union all', 'values', 'show', 'with', 'with recursive'])
+/** Functions that only work something out. A SELECT without tables that calls any other may be there for what it does. */
+const PURE =
+  /^(now|version|current_\w+|local\w+|length|char_length|upper|lower|trim|concat|coalesce|nullif|round|abs|ceil|floor|sqrt|power|mod|greatest|least|date_\w+|to_\w+|extract|age|random|gen_random_uuid|pg_size_pretty|pg_\w+_size|last_insert_rowid|last_insert_id|changes|substr|substring|replace|cast|format|json_\w+|jsonb_\w+)$/i
 /** Functions that change something although they stand in a SELECT. */
 const DEEDS = /^(nextval|setval|pg_notify|pg_advisory_\w+|pg_terminate_backend|lo_\w+|dblink\w*)$/i
 
@@ -46,6 +49,8 @@ export function sqlEffect(text: string): CodeEffect | undefined {
   const tables = new Set<string>()
   const own = new Set<string>()
   let [writes, session, vague] = [false, false, false]
+  /** Calls of functions that may do anything. */
+  let calls = 0
   const visitor = astVisitor((map) => ({
     tableRef: (ref) => {
       tables.add(tableOf(ref.name))
@@ -60,6 +65,7 @@ export function sqlEffect(text: string): CodeEffect | undefined {
     },
     call: (call) => {
       if (DEEDS.test(call.function.name)) [writes, vague] = [true, true]
+      if (!PURE.test(call.function.name)) calls++
       map.super().call(call)
     },
     insert: (statement) => {
@@ -76,7 +82,10 @@ export function sqlEffect(text: string): CodeEffect | undefined {
     },
   }))
   for (const statement of statements) {
+    const before = { tables: tables.size, calls }
     visitor.statement(statement)
+    if (statement.type === 'select' && tables.size === before.tables && calls > before.calls)
+      [writes, vague] = [true, true]
     if (SESSION.has(statement.type)) session = true
     else if (!READ.has(statement.type)) {
       writes = true

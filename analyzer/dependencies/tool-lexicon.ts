@@ -112,6 +112,13 @@ export function effectOfName(tool: string): EffectKind | undefined {
   return found
 }
 
+/** What a name is about: its words without the deeds, in the singular. `list_open_orders` is about open, order. */
+export function subjectsOf(tool: string): string[] {
+  return wordsOf(nameOf(tool))
+    .filter((word) => word.length > 2 && (!VERBS.has(word) || NOUNS.has(word)) && !READERS.has(word))
+    .map((word) => word.replace(/(?<=..)(ies|es|s|y)$/, ''))
+}
+
 /** The service that a tool's name says it belongs to, '' if it says none. */
 export function serviceOf(tool: string): string {
   const parts = tool.split(/__|[./:]/).filter((part) => part !== '')
