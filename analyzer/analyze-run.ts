@@ -50,12 +50,14 @@ export function analyzeRun(run: Run, options: AnalyzeOptions, nested: ReadonlyMa
   const modes = modesOf(run, inference, schedules, options)
   const slackOf = new Map(actual.slack.map((entry) => [entry.id, entry]))
 
+  const { findings, silenced } = findingsOf({ run, inference, schedules, options })
   return {
     traceId: run.traceId,
     runId: run.runId,
     parentRunId: run.parentRunId,
     name: run.name,
     framework: run.framework,
+    language: run.language,
     conventions: run.conventions,
     startTime: isoOfUnixNano(run.startTimeUnixNano),
     durationMs: run.durationMs,
@@ -103,7 +105,8 @@ export function analyzeRun(run: Run, options: AnalyzeOptions, nested: ReadonlyMa
     stretches: stretchReports(run, modes),
     modelLatency: schedules.latency,
     speedups: speedupReports(run, schedules.actual),
-    findings: findingsOf({ run, inference, schedules, options }).map(published),
+    findings: findings.map(published),
+    silenced,
   }
 }
 
@@ -184,5 +187,11 @@ function verdictReports(
 }
 
 function published(finding: Finding): Finding {
-  return { ...finding, savedMs: { low: roundMs(finding.savedMs.low), high: roundMs(finding.savedMs.high) } }
+  const { together, ...own } = finding
+  const rounded = ({ low, high }: Finding['savedMs']) => ({ low: roundMs(low), high: roundMs(high) })
+  return {
+    ...own,
+    savedMs: rounded(own.savedMs),
+    ...(together ? { together: { ...together, savedMs: rounded(together.savedMs) } } : {}),
+  }
 }

@@ -43,6 +43,8 @@ export function analyze(spans: readonly Span[], { logs = [], ...options }: Analy
       contention: merged.contention,
       prices: merged.prices,
       overrides: merged.overrides,
+      rules: merged.rules,
+      silence: merged.silence,
       tools: merged.tools,
     },
     runs: reports,

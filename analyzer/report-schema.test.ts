@@ -98,7 +98,7 @@ test('the schema names no field that no report has', () => {
   const seen = new Set(samples.flatMap(({ spans, options }) => [...fieldsOf(throughJson(analyze(spans, options)))]))
   const named = fieldsOfSchema()
   // Options that no sample sets have a test of their own. The bound has no gaps, so none has a cause.
-  const elsewhere = /^options\.(overrides|prices)\.|^runs\.schedules\.bound\.criticalPath\.cause$/
+  const elsewhere = /^options\.(overrides|prices|silence)\.|^runs\.schedules\.bound\.criticalPath\.cause$/
   expect([...named].filter((path) => !seen.has(path) && !elsewhere.test(path))).toEqual([])
 })
 

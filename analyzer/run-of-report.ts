@@ -10,6 +10,7 @@ export function runOfReport(report: ReportRun): Run {
     parentRunId: report.parentRunId,
     name: report.name,
     framework: report.framework,
+    language: report.language,
     conventions: report.conventions,
     startTimeUnixNano: unixNanoOfIso(report.startTime),
     durationMs: report.durationMs,

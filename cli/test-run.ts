@@ -15,6 +15,7 @@ export function testRun(fields: Partial<ReportRun> = {}): ReportRun {
     parentRunId: null,
     name: 'planner',
     framework: 'LangGraph',
+    language: null,
     conventions: ['openinference'],
     startTime: '2027-03-12T10:00:00.000000000Z',
     durationMs: 4_000,
@@ -51,6 +52,7 @@ export function testRun(fields: Partial<ReportRun> = {}): ReportRun {
     modelLatency: [],
     speedups: [],
     findings: [testFinding()],
+    silenced: 0,
     ...fields,
   }
 }

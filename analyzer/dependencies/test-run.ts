@@ -80,6 +80,7 @@ export function testRun(prompt: string, script: readonly TestTurn[], options: Te
     parentRunId: null,
     name: 'test',
     framework: 'test',
+    language: null,
     conventions: [],
     startTimeUnixNano: 0n,
     durationMs: now,

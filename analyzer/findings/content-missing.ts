@@ -1,5 +1,5 @@
 import type { Finding } from '../model/report.ts'
-import { captureContent } from './fixes.ts'
+import { captureContent } from './fixes/index.ts'
 import type { FindingContext, Rule } from './rule.ts'
 import { toolsOf } from './words.ts'
 

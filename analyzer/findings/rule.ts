@@ -18,10 +18,8 @@ export interface Rule {
   readonly find: (context: FindingContext) => readonly Finding[]
 }
 
-/** A saving below both of these is not worth a person's time (DESIGN section 5; the share guards long runs). */
-export const MIN_SAVING_MS = 20
-export const MIN_SAVING_SHARE = 0.01
-
-export function worthSaying(savedMs: number, runMs: number): boolean {
-  return savedMs >= MIN_SAVING_MS && savedMs >= runMs * MIN_SAVING_SHARE
+/** A saving below the options' limits is not worth a person's time: 20 ms, or 1 % of a long run, unless set. */
+export function worthSaying(savedMs: number, { options, schedules }: FindingContext): boolean {
+  const { minSavedMs, minSavedShare } = options.rules
+  return savedMs >= minSavedMs && savedMs >= schedules.replay.measuredMs * minSavedShare
 }

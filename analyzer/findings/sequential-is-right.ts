@@ -2,7 +2,7 @@ import type { Dependency } from '../model/dependency.ts'
 import type { Finding } from '../model/report.ts'
 import type { Run } from '../model/run.ts'
 import type { SpanId } from '../model/span.ts'
-import { NOTHING_TO_CHANGE } from './fixes.ts'
+import { NOTHING_TO_CHANGE } from './fixes/index.ts'
 import type { FindingContext, Rule } from './rule.ts'
 import { fieldOf, listOf, quoted } from './words.ts'
 

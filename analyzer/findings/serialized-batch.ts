@@ -1,5 +1,5 @@
 import type { Finding } from '../model/report.ts'
-import { askTheUser, runTogether } from './fixes.ts'
+import { askTheUser, runTogether } from './fixes/index.ts'
 import { type FindingContext, type Rule, worthSaying } from './rule.ts'
 import { sampled } from './sampled.ts'
 import { listOf, toolsOf } from './words.ts'
@@ -20,7 +20,7 @@ export const serializedBatch: Rule = {
     for (const step of schedules.actual.plan.steps) {
       if (step.turn === null || !step.calls.some((planned) => planned.after.length > 0)) continue
       const finding = findingOf(context, step.turn)
-      if (finding && worthSaying(finding.savedMs.high, schedules.replay.measuredMs)) findings.push(finding)
+      if (finding && worthSaying(finding.savedMs.high, context)) findings.push(finding)
     }
     return run.turns.length === 0 ? [] : findings
   },
@@ -69,7 +69,7 @@ function findingOf({ run, inference, schedules }: FindingContext, turn: number):
       ? `${tools} ran one after another, though one response asked for them together`
       : `${tools} ran one after another; whether they may run together is not known`,
     evidence,
-    fix: trusted ? runTogether(run.framework, tools) : askTheUser(tools),
+    fix: trusted ? runTogether(run, tools) : askTheUser(tools),
   }
 }
 

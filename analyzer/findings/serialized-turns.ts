@@ -1,6 +1,6 @@
 import type { Finding } from '../model/report.ts'
 import type { RungSchedule } from '../schedule/schedule-run.ts'
-import { askTheUser, askTogether } from './fixes.ts'
+import { askTheUser, askTogether } from './fixes/index.ts'
 import { type FindingContext, type Rule, worthSaying } from './rule.ts'
 import { sampled } from './sampled.ts'
 import { fieldOf, listOf, originSentence, toolsOf } from './words.ts'
@@ -30,7 +30,7 @@ export const serializedTurns: Rule = {
       ...low.map((calls) => findingOf(context, calls, true)),
       ...high.map((calls) => findingOf(context, calls, false)),
     ]
-      .filter((finding) => worthSaying(finding.savedMs.high, schedules.replay.measuredMs))
+      .filter((finding) => worthSaying(finding.savedMs.high, context))
       .filter((finding) => finding.severity === 'warning' || finding.savedMs.high > 0)
   },
 }
@@ -70,7 +70,7 @@ function findingOf(context: FindingContext, calls: readonly number[], trusted: b
       ? `${tools} need nothing of each other, but were asked for over ${turns.length} turns`
       : `${tools} may not need each other, but nothing proves it`,
     evidence: trusted ? independenceSentences(context, calls) : doubtSentences(context, calls),
-    fix: trusted ? askTogether(run.framework, tools) : askTheUser(tools),
+    fix: trusted ? askTogether(run, tools) : askTheUser(tools),
   }
 }
 

@@ -1,13 +1,23 @@
-import type { AnalyzeOptions } from './options.ts'
+import type { AnalyzeOptions, RuleOptions } from './options.ts'
 
 /** What `tailrace.config.{ts,js,json}` may say. Flags of a command beat it. */
 export interface TailraceConfig
   extends Partial<
     Pick<
       AnalyzeOptions,
-      'rung' | 'threshold' | 'concurrency' | 'resourceCaps' | 'callOverheadMs' | 'contention' | 'prices' | 'tools'
+      | 'rung'
+      | 'threshold'
+      | 'concurrency'
+      | 'resourceCaps'
+      | 'callOverheadMs'
+      | 'contention'
+      | 'prices'
+      | 'silence'
+      | 'tools'
     >
   > {
+  /** From where on rules speak; what is left out keeps its default. */
+  readonly rules?: Partial<RuleOptions>
   /** What `tailrace check` allows without `--budget`: `500ms`, `1.5s` or `10%`. */
   readonly budget?: string
 }

@@ -39,6 +39,45 @@ export interface ToolConfig {
   readonly concurrency?: number
 }
 
+export const RULE_IDS = [
+  'serialized-batch',
+  'serialized-turns',
+  'n-plus-one',
+  'mechanical-chain',
+  'duplicate-call',
+  'late-start',
+  'over-capacity',
+  'unsafe-overlap',
+  'sequential-is-right',
+  'content-missing',
+] as const
+
+/** Stable names of the rules, as in reports, configurations and the docs. */
+export type RuleId = (typeof RULE_IDS)[number]
+
+/** From where on a rule speaks. */
+export interface RuleOptions {
+  /** A saving below this, in ms, or below `minSavedShare` of the run is not reported. 0 for both reports everything. */
+  readonly minSavedMs: number
+  readonly minSavedShare: number
+  /** `n-plus-one`: so many calls of one tool that differ in one argument. */
+  readonly nPlusOneCalls: number
+  /** `late-start`: so many ms later than the run's calls usually start. */
+  readonly lateStartMs: number
+  /** `over-capacity`: so many calls at the same time are a fan-out. */
+  readonly fanOutCalls: number
+}
+
+/** A finding that the user does not want to hear of again. */
+export interface Silence {
+  /** All rules if left out. */
+  readonly rule?: RuleId
+  /** Every tool that the finding is about must fit one of these names or patterns. */
+  readonly tools: readonly string[]
+  /** Why: whoever reads the configuration next has to know. */
+  readonly reason: string
+}
+
 /** What a model's tokens cost, in any one currency, per million. */
 export interface TokenPrice {
   readonly input: number
@@ -73,6 +112,8 @@ export interface AnalyzeOptions {
   /** By tool name, or a pattern in which `*` stands for any characters. The tool's own name beats patterns, a later pattern an earlier one. */
   readonly tools: Readonly<Record<string, ToolConfig>>
   readonly overrides: readonly Override[]
+  readonly rules: RuleOptions
+  readonly silence: readonly Silence[]
   /** Report a verdict for every pair of calls, not only for those that a claim rests on. */
   readonly allPairs: boolean
   /** False leaves arguments, results and messages out of the report. */
@@ -89,6 +130,8 @@ export const DEFAULT_OPTIONS: AnalyzeOptions = {
   prices: null,
   tools: {},
   overrides: [],
+  rules: { minSavedMs: 20, minSavedShare: 0.01, nPlusOneCalls: 3, lateStartMs: 50, fanOutCalls: 3 },
+  silence: [],
   allPairs: false,
   content: true,
 }

@@ -4,7 +4,10 @@
 
 import type { DependencyKind, Effect, Evidence, ModeReason, Origin, VerdictWord } from './dependency.ts'
 import type { Json } from './json.ts'
-import type { Override, PriceTable, Rung, ToolConfig } from './options.ts'
+import type { Override, PriceTable, RuleId, RuleOptions, Rung, Silence, ToolConfig } from './options.ts'
+
+export type { RuleId }
+
 import type { TurnFrom, TurnRule, VisibleText } from './run.ts'
 import type { SpanId, TraceId } from './span.ts'
 
@@ -31,6 +34,8 @@ export interface ReportOptions {
   readonly contention: number
   readonly prices: PriceTable | null
   readonly overrides: readonly Override[]
+  readonly rules: RuleOptions
+  readonly silence: readonly Silence[]
   /** What the configuration says of tools, by name or pattern. */
   readonly tools: Readonly<Record<string, ToolConfig>>
 }
@@ -41,6 +46,7 @@ export interface ReportRun {
   readonly parentRunId: SpanId | null
   readonly name: string
   readonly framework: string
+  readonly language: 'typescript' | 'python' | null
   readonly conventions: readonly string[]
   /** ISO 8601 in UTC with nine digits of fraction: no nanosecond is lost. */
   readonly startTime: string
@@ -102,6 +108,8 @@ export interface ReportRun {
   /** What a faster tool would be worth to the actual run: those on its critical path, the most valuable first, at most ten. */
   readonly speedups: readonly Speedup[]
   readonly findings: readonly Finding[]
+  /** Findings that the configuration silenced. */
+  readonly silenced: number
 }
 
 export interface ReportTurn {
@@ -246,8 +254,6 @@ export interface ReportSchedule {
   readonly slack: readonly { readonly id: SpanId; readonly slackMs: number; readonly dragMs: number }[]
 }
 
-export type RuleId = 'serialized-batch' | 'serialized-turns' | 'sequential-is-right' | 'content-missing'
-
 export type Severity = 'error' | 'warning' | 'info'
 
 export interface Finding {
@@ -263,6 +269,11 @@ export interface Finding {
   /** Sentences in a person's words. */
   readonly evidence: readonly string[]
   readonly fix: { readonly summary: string; readonly code: string }
+  /** Where other findings are about some of the same calls: their places in the run's list, and what all of them together save. */
+  readonly together?: {
+    readonly findings: readonly number[]
+    readonly savedMs: { readonly low: number; readonly high: number }
+  }
 }
 
 export interface Pattern {

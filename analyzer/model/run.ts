@@ -78,6 +78,8 @@ export interface Run {
   readonly parentRunId: SpanId | null
   readonly name: string
   readonly framework: string
+  /** Of the process that made the spans, by its OpenTelemetry SDK; null for another, or where it does not say. */
+  readonly language: 'typescript' | 'python' | null
   readonly conventions: readonly string[]
   readonly startTimeUnixNano: bigint
   /** Wall clock, waits for a person included. */

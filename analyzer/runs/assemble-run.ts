@@ -80,6 +80,7 @@ export function assembleRun(
     parentRunId: plan.parentRunId,
     name: nameOf(tree, plan),
     framework: frameworkOf(tree, plan),
+    language: languageOf(tree, plan),
     conventions: conventionsOf(tree, plan),
     startTimeUnixNano: start,
     durationMs: ms(end),
@@ -140,6 +141,16 @@ function frameworkOf(tree: TraceTree, plan: RunPlan): string {
     counts.set(framework, (counts.get(framework) ?? 0) + 1)
   }
   return [...counts].reduce((best, next) => (next[1] > best[1] ? next : best))[0]
+}
+
+/** By the SDK's own word: OpenTelemetry's `telemetry.sdk.language`. */
+function languageOf(tree: TraceTree, plan: RunPlan): Run['language'] {
+  for (const i of plan.members) {
+    const language = tree.records[i]!.span.resource.get('telemetry.sdk.language')
+    if (language === 'nodejs' || language === 'webjs') return 'typescript'
+    if (language === 'python') return 'python'
+  }
+  return null
 }
 
 function conventionsOf(tree: TraceTree, plan: RunPlan): string[] {

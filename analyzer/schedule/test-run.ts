@@ -53,6 +53,7 @@ export function testRun(spec: RunSpec): Run {
     parentRunId: null,
     name: 'run',
     framework: 'test',
+    language: null,
     conventions: [],
     startTimeUnixNano: 0n,
     durationMs: spec.durationMs,

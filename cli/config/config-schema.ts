@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { DEFAULT_OPTIONS, RUNGS } from '../../analyzer/model/options.ts'
+import { DEFAULT_OPTIONS, RULE_IDS, RUNGS } from '../../analyzer/model/options.ts'
 import { parseBudget } from '../options/budget.ts'
 
 const count = v.pipe(
@@ -22,6 +22,21 @@ const tool = v.strictObject({
 const price = v.strictObject({
   input: v.pipe(v.number(), v.minValue(0, 'must be at least 0')),
   output: v.pipe(v.number(), v.minValue(0, 'must be at least 0')),
+})
+
+const notNegative = v.pipe(v.number('must be a number'), v.minValue(0, 'must be at least 0'))
+const atLeastTwo = v.pipe(count, v.minValue(2, 'must be at least 2'))
+const rules = v.strictObject({
+  minSavedMs: notNegative,
+  minSavedShare: v.pipe(notNegative, v.maxValue(1, 'must be at most 1')),
+  nPlusOneCalls: atLeastTwo,
+  lateStartMs: notNegative,
+  fanOutCalls: atLeastTwo,
+})
+const silence = v.strictObject({
+  rule: v.optional(v.picklist(RULE_IDS)),
+  tools: names,
+  reason: v.pipe(v.string('must say why, in a text'), v.nonEmpty('must say why')),
 })
 
 /** What a configuration may hold; TailraceConfig says what each entry means. */
@@ -55,5 +70,7 @@ export const configSchema = v.strictObject({
       ),
     ),
   ),
+  rules: v.optional(v.partial(rules)),
+  silence: v.optional(v.array(silence)),
   tools: v.optional(v.record(v.string(), tool)),
 })

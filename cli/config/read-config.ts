@@ -82,9 +82,11 @@ function complaint(issue: v.InferIssue<typeof configSchema>, source: string, nam
 }
 
 function knownKeys([section, ...below]: readonly (string | number)[]): string[] {
-  const { tools, prices } = configSchema.entries
+  const { tools, prices, rules, silence } = configSchema.entries
   if (section === 'tools') return Object.keys(tools.wrapped.value.entries)
   const priced = prices.wrapped.entries
+  if (section === 'rules') return Object.keys(rules.wrapped.entries)
+  if (section === 'silence') return Object.keys(silence.wrapped.item.entries)
   if (section === 'prices') return Object.keys(below.length > 1 ? priced.models.value.entries : priced)
   return Object.keys(configSchema.entries).filter((key) => key !== '$schema')
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { DEFAULT_OPTIONS } from '../../analyzer/model/options.ts'
 import type { Pattern, Report, ReportRun } from '../../analyzer/model/report.ts'
 import { serialized, spanId, testCall, testFinding, testRun } from '../test-run.ts'
 import { formatReport } from './report.ts'
@@ -13,6 +14,8 @@ const format = (runs: readonly ReportRun[], patterns: readonly Pattern[] = []) =
     contention: 1,
     prices: null,
     overrides: [],
+    rules: DEFAULT_OPTIONS.rules,
+    silence: [],
     tools: {},
   }
   return formatReport({ schema: 'tailrace.report/1', options, runs, patterns })

@@ -33,8 +33,9 @@ export function thresholdOption(): Option {
 /** Flags over the configuration, as the analyzer's options; what neither gives keeps the analyzer's default. */
 export function analysisOptions(flags: AnalysisFlags, config: TailraceConfig): Partial<AnalyzeOptions> {
   // What the analyzer has nothing to do with is taken out, so that it is in no report.
-  const { budget, ...options } = config
-  return { ...options, ...withoutUndefined(flags) }
+  const { budget, rules, ...options } = config
+  const merged = rules === undefined ? {} : { rules: { ...DEFAULT_OPTIONS.rules, ...rules } }
+  return { ...options, ...merged, ...withoutUndefined(flags) }
 }
 
 function withoutUndefined({ rung, threshold, concurrency }: AnalysisFlags): Partial<AnalyzeOptions> {

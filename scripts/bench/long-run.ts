@@ -84,6 +84,7 @@ export function longRun(calls: number, bytesEach: number): LongRun {
     parentRunId: null,
     name: 'long',
     framework: '',
+    language: null,
     conventions: [],
     startTimeUnixNano: 0n,
     durationMs: calls * 200,

@@ -46,8 +46,8 @@ export function questionOf(report: Report, run: ReportRun, view: RunView): Quest
   if (same) return null
   const overrides = [...report.options.overrides, ...view.overrides]
   const nested = report.runs.filter((other) => other.runId !== run.runId)
-  const { tools, resourceCaps, callOverheadMs, contention, prices } = report.options
-  const kept = { tools, resourceCaps, callOverheadMs, contention, prices }
+  const { tools, resourceCaps, callOverheadMs, contention, prices, rules, silence } = report.options
+  const kept = { tools, resourceCaps, callOverheadMs, contention, prices, rules, silence }
   return { run, nested, options: { ...kept, rung, threshold, concurrency, overrides } }
 }
 

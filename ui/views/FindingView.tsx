@@ -41,6 +41,17 @@ export function FindingView({ run, finding, words, onSelect }: Props) {
           </p>
         ))}
       </section>
+      {finding.together !== undefined && (
+        <p class="note">
+          Finding{finding.together.findings.length === 1 ? '' : 's'}{' '}
+          {finding.together.findings.map((index) => index + 1).join(', ')}{' '}
+          {finding.together.findings.length === 1 ? 'is' : 'are'} about some of the same calls. Together they save{' '}
+          {formatDuration(finding.together.savedMs.low)}
+          {finding.together.savedMs.high > finding.together.savedMs.low &&
+            `, up to ${formatDuration(finding.together.savedMs.high)}`}
+          , not the sum.
+        </p>
+      )}
       <section>
         <h4>What to change</h4>
         <p>

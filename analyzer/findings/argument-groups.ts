@@ -1,0 +1,56 @@
+// Calls of one tool that differ in one argument, which is what a loop over a list looks like.
+
+import type { Json } from '../model/json.ts'
+import type { Run } from '../model/run.ts'
+import { canonicalJson } from '../runs/canonical-json.ts'
+
+export interface ArgumentGroup {
+  readonly tool: string
+  /** JSON path of the argument that changes, such as `$.user_id`. */
+  readonly path: string
+  /** In run order; each has another value there. */
+  readonly calls: readonly number[]
+}
+
+/** Arguments of a call that are compared; what has more is not told apart by one. */
+const MAX_ARGUMENTS = 24
+
+/**
+ * Groups of at least `least` calls of one tool whose arguments are the same but for one top-level argument, largest first. A
+ * call is in one group only. Calls with the same arguments are no loop: only the first of them counts.
+ */
+export function argumentGroups(run: Run, least: number): ArgumentGroup[] {
+  const groups = new Map<string, { tool: string; path: string; byValue: Map<string, number> }>()
+  run.calls.forEach(({ tool, arguments: args }, call) => {
+    const entries = entriesOf(args)
+    if (entries.length === 0 || entries.length > MAX_ARGUMENTS) return
+    const texts = entries.map(([, value]) => canonicalJson(value))
+    entries.forEach(([key], at) => {
+      const rest = entries.flatMap(([other], i) => (i === at ? [] : [`${JSON.stringify(other)}:${texts[i]}`])).sort()
+      const id = JSON.stringify([tool, key, rest.join()])
+      const group = groups.get(id) ?? { tool, path: pathOf(key), byValue: new Map<string, number>() }
+      groups.set(id, group)
+      if (!group.byValue.has(texts[at]!)) group.byValue.set(texts[at]!, call)
+    })
+  })
+  const taken = new Set<number>()
+  const found: ArgumentGroup[] = []
+  const bySize = [...groups.values()].filter(({ byValue }) => byValue.size >= least)
+  bySize.sort((a, b) => b.byValue.size - a.byValue.size)
+  for (const { tool, path, byValue } of bySize) {
+    const calls = [...byValue.values()].filter((call) => !taken.has(call))
+    if (calls.length < least) continue
+    for (const call of calls) taken.add(call)
+    found.push({ tool, path, calls })
+  }
+  return found
+}
+
+function entriesOf(args: Json | undefined): [string, Json][] {
+  if (args === undefined || args === null) return []
+  if (typeof args !== 'object' || Array.isArray(args)) return [['', args]]
+  return Object.entries(args as Readonly<Record<string, Json>>)
+}
+
+const pathOf = (key: string): string =>
+  key === '' ? '$' : /^[A-Za-z_$][\w$]*$/.test(key) ? `$.${key}` : `$[${JSON.stringify(key)}]`

@@ -1,0 +1,76 @@
+import { compareResources } from '../dependencies/resources.ts'
+import type { Finding } from '../model/report.ts'
+import { canonicalJson } from '../runs/canonical-json.ts'
+import { cacheResult } from './fixes/index.ts'
+import { type FindingContext, type Rule, worthSaying } from './rule.ts'
+
+/**
+ * The same tool with the same arguments gave the same result, and nothing was written in between that could have changed it.
+ * The later calls were not needed. A tool whose answer to these arguments ever changed is being polled, and not repeated.
+ */
+export const duplicateCall: Rule = {
+  id: 'duplicate-call',
+  find: (context) => {
+    const { run, schedules } = context
+    if (!schedules.replay.ok) return []
+    const groups = new Map<string, { results: Set<string>; calls: number[] }>()
+    run.calls.forEach(({ tool, arguments: args, result, status, truncated, childRunId }, call) => {
+      if (args === undefined || result === undefined || status === 'error' || truncated || childRunId !== null) return
+      const key = `${tool} ${canonicalJson(args)}`
+      const group = groups.get(key) ?? { results: new Set<string>(), calls: [] }
+      groups.set(key, group)
+      group.results.add(canonicalJson(result))
+      group.calls.push(call)
+    })
+    return [...groups.values()].flatMap(({ results, calls }) => {
+      if (results.size > 1 || calls.length < 2) return []
+      const repeats = repeatsOf(context, calls)
+      if (repeats.length === 0) return []
+      const finding = findingOf(context, calls[0]!, repeats)
+      return worthSaying(finding.savedMs.high, context) ? [finding] : []
+    })
+  },
+}
+
+/** The calls after the first that nothing written in between excuses. */
+function repeatsOf({ run, inference }: FindingContext, calls: readonly number[]): number[] {
+  const own = inference.effects[calls[0]!]!
+  // What writes or acts on a session does so again each time.
+  if (own.effect.kind === 'write' || own.effect.kind === 'session') return []
+  const repeats: number[] = []
+  for (let at = 1; at < calls.length; at++) {
+    const [from, to] = [calls[at - 1]!, calls[at]!]
+    let changed = false
+    for (let between = from + 1; between < to && !changed; between++) {
+      const { effect, pure, resources } = inference.effects[between]!
+      const mayWrite = effect.kind !== 'read' && pure !== true && run.calls[between]!.tool !== run.calls[to]!.tool
+      changed = mayWrite && compareResources(resources, own.resources) !== 'different'
+    }
+    if (!changed) repeats.push(to)
+  }
+  return repeats
+}
+
+function findingOf({ run, inference, schedules }: FindingContext, first: number, repeats: readonly number[]): Finding {
+  const { tool } = run.calls[first]!
+  const gone = new Set(repeats)
+  const savedMs = schedules.savedAsFound((planned) =>
+    gone.has(planned.call) ? { ...planned, durationMs: 0 } : planned,
+  )
+  const reads = inference.effects[first]!.effect.kind === 'read'
+  const times = repeats.length === 1 ? 'twice' : `${repeats.length + 1} times`
+  return {
+    rule: 'duplicate-call',
+    severity: reads ? 'warning' : 'info',
+    calls: [first, ...repeats].map((call) => run.calls[call]!.id),
+    savedMs: { low: reads ? savedMs : 0, high: savedMs },
+    savedTokens: 0,
+    confidence: reads ? 0.95 : 0.5,
+    title: `${tool} was asked the same ${times} and gave the same answer`,
+    evidence: [
+      'Same tool, same arguments, same result, and no call in between that changes what it reads.',
+      ...(reads ? [] : [`Whether ${tool} only reads is not known: if it does something each time, leave it.`]),
+    ],
+    fix: cacheResult(tool),
+  }
+}

@@ -1,0 +1,82 @@
+import type { LeafOrigin } from '../model/dependency.ts'
+import type { Finding } from '../model/report.ts'
+import { type ArgumentGroup, argumentGroups } from './argument-groups.ts'
+import { fanOut } from './fixes/index.ts'
+import { type FindingContext, type Rule, worthSaying } from './rule.ts'
+import { fieldOf, quoted } from './words.ts'
+
+/** Values quoted as examples. */
+const MAX_EXAMPLES = 3
+
+/**
+ * One tool called again and again with one argument changing, as a loop over a list does that waits for each element.
+ *
+ *   list_users   ===                   -> [{"id":1},{"id":2},{"id":3}]
+ *   get_user(1)       ===
+ *   get_user(2)            ===
+ *   get_user(3)                 ===
+ */
+export const nPlusOne: Rule = {
+  id: 'n-plus-one',
+  find: (context) => {
+    const { run, schedules, options } = context
+    if (!schedules.replay.ok) return []
+    return argumentGroups(run, options.rules.nPlusOneCalls)
+      .map((group) => findingOf(context, group))
+      .filter((finding) => worthSaying(finding.savedMs.high, context))
+  },
+}
+
+function findingOf(context: FindingContext, { tool, path, calls }: ArgumentGroup): Finding {
+  const { run, inference, schedules, options } = context
+  const turns = new Set(calls.map((call) => run.calls[call]!.turn))
+  // Calls of one turn are freed by the loop that runs them, calls of several by asking for them together.
+  const [rung, movable] = turns.size === 1 ? (['overlap', turns] as const) : (['batch', new Set(calls)] as const)
+  const low = schedules.whatIf(rung, 'low', movable)
+  const high = schedules.whatIf(rung, 'high', movable)
+  const trusted = low.savedMs > 0
+  let confidence = 1
+  for (let at = 1; at < calls.length; at++) {
+    const { verdict, confidence: sure } = inference.verdict(calls[at - 1]!, calls[at]!)
+    if (run.calls[calls[at]!]!.turn === run.calls[calls[at - 1]!]!.turn && verdict !== 'dependent') continue
+    confidence = Math.min(confidence, verdict === 'independent' ? sure : 0)
+  }
+  const field = fieldOf(path)
+  const leaves = calls.map((call) => inference.leaves[call]!.filter((leaf) => isUnder(leaf.path, path)))
+  const examples = leaves.flatMap(([first]) => (first ? [quoted(first.value, options.content)] : []))
+  return {
+    rule: 'n-plus-one',
+    severity: trusted ? 'warning' : 'info',
+    calls: calls.map((call) => run.calls[call]!.id),
+    savedMs: { low: low.savedMs, high: Math.max(low.savedMs, high.savedMs) },
+    savedTokens: low.schedule.tokensRemoved,
+    confidence,
+    title: `${tool} was called ${calls.length} times, with another \`${field}\` each time`,
+    evidence: [
+      `Only \`${field}\` changes from call to call${examples.length > 0 ? `: ${examples.slice(0, MAX_EXAMPLES).join(', ')}${examples.length > MAX_EXAMPLES ? ', …' : ''}` : ''}.`,
+      sourceSentence(context, field, leaves.flat()),
+      ...(trusted ? [] : ['Whether these calls need one another is not known, so nothing is claimed for sure.']),
+    ],
+    fix: fanOut(run, tool, field, trusted),
+  }
+}
+
+/** Where the list comes from that the calls go through. */
+function sourceSentence({ run }: FindingContext, field: string, leaves: readonly LeafOrigin[]): string {
+  const counts = new Map<number, number>()
+  for (const leaf of leaves)
+    for (const producer of leaf.producers) counts.set(producer, (counts.get(producer) ?? 0) + 1)
+  const [source] = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0])
+  if (source !== undefined && source[1] * 2 > leaves.length) {
+    const where = leaves.find((leaf) => leaf.producers.includes(source[0]))?.where ?? ''
+    const list = where.split(', ')[0]!.replace(/\[\d+\]/g, '[*]')
+    return `The values are a list that ${run.calls[source[0]]!.tool} returned: \`${list}\`.`
+  }
+  const prompted = leaves.filter(({ origin }) => origin === 'prompt').length
+  return prompted * 2 > leaves.length
+    ? `The values of \`${field}\` were in the prompt.`
+    : `The values of \`${field}\` come from several places.`
+}
+
+const isUnder = (path: string, parent: string): boolean =>
+  path === parent || path.startsWith(`${parent}.`) || path.startsWith(`${parent}[`)
