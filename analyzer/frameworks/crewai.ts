@@ -16,9 +16,7 @@ register(endpoint="${ENDPOINT}/v1/traces", protocol="http/protobuf", batch=True,
     {
       title: "CrewAI's own telemetry goes to its vendor and holds no content; to turn it off",
       language: 'sh',
-      code: `export OTEL_EXPORTER_OTLP_ENDPOINT=${ENDPOINT}
-export OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf
-export CREWAI_DISABLE_TELEMETRY=true`,
+      code: 'export CREWAI_DISABLE_TELEMETRY=true',
     },
   ],
   captured: ['Crews, agents and tasks; calls with arguments and result, through OpenInference.'],
