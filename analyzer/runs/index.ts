@@ -6,6 +6,7 @@ import type { SpanRecord } from '../model/record.ts'
 import type { Run } from '../model/run.ts'
 import type { Span, SpanId, TraceId } from '../model/span.ts'
 import { adoptOrphans } from './adopt-orphans.ts'
+import { alignClocks } from './align-clocks.ts'
 import { assembleRun } from './assemble-run.ts'
 import { attachLogs } from './attach-logs.ts'
 import { deduplicate, uniqueLogs } from './deduplicate.ts'
@@ -34,13 +35,15 @@ export function buildRuns(spans: readonly Span[], logs: readonly LogRecord[] = [
 }
 
 function runsOfTrace(records: readonly SpanRecord[], renamed: ReadonlyMap<string, SpanId>): Run[] {
-  const tree = foldWrappers(adoptOrphans(growTree(records)))
+  const aligned = alignClocks(records)
+  const tree = foldWrappers(adoptOrphans(growTree(aligned.records)))
   const askers = askersByTree(tree)
   const said = personWaits(tree)
-  return withWaits(
+  const runs = withWaits(
     planRuns(tree).map((plan) => assembleRun(tree, plan, askers, renamed, said)),
     said,
   )
+  return aligned.notes.length === 0 ? runs : runs.map((run) => ({ ...run, notes: [...run.notes, ...aligned.notes] }))
 }
 
 /** A nested run counts from its outer run's start, should a clock say that it began earlier. */
