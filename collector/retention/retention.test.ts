@@ -416,15 +416,16 @@ describe('beside a writer', () => {
     // Commits of 200 kB follow each other without a pause, so that nothing happens by itself in between.
     const retention = retain(() => store.writer, { maxBytes }, { warn: () => {} })
     let largest = 0
-    for (let id = 1; id <= 60; id++) {
+    for (let id = 1; id <= 150; id++) {
       const startedMs = performance.now()
       add({ id, startMs: id, spans: 20, text: 10_000 })
       retention.afterCommit(performance.now() - startedMs)
       largest = Math.max(largest, fileSize(store.writer).bytes)
     }
     retention.stop()
-    expect(largest).toBeLessThan(1.5 * maxBytes)
-    expect(kept().at(-1)).toBe(60)
+    // 30 MB were stored. A step is a matter of time, so a busy machine deletes less in it.
+    expect(largest).toBeLessThan(3 * maxBytes)
+    expect(kept().at(-1)).toBe(150)
     expectWhole()
   })
 
