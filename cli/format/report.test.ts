@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { DEFAULT_OPTIONS } from '../../analyzer/model/options.ts'
 import type { Pattern, Report, ReportRun } from '../../analyzer/model/report.ts'
 import { serialized, spanId, testCall, testFinding, testRun } from '../test-run.ts'
-import { formatReport } from './report.ts'
+import { formatReport, formatRun } from './report.ts'
 
 const format = (runs: readonly ReportRun[], patterns: readonly Pattern[] = []) => {
   const options: Report['options'] = {
@@ -26,6 +26,7 @@ test('a run with a finding', () => {
     "run planner, LangGraph, r1
       4.00 s actual -> 3.00 s achievable (batch), 2 turns (1 could go), 2 calls
       1.00 s serialized, 25 % of the run
+      1.00 s bound: the longest chain of dependencies alone
       ! serialized-turns: search_hotels waited for search_flights and used nothing of it
         saves 1.00 s; confidence 0.93
         call  search_flights  turn 0  at 500 ms for 1.00 s
@@ -46,6 +47,7 @@ test('a range, tokens, notes and a person who was waited for', () => {
     "run planner, LangGraph, r1
       4.00 s actual -> 3.00 s achievable (batch), 2 turns (1 could go), 2 calls; 1 m 05 s waiting for a person left out
       1.00 s serialized, 25 % of the run, 812 tokens; up to 2.00 s if every unknown is independent
+      1.00 s bound: the longest chain of dependencies alone
       note: The root span is missing.
       ! serialized-turns: search_hotels waited for search_flights and used nothing of it
         saves 1.00 s and 812 tokens, up to 2.00 s; confidence 0.93
@@ -54,6 +56,24 @@ test('a range, tokens, notes and a person who was waited for', () => {
         why   \`city\` = Oslo was in the prompt
         fix   Ask for both in one turn."
   `)
+})
+
+test('the run as a plan, and money where prices are known', () => {
+  const stretch = { reason: 'error', calls: [] } as const
+  const run = testRun({
+    findings: [],
+    serialized: { ...serialized(1_000), tokens: 812, cost: 0.004_06 },
+    stretches: [
+      { ...stretch, mode: 'parallel', firstTurn: 0, lastTurn: 3, text: 'none of them needs what another returned' },
+      { ...stretch, mode: 'code', firstTurn: 4, lastTurn: 4, text: 'values only pass through the model' },
+      { ...stretch, mode: 'sequential', firstTurn: 5, lastTurn: 9, text: 'each step reacts to an error' },
+    ],
+  })
+  expect(formatRun(run, 'USD').slice(2)).toEqual([
+    '  1.00 s serialized, 25 % of the run, 812 tokens, 0.0041 USD',
+    '  1.00 s bound: the longest chain of dependencies alone',
+    '  turns 0 to 3: parallel; 4: code; 5 to 9: sequential, each step reacts to an error',
+  ])
 })
 
 test('a replay that does not fit gives its reason in place of a figure', () => {
@@ -81,6 +101,7 @@ test('an information saves nothing; a failed call and one without a turn say so'
     "run planner, LangGraph, r1
       4.00 s actual -> 3.00 s achievable (batch), 2 turns (1 could go), 2 calls
       0 ms serialized, 0 % of the run
+      1.00 s bound: the longest chain of dependencies alone
       i sequential-is-right: each search used the last one
         call  search_flights  no turn  at 500 ms for 1.00 s, failed
         call  search_hotels   turn 1  at 2.50 s for 1.00 s

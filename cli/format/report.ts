@@ -5,16 +5,22 @@ import { count, oneLine } from './text.ts'
 
 /** The report as text for a terminal: one block per run, in the report's order, then the patterns seen in several runs. */
 export function formatReport(report: Report): string {
-  const blocks = report.runs.map((run) => formatRun(run).join('\n'))
+  const blocks = report.runs.map((run) => formatRun(run, report.options.prices?.currency).join('\n'))
   return [...blocks, ...formatPatterns(report)].join('\n\n')
 }
 
-/** One run as lines: its head, its figures, its notes and its findings. */
-export function formatRun(run: ReportRun): string[] {
+/** Stretches told of one run; the rest is counted. */
+const MAX_STRETCHES = 8
+
+/**
+ * One run as lines: its head, its figures, its notes and its findings.
+ * @param currency of the report's prices, if it has any.
+ */
+export function formatRun(run: ReportRun, currency?: string): string[] {
   const nested = run.parentRunId === null ? '' : ` (nested in run ${run.parentRunId})`
   return [
     `run ${runTitle(run)}${nested}`,
-    ...formatFigures(run).map((line) => `  ${line}`),
+    ...formatFigures(run, currency).map((line) => `  ${line}`),
     ...run.notes.map((note) => `  note: ${oneLine(note)}`),
     ...run.findings.flatMap((finding) => formatFinding(finding, run)),
   ]
@@ -26,21 +32,21 @@ export function runTitle(run: ReportRun): string {
   return `${oneLine(run.name) || 'without a name'}${framework}, ${run.runId}`
 }
 
-function formatFigures(run: ReportRun): string[] {
+function formatFigures(run: ReportRun, currency: string | undefined): string[] {
   const size = `${count(run.coverage.turns, 'turn')}, ${count(run.coverage.calls, 'call')}`
   const person =
     run.waitingForUserMs > 0 ? `; ${formatDuration(run.waitingForUserMs)} waiting for a person left out` : ''
-  const { actual, [run.serialized.rung]: achievable } = run.schedules
+  const { actual, bound, [run.serialized.rung]: achievable } = run.schedules
   if (!run.replay.ok) {
     return [
       `${formatDuration(actual.durationMs)} actual, ${size}${person}`,
       `no achievable figure: ${oneLine(run.replay.reason)}`,
     ]
   }
-  const { ms, upToMs, share, tokens, rung } = run.serialized
+  const { ms, upToMs, share, tokens, cost, rung } = run.serialized
   const durations = `${formatDuration(actual.durationMs)} actual -> ${formatDuration(achievable.durationMs)} achievable (${rung})`
   const removed = achievable.turnsRemoved > 0 ? ` (${achievable.turnsRemoved} could go)` : ''
-  const saving = `${formatDuration(ms)} serialized, ${formatShare(share)} of the run${tokens > 0 ? `, ${tokens} tokens` : ''}`
+  const saving = `${formatDuration(ms)} serialized, ${formatShare(share)} of the run${tokens > 0 ? `, ${tokens} tokens` : ''}${formatCost(cost, currency)}`
   const range =
     formatDuration(upToMs) === formatDuration(ms)
       ? ''
@@ -48,7 +54,24 @@ function formatFigures(run: ReportRun): string[] {
   return [
     `${durations}, ${count(run.coverage.turns, 'turn')}${removed}, ${count(run.coverage.calls, 'call')}${person}`,
     `${saving}${range}`,
+    `${formatDuration(bound.durationMs)} bound: the longest chain of dependencies alone`,
+    ...formatStretches(run),
   ]
+}
+
+/** Money below a cent of anything still has two digits. */
+const formatCost = (cost: number | null, currency: string | undefined): string =>
+  cost === null || cost === 0 || currency === undefined ? '' : `, ${cost.toPrecision(2)} ${oneLine(currency)}`
+
+/** The run as a plan: `turns 0 to 3: parallel; 4 to 6: code; 7 to 11: sequential, each step reacts to an error`. */
+function formatStretches({ stretches }: ReportRun): string[] {
+  if (stretches.length === 0) return []
+  const told = stretches.slice(0, MAX_STRETCHES).map(({ mode, firstTurn, lastTurn, text }) => {
+    const turns = firstTurn === lastTurn ? `${firstTurn}` : `${firstTurn} to ${lastTurn}`
+    return mode === 'sequential' ? `${turns}: sequential, ${text}` : `${turns}: ${mode}`
+  })
+  const rest = stretches.length - told.length
+  return [`turns ${told.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`]
 }
 
 function formatPatterns(report: Report): string[] {

@@ -14,6 +14,7 @@ import { Assumptions } from './Assumptions.tsx'
 import { Controls } from './Controls.tsx'
 import { Panel } from './Panel.tsx'
 import { runMoves } from './runMoves.ts'
+import { Stretches } from './Stretches.tsx'
 import { Summary } from './Summary.tsx'
 import { TableMode } from './TableMode.tsx'
 import { Timeline } from './Timeline.tsx'
@@ -122,6 +123,7 @@ export function RunScreen({ report, view }: { readonly report: Report; readonly 
         <Summary run={run} rung={assumptions.rung} pending={pending} />
         <Controls assumptions={assumptions} view={view} />
       </div>
+      <Stretches run={run} onSelect={select} />
       <Assumptions run={run} words={words} config={() => configText(report, words.all)} />
       <div class="run-body">
         {view.mode === 'table' ? (

@@ -53,6 +53,11 @@ export function Summary({ run, rung, pending }: Props) {
             {tokens > 0 ? `, ${tokens.toLocaleString('en')} tokens less` : ''}
           </span>
         )}
+        {run.replay.ok && (
+          <span title="The longest chain of dependencies alone: no turn of the model, no gap. Nothing can beat it">
+            bound <span data-figure="bound">{formatDuration(run.schedules.bound.durationMs)}</span>
+          </span>
+        )}
         {run.waitingForUserMs > 0 && <span>{formatDuration(run.waitingForUserMs)} waiting for a person, left out</span>}
         <span title="How far the simulator is off when it replays the run as it was">
           replay error {run.replay.error < 0.0005 ? '0' : (run.replay.error * 100).toFixed(1)} %

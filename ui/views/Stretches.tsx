@@ -1,0 +1,38 @@
+import type { ReportRun, Stretch } from '../../analyzer/model/report.ts'
+
+/** Stretches shown; a run of thousands of turns has more than a strip can hold. */
+const MAX_SHOWN = 24
+
+interface Props {
+  readonly run: ReportRun
+  readonly onSelect: (id: string) => void
+}
+
+/** The run as a plan: which turns could be parallel, which code, and which are in sequence for a reason. */
+export function Stretches({ run, onSelect }: Props) {
+  if (!run.replay.ok || run.stretches.length === 0) return null
+  const hidden = run.stretches.length - MAX_SHOWN
+  return (
+    <nav class="stretches" aria-label="The run as a plan">
+      <ol>
+        {run.stretches.slice(0, MAX_SHOWN).map((stretch) => (
+          <li key={stretch.firstTurn} style={{ flexGrow: String(stretch.lastTurn - stretch.firstTurn + 1) }}>
+            <button
+              type="button"
+              class={`stretch ${stretch.mode}`}
+              title={`${turnsOf(stretch)}: ${stretch.mode}, ${stretch.text}`}
+              onClick={() => onSelect(run.turns[stretch.firstTurn]!.id)}
+            >
+              <strong>{stretch.mode}</strong> <span class="dim">{turnsOf(stretch)}</span>{' '}
+              <span class="why dim">{stretch.text}</span>
+            </button>
+          </li>
+        ))}
+        {hidden > 0 && <li class="dim">and {hidden} more</li>}
+      </ol>
+    </nav>
+  )
+}
+
+const turnsOf = ({ firstTurn, lastTurn }: Stretch): string =>
+  firstTurn === lastTurn ? `turn ${firstTurn}` : `turns ${firstTurn} to ${lastTurn}`
