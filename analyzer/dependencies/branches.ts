@@ -5,7 +5,7 @@ import type { Run } from '../model/run.ts'
 import { COMMON } from './information.ts'
 import { leavesOf } from './leaves.ts'
 import type { Provenance } from './provenance.ts'
-import { fold, foldWord, scanTokens } from './tokens.ts'
+import { scanTokens } from './tokens.ts'
 import { READERS, wordsOf } from './tool-lexicon.ts'
 
 /**
@@ -65,9 +65,8 @@ const sentencesOf = (text: string): string[] => text.split(/(?<=[.!?])\s+|\n\s*\
 
 /** Words of three letters that say something, and numbers of three digits or more, without the ending of the plural. */
 function stemsIn(text: string, found = new Set<string>()): Set<string> {
-  scanTokens(fold(text), (from, start, end) => {
-    const word = foldWord(from, start, end)
-    if (end - start >= 3 && !COMMON.has(word)) found.add(stemOf(word))
+  scanTokens(text, (word) => {
+    if (word.length >= 3 && !COMMON.has(word)) found.add(stemOf(word))
   })
   return found
 }

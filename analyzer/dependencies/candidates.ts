@@ -4,7 +4,7 @@
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
 import { leavesOf } from './leaves.ts'
-import { fold, foldWord, scanTokens } from './tokens.ts'
+import { scanTokens } from './tokens.ts'
 
 /** Lists followed per run, and candidates per list: so many sit in the bits of a number, and no user names more. */
 const MAX_LISTS = 32
@@ -25,17 +25,18 @@ const BETWEEN = /\s*,\s*(?:and |or )?| and | or | vs\.? | versus |\//u
 export function narrowingOf(run: Run): (i: number, j: number) => boolean {
   const lists = listsOf(run)
   if (lists.length === 0) return () => false
-  const asked = run.calls.map((call) => lists.map((list) => holdings(call.arguments, list)))
-  const told = run.calls.map((call) => lists.map((list) => holdings(call.result, list)))
+  const asked = remembered((call) => lists.map((list) => holdings(run.calls[call]?.arguments, list)))
+  // Results are long, and most are never asked about.
+  const told = remembered((call) => lists.map((list) => holdings(run.calls[call]?.result, list)))
   return (i, j) =>
     lists.some((list, at) => {
       const all = 2 ** list.length - 1
-      const taken = asked[j]?.[at] ?? 0
-      const given = asked[i]?.[at] ?? 0
+      const taken = asked(j)[at] ?? 0
+      const given = asked(i)[at] ?? 0
       if (taken === 0 || taken === all || (given !== 0 && (given & taken) === 0)) return false
-      const shown = told[i]?.[at] ?? 0
       // Asked about more than is taken up: whatever it answered may have decided.
       if ((given & ~taken) !== 0) return true
+      const shown = given === 0 ? (told(i)[at] ?? 0) : 0
       return given === 0 && (shown & taken) !== 0 && shown !== all
     })
 }
@@ -74,6 +75,15 @@ function argumentLists(args: Json | undefined): string[][] {
   return [...groups.values()]
 }
 
+function remembered<T>(of: (call: number) => T): (call: number) => T {
+  const known = new Map<number, T>()
+  return (call) => {
+    const value = known.get(call) ?? of(call)
+    known.set(call, value)
+    return value
+  }
+}
+
 /** Which candidates a value names, as bits. */
 function holdings(value: Json | undefined, list: readonly string[]): number {
   if (value === undefined || value === null) return 0
@@ -84,6 +94,6 @@ function holdings(value: Json | undefined, list: readonly string[]): number {
 /** ` new york 42 `: tokens with one space around each. */
 function folded(text: string): string {
   const words: string[] = []
-  scanTokens(fold(text), (from, start, end) => words.push(foldWord(from, start, end)))
+  scanTokens(text, (word) => words.push(word))
   return ` ${words.join(' ')} `
 }

@@ -4,7 +4,7 @@ import { NO_TURN, type Run } from '../model/run.ts'
 import type { Edge } from './edges.ts'
 import { leavesOf } from './leaves.ts'
 import type { Provenance } from './provenance.ts'
-import { fold, foldWord, scanTokens } from './tokens.ts'
+import { scanTokens } from './tokens.ts'
 import { CONTROL } from './weights.ts'
 
 /** Bits of its own that a call must have written to count as a refined question. */
@@ -47,8 +47,8 @@ function wordsIn(run: Run, index: number): string[] {
   const words: string[] = []
   for (const { value } of leavesOf(run.calls[index]?.arguments ?? null)) {
     if (typeof value !== 'string') continue
-    scanTokens(fold(value), (text, start, end, _hash, number) => {
-      if (Number.isNaN(number)) words.push(foldWord(text, start, end))
+    scanTokens(value, (word, number) => {
+      if (Number.isNaN(number)) words.push(word)
     })
   }
   return words

@@ -6,7 +6,7 @@ import { pathText } from './leaves.ts'
 import type { Match } from './look.ts'
 import { matchProbability } from './match-weights.ts'
 import type { CallTrace, Provenance } from './provenance.ts'
-import { CONTROL } from './weights.ts'
+import { CONTROL, REPORTED_FROM } from './weights.ts'
 
 /**
  * Data edges, one per pair of calls: as likely as their best-supported value. A value that several results hold is one
@@ -27,7 +27,8 @@ export function dataEdges(run: Run, provenance: Provenance): Edge[] {
       const first = matches.filter((match) => match.rival !== 'result')
       const confidence = first.reduce((best, match) => Math.max(best, matchProbability(match)), 0)
       if (first.length > 0) {
-        const evidence = first.map((match) => evidenceOf(trace, match))
+        // A suspicion is never shown.
+        const evidence = confidence < REPORTED_FROM ? [] : first.map((match) => evidenceOf(trace, match))
         edges.push({ from, to, kind: 'data', confidence, evidence })
       }
       const repeated = matches.filter((match) => match.rival === 'result')

@@ -11,7 +11,11 @@ export function leafOrigins(run: Run, provenance: Provenance): LeafOrigin[][] {
   return provenance.calls.map((trace) => {
     if (trace === undefined) return []
     const matchesOf = new Map<number, Match[]>()
-    for (const match of trace.matches) matchesOf.set(match.leaf, [...(matchesOf.get(match.leaf) ?? []), match])
+    for (const match of trace.matches) {
+      const matches = matchesOf.get(match.leaf)
+      if (matches === undefined) matchesOf.set(match.leaf, [match])
+      else matches.push(match)
+    }
     return trace.leaves.map((leaf, index) => originOf(run, provenance, leaf, matchesOf.get(index) ?? []))
   })
 }

@@ -38,8 +38,10 @@ export interface Match {
   /** The result is this value and nothing else. */
   readonly wholeResult: boolean
   readonly numeric: boolean
+  /** Of plain words: no name, no number. Such a value is found in any long text. */
+  readonly plain: boolean
   readonly saidLater: SaidLater
-  /** The user said something that may mean the value (`the 14th`, `tomorrow`). */
+  /** After the result, the user said something that may mean the value (`the 14th`, `tomorrow`). */
   readonly loose: boolean
   /** A bare value that no call had used before this one. */
   readonly unused: boolean

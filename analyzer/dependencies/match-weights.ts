@@ -6,29 +6,36 @@ import type { Match } from './look.ts'
 
 /** Logistic weights of a match that nothing known before explains. */
 const MATCH = {
-  bias: 2.7,
+  bias: 2.9,
   /** Per 10 bits of information, up to 30 bits. */
-  bits: 0.86,
+  bits: 0.78,
   /** Per 10 doublings of the result's length beyond what the bits pay for: big results hold everything by chance. */
-  crowding: -3.5,
-  substring: -0.4,
+  crowding: -2.7,
+  substring: -0.6,
   /** Words quoted from a result are worth less per bit: they are counted one by one. */
-  quotedBits: -0.55,
+  quotedBits: -0.54,
   /** For what of a quotation another result shows better, from none (0) to nearly all (1). */
-  shareOfOthers: -2.6,
+  shareOfOthers: -2.5,
   /** The user said it afterwards, and no words of the assistant had shown it: the user's own. */
-  ownLater: -5.1,
+  ownLater: -5.2,
   /** The user said it afterwards, as the assistant had. */
-  shownLater: -2.3,
-  /** The user said something that may mean it. */
-  looselyLater: -0.4,
+  shownLater: -2.5,
+  /** The user said something afterwards that may mean it. */
+  looselyLater: -2.2,
   /** Less than four bits under another name: a flag, a letter, a one. */
   tiny: -3.5,
   /** A bare number that nobody had used. */
-  unused: 1.8,
+  unused: 1.7,
+  /** On top of crowding, for a part of a text that is plain words: a long text holds most of them. */
+  plainCrowding: -4.0,
+  /** A flag or a word that every interface uses, also under the same name. */
+  flag: -3.0,
+  /** One way among many to come to a number. */
+  computed: -0.9,
 } as const
 
 const TINY_BITS = 4
+const FLAG_BITS = 1
 
 /**
  * P(needed) of a match whose value was known before. Information does not help here: the more telling the value, the
@@ -55,7 +62,10 @@ export function matchProbability(match: Match): number {
   if (match.kind === 'quoted') score += (MATCH.quotedBits * bits) / 10 + MATCH.shareOfOthers * (1 - match.share)
   if (match.saidLater === 'own') score += MATCH.ownLater
   if (match.saidLater === 'shown') score += MATCH.shownLater
-  if (match.saidLater !== 'no' && match.loose) score += MATCH.looselyLater
+  if (match.loose) score += MATCH.looselyLater
+  if (match.plain && match.kind !== 'exact') score += (MATCH.plainCrowding * crowding) / 10
+  if (bits < FLAG_BITS && !match.numeric) score += MATCH.flag
+  if (match.kind === 'computed') score += MATCH.computed
   if (bits < TINY_BITS && match.affinity === 0 && !match.unused) score += MATCH.tiny
   if (match.unused) score += MATCH.unused
   return 1 / (1 + Math.exp(-score))

@@ -17,10 +17,13 @@ export class PhraseAutomaton {
   /** Per state: nearest state down the failure links where a pattern ends, ROOT for none. */
   private readonly output: number[] = [ROOT]
   private linked = false
+  /** Per token: whether a phrase begins with it. Most tokens of a text end here. */
+  private readonly begins: boolean[] = []
 
   /** Adds a phrase, and returns the pattern that an equal phrase was added under, or `pattern`. Before any `step`. */
   add(phrase: readonly number[], pattern: number): number {
     let state = ROOT
+    this.begins[phrase[0] ?? 0] = true
     for (const token of phrase) {
       let to = this.next.get(state, token)
       if (to < 0) {
@@ -44,6 +47,7 @@ export class PhraseAutomaton {
   /** The state after one more token of the text. */
   step(state: number, token: number): number {
     if (!this.linked) this.link()
+    if (state === ROOT && this.begins[token] !== true) return ROOT
     let from = state
     for (;;) {
       const to = this.next.get(from, token)

@@ -3,7 +3,9 @@
 // everywhere, `Brown County` is in one result. What a result was first to show counts for it.
 
 import type { HistoryDocument } from './history.ts'
+import type { Leaf } from './leaves.ts'
 import type { Look, Needle } from './look.ts'
+import { wordsOf } from './tool-lexicon.ts'
 import type { Hit } from './value-index.ts'
 
 /** Bits below which a word or a pair says nothing about where it came from. */
@@ -11,15 +13,19 @@ const MIN_BITS = 4
 /** A number in a text must say so many bits more than the result is long (in doublings): digits coincide all the time. */
 const NUMBER_MARGIN = 4
 
+/** Letters of a word that names something. */
+const MIN_NAME = 4
+
 interface Part {
   bits: number
   best: number
   hit: Hit
   numeric: boolean
+  plain: boolean
 }
 
 /** Adds a match for each result that the leaf quotes. Returns the bits that nothing holds, or a result only by what may be chance. */
-export function quoteLeaf({ phrase }: Needle, leafIndex: number, look: Look): number {
+export function quoteLeaf({ leaf, phrase }: Needle, leafIndex: number, look: Look): number {
   const { vocabulary, documents, index } = look
   const parts = new Map<number, Part>()
   const seen = new Set<number>()
@@ -40,19 +46,22 @@ export function quoteLeaf({ phrase }: Needle, leafIndex: number, look: Look): nu
     if (kind !== 'result') return
     const numeric = vocabulary.isNumber(token)
     const chance = Math.log2(1 + (index.documentTokens[hit.document] ?? 0))
-    if (numeric && bits < Math.min(12, chance + NUMBER_MARGIN)) {
+    const named = numeric && hit.whole && namesProperty(leaf, hit.key)
+    if (numeric && !named && bits < Math.min(12, chance + NUMBER_MARGIN)) {
       authoredBits += bits
       return
     }
+    const plain = vocabulary.isPlain(token)
     const part = parts.get(call)
-    if (part === undefined) parts.set(call, { bits, best: bits, hit, numeric })
+    if (part === undefined) parts.set(call, { bits, best: bits, hit, numeric, plain })
     else {
       part.bits += bits
+      part.plain &&= plain
       if (bits > part.best) Object.assign(part, { best: bits, hit, numeric })
     }
   })
   const most = Math.max(0, ...[...parts.values()].map(({ bits }) => bits))
-  for (const [from, { bits, hit, numeric }] of parts) {
+  for (const [from, { bits, hit, numeric, plain }] of parts) {
     if (bits < MIN_BITS) continue
     look.matches.push({
       from,
@@ -64,6 +73,7 @@ export function quoteLeaf({ phrase }: Needle, leafIndex: number, look: Look): nu
       affinity: 0,
       wholeResult: false,
       numeric,
+      plain,
       saidLater: 'no',
       loose: false,
       unused: false,
@@ -73,6 +83,12 @@ export function quoteLeaf({ phrase }: Needle, leafIndex: number, look: Look): nu
     })
   }
   return authoredBits
+}
+
+/** Whether a text has a word of the property's name: `Front left: 32` of `{"frontLeftPressure": 32}`. */
+function namesProperty({ value }: Leaf, key: string): boolean {
+  const text = String(value).toLowerCase()
+  return wordsOf(key).some((word) => word.length >= MIN_NAME && text.includes(word))
 }
 
 /** The earliest place of the k-th token beside one of its neighbours in the leaf, if both tell something. */

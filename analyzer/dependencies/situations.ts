@@ -49,7 +49,10 @@ export function situationsOf(
   const count = run.calls.length
   const reported = edges.filter((edge) => edge.confidence >= REPORTED_FROM)
   const believed = strongestPaths(count, reported)
-  const suspected = strongestPaths(count, edges)
+  const suspected = strongestPaths(
+    count,
+    edges.filter((edge) => edge.confidence >= SUSPECTED_FROM),
+  )
   const direct = new Map<number, Edge>()
   for (const edge of reported) {
     const key = edge.from * count + edge.to

@@ -7,7 +7,7 @@ import { narrowingOf } from './candidates.ts'
 import { leavesOf } from './leaves.ts'
 import { cameToNothing } from './outcomes.ts'
 import type { Provenance } from './provenance.ts'
-import { fold, foldWord, scanTokens } from './tokens.ts'
+import { scanTokens } from './tokens.ts'
 
 /** Arguments that walk through one list: the next page is asked for because the one before said that there is more. */
 const WALKS =
@@ -73,8 +73,8 @@ function tokensIn(run: Run, index: number): Set<string> {
 }
 
 function addTokens(value: string, found: Set<string>): void {
-  scanTokens(fold(value), (text, start, end) => {
-    if (end - start >= 3) found.add(foldWord(text, start, end))
+  scanTokens(value, (word) => {
+    if (word.length >= 3) found.add(word)
   })
 }
 

@@ -1,12 +1,6 @@
 // Text as the matcher sees it: a row of words and numbers. Everything else (punctuation, space, case, accents, width)
 // is gone, so that `Smith, John`, `smith_john` and `SMITH John` are the same two tokens, and `1,200.0` is the number 1200.
 
-/**
- * Receives one token. `number` is its magnitude, or NaN for a word; `hash` is of the folded word (0 for numbers);
- * `proper` is true for a word that starts with a capital but no sentence: a name, most likely.
- */
-export type OnToken = (text: string, start: number, end: number, hash: number, number: number, proper: boolean) => void
-
 /** Longest digit run that a double holds exactly; longer ones are ids and compared as words. */
 const MAX_DIGITS = 15
 
@@ -14,6 +8,9 @@ const MAX_DIGITS = 15
 export function fold(text: string): string {
   return isAscii(text) ? text : text.normalize('NFKD').replace(/\p{M}+/gu, '')
 }
+
+/** From so many characters on it pays to let the engine copy them. */
+const LONG_TEXT = 48
 
 /** Tokens read at once: enough to keep the loop hot, few enough to stay in the cache. */
 const CHUNK = 1024
@@ -24,49 +21,73 @@ export const NOT_ASCII = 2
 
 /**
  * Reads a text token by token, in chunks, without allocating: the hot loop of the index. After `open`, call `read` until
- * it returns 0; each time the first so many places of the arrays are the next tokens, as places in `text`.
+ * it returns 0; each time the first so many places of the arrays are the next tokens, as places in `codes`.
  */
 export class TokenReader {
-  /** What is read, from the first character on that needs folding: folded. Places refer to it until the next `read`. */
-  text = ''
+  /** Characters of the text: bytes if it is ASCII, else UTF-16 units of the folded text. Reading an array is what is fast. */
+  codes: Codes
   readonly starts = new Int32Array(CHUNK)
   readonly ends = new Int32Array(CHUNK)
   /** FNV-1a of the folded word; 0 for numbers. */
-  readonly hashes = new Uint32Array(CHUNK)
+  readonly hashes = new Int32Array(CHUNK)
   /** Magnitude, NaN for words. */
   readonly numbers = new Float64Array(CHUNK)
   readonly flags = new Uint8Array(CHUNK)
+  private bytes = new Uint8Array(4096)
+  private units = new Uint16Array(0)
+  private readonly encoder = new TextEncoder()
+  private length = 0
   private at = 0
-  private folded = false
   private sentenceStart = true
-  /** Text to go on with at the next `read`. */
-  private pending: string | null = null
+
+  constructor() {
+    this.codes = this.bytes
+  }
 
   open(text: string): void {
-    this.text = text
-    this.pending = null
+    const length = text.length
     this.at = 0
-    this.folded = false
+    this.length = length
     this.sentenceStart = true
+    if (length > this.bytes.length) this.bytes = new Uint8Array(2 * length)
+    const { bytes } = this
+    this.codes = bytes
+    if (length > LONG_TEXT) {
+      if (this.encoder.encodeInto(text, bytes).written !== length) this.openWide(text)
+      return
+    }
+    for (let i = 0; i < length; i++) {
+      const code = text.charCodeAt(i)
+      if (code > 127) {
+        this.openWide(text)
+        return
+      }
+      bytes[i] = code
+    }
+  }
+
+  /** A part of `codes` as text, in small letters. */
+  word(start: number, end: number): string {
+    let text = ''
+    for (let at = start; at < end; at += CHUNK) {
+      text += String.fromCharCode(...this.codes.subarray(at, Math.min(end, at + CHUNK)))
+    }
+    return text.toLowerCase()
   }
 
   read(): number {
-    const { starts, ends, hashes, numbers, flags } = this
-    if (this.pending !== null) {
-      this.text = this.pending
-      this.pending = null
-    }
-    let { text, at, sentenceStart } = this
+    const { codes, length, starts, ends, hashes, numbers, flags } = this
+    let { at, sentenceStart } = this
     let count = 0
-    while (at < text.length && count < CHUNK) {
-      const first = text.charCodeAt(at)
+    while (at < length && count < CHUNK) {
+      const first = codes[at] as number
       let kind = first < 128 ? (ASCII_CLASS[first] as number) : classOf(first)
-      if (kind === OTHER && (first < 128 || isPlainMark(first) || this.folded)) {
-        const markerEnd = first === 91 ? endOfMarker(text, at) : 0
+      if (kind === OTHER) {
+        const markerEnd = first === 91 ? endOfMarker(codes, at, length) : 0
         if (markerEnd > 0) {
           starts[count] = at
           ends[count] = markerEnd
-          hashes[count] = hashOf(text, at, markerEnd)
+          hashes[count] = hashOf(codes, at, markerEnd)
           numbers[count] = Number.NaN
           flags[count++] = 0
           at = markerEnd
@@ -86,49 +107,39 @@ export class TokenReader {
       let flag = 0
       let hash = 0x811c9dc5
       let code = first
-      do {
-        if (code > 127) {
-          if (!this.folded) break
-          flag = NOT_ASCII
-          code = lowerOf(code)
-        } else if (kind === UPPER) code += 32
+      for (;;) {
         if (kind === DIGIT) value = value * 10 + (code - 48)
-        else digitsOnly = false
+        else {
+          digitsOnly = false
+          if (kind === UPPER) code += 32
+          else if (code > 127) {
+            flag = NOT_ASCII
+            code = lowerOf(code)
+          }
+        }
         hash = Math.imul(hash ^ code, 0x01000193)
         at++
-        if (at >= text.length || kind === IDEOGRAPH) break
-        code = text.charCodeAt(at)
+        // Scripts without spaces: one character is one word.
+        if (at >= length || kind === IDEOGRAPH) break
+        code = codes[at] as number
         kind = code < 128 ? (ASCII_CLASS[code] as number) : classOf(code)
-      } while (kind !== OTHER && kind !== IDEOGRAPH)
-      if (code > 127 && !this.folded && (at === start || !isPlainMark(code))) {
-        // From the start of this word on, as an accent may follow its letter. Few texts come here, and each once.
-        this.folded = true
-        text = fold(text.slice(start))
-        at = 0
-        // What was read so far refers to the text before: hand it out first.
-        if (count > 0) {
-          this.pending = text
-          break
-        }
-        this.text = text
-        continue
+        if (kind === OTHER || kind === IDEOGRAPH) break
       }
       starts[count] = start
       if (digitsOnly && at - start <= MAX_DIGITS) {
-        const next = text.charCodeAt(at)
         // `1,200` and `12.50` go on after their first digits.
-        if (next === 44 || next === 46) {
-          const end = endOfNumber(text, start, at)
-          if (end > at) value = Number(text.slice(start, end).replaceAll(',', ''))
+        if (at < length && (codes[at] === 44 || codes[at] === 46)) {
+          const end = endOfNumber(codes, start, at, length)
+          if (end > at) value = Number(this.word(start, end).replaceAll(',', ''))
           at = end
         }
         hashes[count] = 0
         numbers[count] = value
         flags[count] = 0
       } else {
-        hashes[count] = hash >>> 0
+        hashes[count] = hash
         numbers[count] = Number.NaN
-        const capital = first >= 65 && (first <= 90 || (first > 127 && isUpper(text, start)))
+        const capital = first >= 65 && (first <= 90 || (first > 127 && isUpper(first)))
         flags[count] = capital && !sentenceStart ? flag | PROPER : flag
       }
       ends[count++] = at
@@ -138,18 +149,31 @@ export class TokenReader {
     this.sentenceStart = sentenceStart
     return count
   }
+
+  /** Text beyond ASCII. Most is plain but for typographic quotes and dashes, and needs no folding. */
+  private openWide(text: string): void {
+    let plain = true
+    for (let i = 0; plain && i < text.length; i++) {
+      const code = text.charCodeAt(i)
+      plain = code < 128 || isPlainMark(code)
+    }
+    const folded = plain ? text : fold(text)
+    if (folded.length > this.units.length) this.units = new Uint16Array(2 * folded.length)
+    const { units } = this
+    for (let i = 0; i < folded.length; i++) units[i] = folded.charCodeAt(i)
+    this.length = folded.length
+    this.codes = units
+  }
 }
 
-/** Calls `onToken` for each token of a folded text. For the few texts that are not worth a reader of their own. */
-export function scanTokens(text: string, onToken: OnToken): void {
+/** Calls `onWord` for each word and number of a text, folded and in small letters. For texts that are not worth more. */
+export function scanTokens(text: string, onToken: (word: string, number: number) => void): void {
   const reader = spare ?? new TokenReader()
   spare = null
   reader.open(text)
   for (let count = reader.read(); count > 0; count = reader.read()) {
     for (let i = 0; i < count; i++) {
-      const [start, end] = [reader.starts[i] as number, reader.ends[i] as number]
-      const proper = ((reader.flags[i] as number) & PROPER) !== 0
-      onToken(reader.text, start, end, reader.hashes[i] as number, reader.numbers[i] as number, proper)
+      onToken(reader.word(reader.starts[i] as number, reader.ends[i] as number), reader.numbers[i] as number)
     }
   }
   spare = reader
@@ -162,10 +186,8 @@ let spare: TokenReader | null = null
 const isPlainMark = (code: number): boolean =>
   (code >= 0x2010 && code < 0x2020) || code === 0x2022 || code === 0x2026 || code === 0xa0
 
-/** A word as the index keys it. */
-export const foldWord = (text: string, start: number, end: number): string => text.slice(start, end).toLowerCase()
-
-const MARKER_START = '[redacted:'
+/** `[redacted:`, as codes. */
+const MARKER_START = Array.from('[redacted:', (letter) => letter.charCodeAt(0))
 /** The longest marker; see the collector's redaction. */
 const MAX_MARKER_LENGTH = 45
 
@@ -173,18 +195,21 @@ const MAX_MARKER_LENGTH = 45
  * The end of a secret's marker such as `[redacted:openai-key:3f9a1c2b]`, or 0. It is one word: markers of two secrets share
  * nothing but how they look, and two of the same secret are alike to the last digit.
  */
-function endOfMarker(text: string, at: number): number {
-  if (!text.startsWith(MARKER_START, at)) return 0
-  const length = text.slice(at, at + MAX_MARKER_LENGTH).indexOf(']') + 1
-  return length === 0 ? 0 : at + length
+function endOfMarker(codes: Codes, at: number, length: number): number {
+  for (let k = 0; k < MARKER_START.length; k++) if (codes[at + k] !== MARKER_START[k]) return 0
+  const last = Math.min(length, at + MAX_MARKER_LENGTH)
+  for (let end = at; end < last; end++) if (codes[end] === 93) return end + 1
+  return 0
 }
 
 /** As for words: FNV-1a. Markers are small letters. */
-function hashOf(text: string, start: number, end: number): number {
+function hashOf(codes: Codes, start: number, end: number): number {
   let hash = 0x811c9dc5
-  for (let i = start; i < end; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
-  return hash >>> 0
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ (codes[i] as number), 0x01000193)
+  return hash
 }
+
+type Codes = Uint8Array | Uint16Array
 
 const OTHER = 0
 const LETTER = 1
@@ -210,31 +235,27 @@ function classOf(code: number): number {
 }
 
 /** `12` of `12.50` or `1,200,000.5` is longer than its first digits. Groups of a list such as `1,20` are not taken. */
-function endOfNumber(text: string, start: number, end: number): number {
+function endOfNumber(codes: Codes, start: number, end: number, length: number): number {
   let at = end
   if (end - start <= 3) {
-    while (text.charCodeAt(at) === 44 && digitsAt(text, at + 1) === 3) at += 4
+    while (at < length && codes[at] === 44 && digitsAt(codes, at + 1, length) === 3) at += 4
   }
-  if (text.charCodeAt(at) === 46) {
-    const decimals = digitsAt(text, at + 1)
+  if (at < length && codes[at] === 46) {
+    const decimals = digitsAt(codes, at + 1, length)
     if (decimals > 0) at += 1 + decimals
   }
   return at
 }
 
 /** Length of the run of digits at `at`. */
-function digitsAt(text: string, at: number): number {
-  let count = 0
-  while (classAt(text, at + count) === DIGIT) count++
-  return count
+function digitsAt(codes: Codes, at: number, length: number): number {
+  let end = at
+  while (end < length && classOf(codes[end] as number) === DIGIT) end++
+  return end - at
 }
 
-const classAt = (text: string, at: number): number => (at < text.length ? classOf(text.charCodeAt(at)) : OTHER)
 const lowerOf = (code: number): number => String.fromCharCode(code).toLowerCase().charCodeAt(0)
-const isUpper = (text: string, at: number): boolean => {
-  const letter = text.charAt(at)
-  return letter !== letter.toLowerCase()
-}
+const isUpper = (code: number): boolean => lowerOf(code) !== code
 
 function isAscii(text: string): boolean {
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false

@@ -6,11 +6,14 @@ import { quoteLeaf } from './quote.ts'
 import { namedInText } from './said.ts'
 import type { Hit } from './value-index.ts'
 import type { Vocabulary } from './vocabulary.ts'
+import { workOut } from './worked-out.ts'
 
 /** Results that hold a value are listed up to this many: the first ones, which are the ones that can have revealed it. */
 const MAX_HOLDERS = 24
+/** Results listed of a value that was known before, and that no bare number stands for: what was rejected, and no more. */
+const MAX_REJECTED = 2
 /** Documents looked at per leaf, in time order: a value in more of them than this is a constant of the run. */
-const MAX_DOCUMENTS = 512
+const MAX_DOCUMENTS = 96
 /** A value this informative that was known before needs no result, whatever repeats it. */
 const CLEARED_FOR_SURE = 16
 /** A value this informative is the same thing wherever it stands; below, its role decides whose it is. */
@@ -45,14 +48,14 @@ export function traceLeaf(needle: Needle, leafIndex: number, look: Look): LeafTr
     holders.results[0] === undefined ? Number.POSITIVE_INFINITY : look.index.documentOf(holders.results[0])
   if (firstKnown === Number.POSITIVE_INFINITY && firstResult === Number.POSITIVE_INFINITY) {
     const words = holders.words[0]
-    const authoredBits = Math.min(bits, quoteLeaf(needle, leafIndex, look))
+    const authoredBits = workOut(needle, leafIndex, look) ? bits : Math.min(bits, quoteLeaf(needle, leafIndex, look))
     return { leaf, origin: words === undefined ? 'authored' : 'argument', document: words ?? -1, bits, authoredBits }
   }
   const document = Math.min(firstKnown, firstResult)
   const origin = originOf(documents[document] as HistoryDocument)
   if (firstKnown < firstResult && origin === 'argument') inherit(needle, leafIndex, document, look)
   if (origin === 'result' || bits < CLEARED_FOR_SURE) {
-    const loose = said.loose.some((d) => d < look.end && look.sees(d))
+    const loose = said.loose.findLast((d) => d < look.end && look.sees(d)) ?? -1
     listResults(needle, leafIndex, bits, { ...holders, prompts }, loose, look)
   }
   return { leaf, origin, document, bits, authoredBits: 0 }
@@ -133,17 +136,21 @@ function listResults(
   leafIndex: number,
   bits: number,
   holders: Holders,
-  loose: boolean,
+  loose: number,
   look: Look,
 ): void {
   const { leaf } = needle
   const candidates = candidatesOf(needle, holders, look)
   const chosen = sourceAmong(candidates, leaf, bits)
+  const plain = needle.phrase.every((token) => look.vocabulary.isPlain(token))
   if (chosen?.unused) look.unused.take(chosen.call)
   for (const candidate of candidates) {
     const { hit, affinity, echoes, call } = candidate
-    const before = (list: readonly number[]) => list[0] !== undefined && list[0] < hit.document
-    const known: Rival = before(holders.prompts) ? 'prompt' : echoes || before(holders.arguments) ? 'argument' : 'none'
+    const known: Rival = isBefore(holders.prompts, hit.document)
+      ? 'prompt'
+      : echoes || isBefore(holders.arguments, hit.document)
+        ? 'argument'
+        : 'none'
     const incidental = known !== 'none' && isIncidental(candidate, needle, bits, known, holders, look)
     look.matches.push({
       from: call,
@@ -155,8 +162,9 @@ function listResults(
       affinity,
       wholeResult: hit.whole && hit.path === null,
       numeric: isNumeric(leaf),
+      plain,
       saidLater: saidLater(hit.document, holders),
-      loose,
+      loose: loose > hit.document,
       unused: candidate.unused && candidate === chosen,
       share: 1,
       incidental,
@@ -169,8 +177,11 @@ function candidatesOf(needle: Needle, holders: Holders, look: Look): Candidate[]
   const { leaf, phrase } = needle
   const { index, documents, vocabulary } = look
   const candidates: Candidate[] = []
+  const first = holders.results[0] === undefined ? -1 : index.documentOf(holders.results[0])
+  const rejected = isBefore(holders.prompts, first) || isBefore(holders.arguments, first)
+  const most = rejected && !isNumeric(leaf) ? MAX_REJECTED : MAX_HOLDERS
   for (const entry of holders.results) {
-    if (candidates.length >= MAX_HOLDERS) break
+    if (candidates.length >= most) break
     const hit = index.hitOf(entry)
     const { call } = documents[hit.document] as HistoryDocument
     // An echo of its own arguments reveals nothing; a bare number that happens to equal one of them is worked out.
@@ -208,16 +219,17 @@ function echoOf(needle: Needle, call: number, holders: Holders, look: Look): Hit
 function sourceAmong(candidates: readonly Candidate[], leaf: Leaf, bits: number): Candidate | undefined {
   const unused = candidates.findLast((candidate) => candidate.unused)
   if (unused !== undefined) return unused
-  const rank = (candidate: Candidate): number => {
-    const sign = typeof leaf.value === 'number' && leaf.value < 0 === candidate.hit.negative ? 1 : 0
-    return bits >= TELLS_BY_ITSELF ? sign : 8 * sign + 2 * candidate.affinity + (candidate.hit.whole ? 1 : 0)
-  }
   let best: Candidate | undefined
   for (const candidate of candidates) {
     if (candidate.echoes && !candidate.bare) continue
-    if (best === undefined || rank(candidate) > rank(best)) best = candidate
+    if (best === undefined || rank(candidate, leaf, bits) > rank(best, leaf, bits)) best = candidate
   }
   return best
+}
+
+function rank({ hit, affinity }: Candidate, { value }: Leaf, bits: number): number {
+  const sign = typeof value === 'number' && value < 0 === hit.negative ? 1 : 0
+  return bits >= TELLS_BY_ITSELF ? sign : 8 * sign + 2 * affinity + (hit.whole ? 1 : 0)
 }
 
 const sameSign = (hit: Hit, leaf: Leaf): boolean => String(leaf.value).startsWith('-') === hit.negative
@@ -246,6 +258,8 @@ function isIncidental(
 
 const isNumeric = ({ value }: Leaf): boolean =>
   typeof value === 'number' || (typeof value === 'string' && /^[\d.,\s-]+$/.test(value))
+
+const isBefore = (list: readonly number[], document: number): boolean => list[0] !== undefined && list[0] < document
 
 function saidLater(document: number, holders: Holders): SaidLater {
   const said = holders.prompts.find((d) => d > document)

@@ -32,6 +32,13 @@ export interface IndexWork {
 /** Of the leaves that are one needle as a whole, so many per document are kept, each under another property name. */
 const MAX_WHOLE = 4
 
+/** A needle is kept in the first so many documents, ... */
+const MAX_NEEDLE_DOCUMENTS = 128
+/** ... and a word or pair that only occurs in needles in so many: the first that the asking call could see is asked for. */
+const MAX_WORD_DOCUMENTS = 8
+/** `lastDocument` of a pattern that is kept no more. */
+const FULL = 0x7fffffff
+
 const WHOLE = 1
 const NEGATIVE = 2
 
@@ -51,6 +58,7 @@ export class ValueIndex {
   private readonly lastDocument: number[] = []
   private readonly entryThere: number[] = []
   private readonly wholeThere: number[] = []
+  private readonly documentsLeft: number[] = []
   /** Per entry. */
   private readonly entryDocument: number[] = []
   private readonly entryLeaf: number[] = []
@@ -78,12 +86,19 @@ export class ValueIndex {
       const [a, b] = [phrase[k - 1] as number, phrase[k] as number]
       if (this.pairs.get(a, b) < 0) this.pairs.set(a, b, this.newPattern())
     }
-    if (phrase.length <= 1) return phrase[0] ?? -1
-    if (phrase.length === 2) return this.pairs.get(phrase[0] as number, phrase[1] as number)
+    if (phrase.length === 0) return -1
+    if (phrase.length <= 2) {
+      const pattern = phrase.length === 1 ? phrase[0]! : this.pairs.get(phrase[0]!, phrase[1]!)
+      this.documentsLeft[pattern] = MAX_NEEDLE_DOCUMENTS
+      return pattern
+    }
     this.hasPhrases = true
     const fresh = this.firstEntry.length
     const pattern = this.phrases.add(phrase, fresh)
-    return pattern === fresh ? this.newPattern() : pattern
+    if (pattern !== fresh) return pattern
+    this.newPattern()
+    this.documentsLeft[pattern] = MAX_NEEDLE_DOCUMENTS
+    return pattern
   }
 
   /** Pattern of two neighbouring tokens of a needle. */
@@ -136,6 +151,7 @@ export class ValueIndex {
     this.lastDocument.push(-1)
     this.entryThere.push(-1)
     this.wholeThere.push(0)
+    this.documentsLeft.push(MAX_WORD_DOCUMENTS)
     return this.firstEntry.length - 1
   }
 
@@ -191,14 +207,14 @@ export class ValueIndex {
           continue
         }
         if (((reader.flags[i] as number) & PROPER) !== 0) vocabulary.noteProper(token)
-        if (lastDocument[token] !== document) this.note(token, 0)
+        if (lastDocument[token]! < document) this.note(token, 0)
         pair = before < 0 ? -1 : pairs.get(before, token)
-        if (pair >= 0 && lastDocument[pair] !== document) this.note(pair, 0)
+        if (pair >= 0 && lastDocument[pair]! < document) this.note(pair, 0)
         if (hasPhrases) {
           state = phrases.step(state, token)
           for (let found = phrases.firstOutput(state); found !== 0; found = phrases.nextOutput(found)) {
             const pattern = phrases.patternAt(found)
-            if (lastDocument[pattern] !== document) this.note(pattern, 0)
+            if (lastDocument[pattern]! < document) this.note(pattern, 0)
           }
         }
         before = token
@@ -230,7 +246,9 @@ export class ValueIndex {
 
   /** Keeps the leaf being read as a place of `pattern`, if it is the first in its document, or whole under a new name. */
   private note(pattern: number, flags: number): void {
-    if (this.lastDocument[pattern] === this.document) {
+    const last = this.lastDocument[pattern] as number
+    if (last === FULL) return
+    if (last === this.document) {
       if (flags === 0 || (this.wholeThere[pattern] as number) >= MAX_WHOLE) return
       for (let entry = this.entryThere[pattern] as number; entry >= 0; entry = this.entryNext[entry] as number) {
         const known = this.entryFlags[entry] as number
@@ -242,7 +260,10 @@ export class ValueIndex {
         if (known === flags && this.leaves[this.entryLeaf[entry] as number]?.key === this.key) return
       }
     } else {
-      this.lastDocument[pattern] = this.document
+      const left = (this.documentsLeft[pattern] as number) - 1
+      this.documentsLeft[pattern] = left
+      this.lastDocument[pattern] = left < 0 ? FULL : this.document
+      if (left < 0) return
       this.entryThere[pattern] = this.entryDocument.length
       this.wholeThere[pattern] = 0
     }
@@ -251,9 +272,9 @@ export class ValueIndex {
       this.leaves.push({ path: this.walk.path(), key: this.key })
     }
     const entry = this.entryDocument.length
-    const last = this.lastEntry[pattern] as number
-    if (last < 0) this.firstEntry[pattern] = entry
-    else this.entryNext[last] = entry
+    const before = this.lastEntry[pattern] as number
+    if (before < 0) this.firstEntry[pattern] = entry
+    else this.entryNext[before] = entry
     this.lastEntry[pattern] = entry
     this.entryDocument.push(this.document)
     this.entryLeaf.push(this.leaf)

@@ -2,7 +2,7 @@
 // hash and compared in place, so that reading 10 MB of results makes no strings.
 
 import { numberBits, wordBits } from './information.ts'
-import { foldWord, NOT_ASCII, TokenReader } from './tokens.ts'
+import { NOT_ASCII, TokenReader } from './tokens.ts'
 
 /** Bits of the table that dismisses most words and numbers by one look. */
 const SEEN_BITS = 16
@@ -20,6 +20,8 @@ export class Vocabulary {
   private readonly seen = new Uint8Array(1 << SEEN_BITS)
   /** Open addressing by word hash: token + 1, 0 for free. Built when first looked up in. */
   private slots: Int32Array | null = null
+  /** Hash of the word in each slot. */
+  private slotHashes = new Int32Array(0)
 
   get size(): number {
     return this.texts.length
@@ -37,7 +39,7 @@ export class Vocabulary {
         const number = reader.numbers[i] as number
         if (!Number.isNaN(number)) phrase.push(this.addNumber(number))
         else {
-          const word = foldWord(reader.text, reader.starts[i] as number, reader.ends[i] as number)
+          const word = reader.word(reader.starts[i] as number, reader.ends[i] as number)
           phrase.push(this.addWord(word, reader.hashes[i] as number))
         }
       }
@@ -60,7 +62,7 @@ export class Vocabulary {
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const token = (slots[slot] as number) - 1
       if (token < 0) return -1
-      if (this.hashes[token] === hash && isWord(reader, i, this.texts[token] as string)) return token
+      if (this.slotHashes[slot] === hash && isWord(reader, i, this.texts[token] as string)) return token
     }
   }
 
@@ -78,8 +80,10 @@ export class Vocabulary {
     return this.texts[token] === undefined
   }
 
-  isProper(token: number): boolean {
-    return this.proper[token] === true
+  /** A word without digits that no document writes as a name. */
+  isPlain(token: number): boolean {
+    const text = this.texts[token]
+    return text !== undefined && this.proper[token] !== true && !/\d/.test(text)
   }
 
   /** The token as text; numbers in their shortest form. */
@@ -120,13 +124,16 @@ export class Vocabulary {
     let size = 1024
     while (size < this.texts.length * 4) size *= 2
     const slots = new Int32Array(size)
+    const hashes = new Int32Array(size)
     for (let token = 0; token < this.texts.length; token++) {
       if (this.texts[token] === undefined) continue
       let slot = (this.hashes[token] as number) & (size - 1)
       while (slots[slot] !== 0) slot = (slot + 1) & (size - 1)
       slots[slot] = token + 1
+      hashes[slot] = this.hashes[token] as number
     }
     this.slots = slots
+    this.slotHashes = hashes
     return slots
   }
 }
@@ -135,12 +142,13 @@ export class Vocabulary {
 const slotOfNumber = (magnitude: number): number => Math.imul((magnitude * 64) | 0, 0x9e3779b1) >>> (32 - SEEN_BITS)
 
 function isWord(reader: TokenReader, i: number, word: string): boolean {
+  const { codes } = reader
   const start = reader.starts[i] as number
   const end = reader.ends[i] as number
-  if (((reader.flags[i] as number) & NOT_ASCII) !== 0) return foldWord(reader.text, start, end) === word
+  if (((reader.flags[i] as number) & NOT_ASCII) !== 0) return reader.word(start, end) === word
   if (end - start !== word.length) return false
   for (let k = 0; k < word.length; k++) {
-    let code = reader.text.charCodeAt(start + k)
+    let code = codes[start + k] as number
     if (code >= 65 && code <= 90) code += 32
     if (code !== word.charCodeAt(k)) return false
   }
