@@ -8,7 +8,7 @@ import type { ChatMessage } from '../model/record.ts'
 import type { Attributes, Span, SpanEvent } from '../model/span.ts'
 import { contentOf, textOf } from './attributes.ts'
 import { readMessages } from './chat-messages.ts'
-import { isObject } from './json-values.ts'
+import { isObject, type JsonObject } from './json-values.ts'
 import { isRedacted } from './redaction.ts'
 
 export const DETAILS = 'gen_ai.client.inference.operation.details'
@@ -48,6 +48,8 @@ const instructions = (value: Json | undefined): Json | undefined =>
   Array.isArray(value) && value.length > 0 ? { role: 'system', parts: value } : value
 
 function historyMessage({ attributes }: SpanEvent, role: ChatMessage['role']): ChatMessage[] {
+  const body = bodyIn(attributes)
+  if (body) return readMessages({ role, ...body, ...(body.id === undefined ? {} : { tool_call_id: body.id }) }, role)
   const content = wordsOrParts(attributes, role)
   const calls = contentOf(attributes, 'tool_calls')
   const id = textOf(attributes, 'id', 'tool_call_id')
@@ -64,7 +66,7 @@ function historyMessage({ attributes }: SpanEvent, role: ChatMessage['role']): C
 
 /** `message` is an object, its JSON, a list of content blocks or text; or its fields are the event's own. */
 function choice(event: SpanEvent): ChatMessage[] {
-  const message = contentOf(event.attributes, 'message')
+  const message = bodyIn(event.attributes)?.message ?? contentOf(event.attributes, 'message')
   if (message === undefined) {
     const own = historyMessage(event, 'assistant')
     return own.filter(({ text, calls }) => text !== '' || calls.length > 0)
@@ -73,6 +75,13 @@ function choice(event: SpanEvent): ChatMessage[] {
     isObject(message) ? { ...message, role: 'assistant' } : { role: 'assistant', content: message },
     'assistant',
   )
+}
+
+/** All fields of the event in one attribute, as Semantic Kernel writes them. */
+function bodyIn(attributes: Attributes): JsonObject | undefined {
+  const body = contentOf(attributes, 'gen_ai.event.content')
+  const isBody = isObject(body) && ('content' in body || 'message' in body || 'tool_calls' in body)
+  return isBody ? body : undefined
 }
 
 /** A person's words may look like JSON; a list of objects is content blocks. A tool's result is whatever it is. */

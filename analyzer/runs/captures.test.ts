@@ -128,4 +128,47 @@ describe('all captures at once, as exporters may deliver them', () => {
       { numRuns: 60 },
     )
   })
+
+  test('with tools in another process whose clock is up to two seconds off: the same turns, where data says which', () => {
+    const told = buildRuns(all).flatMap((run) => run.calls.filter(({ turnRule }) => turnRule !== 'before'))
+    expect(told.length).toBeGreaterThan(25)
+    const isTool = new Set(toolIds(all))
+    fc.assert(
+      fc.property(fc.integer({ min: -2000, max: 2000 }), (ms) => {
+        const by = BigInt(ms) * 1_000_000n
+        const resource = new Map([['service.instance.id', 'tools']])
+        const skewed = all.map((span): Span => {
+          if (!isTool.has(span.spanId)) return span
+          const [start, end] = [span.startTimeUnixNano + by, span.endTimeUnixNano + by]
+          return { ...span, resource, startTimeUnixNano: start, endTimeUnixNano: end }
+        })
+        const calls = new Map(buildRuns(skewed).flatMap((run) => run.calls.map((call) => [call.id, call] as const)))
+        expect([...calls.keys()].sort()).toEqual(toolIds(all))
+        for (const { id, turn, turnRule, arguments: args } of told) {
+          expect(calls.get(id)).toMatchObject({ turn, turnRule, arguments: args })
+        }
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  test('with any parents missing: the calls are all there, and those with an id keep their turn', () => {
+    const told = buildRuns(all).flatMap((run) =>
+      run.calls
+        .filter(({ turnRule }) => turnRule === 'call-id')
+        .map(({ id, turn }) => [id, run.turns[turn]!.id] as const),
+    )
+    fc.assert(
+      fc.property(fc.infiniteStream(fc.boolean()), (coins) => {
+        const spans = all.filter((span) => recordOf(span).kind !== 'group' || coins.next().value === true)
+        const runs = buildRuns(spans)
+        expect(runs.flatMap((run) => run.calls.map(({ id }) => id)).sort()).toEqual(toolIds(all))
+        const turnOf = new Map(
+          runs.flatMap((run) => run.calls.map((call) => [call.id, run.turns[call.turn]?.id] as const)),
+        )
+        for (const [id, turn] of told) expect(turnOf.get(id)).toBe(turn)
+      }),
+      { numRuns: 40 },
+    )
+  })
 })

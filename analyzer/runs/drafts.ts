@@ -3,6 +3,7 @@
 import type { AgentRecord, ModelRecord, RequestedCall, ToolRecord } from '../model/record.ts'
 import { endOf, startOf } from './time.ts'
 import type { TraceTree } from './trace-tree.ts'
+import { trimLateInput } from './trim-late-input.ts'
 
 export interface TurnDraft {
   readonly node: number
@@ -37,7 +38,7 @@ export function draftsOf(tree: TraceTree, members: readonly number[]): { turns: 
       calls.push({ node, record, tool: record.name, callId: null, start, end })
     }
   }
-  return { turns, calls }
+  return { turns: trimLateInput(turns), calls }
 }
 
 /** One message is the rule, and its list will do. */

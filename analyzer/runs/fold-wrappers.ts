@@ -2,7 +2,7 @@
 // After this, no tool is directly inside the same tool, and every model span is a turn of its own.
 
 import type { GroupRecord, ModelRecord, SpanRecord, ToolRecord } from '../model/record.ts'
-import { minOf, startOf } from './time.ts'
+import { clockOf, minOf, startOf } from './time.ts'
 import { NO_NODE, type TraceTree } from './trace-tree.ts'
 
 /** `tree` with the inner spans of wrappers turned into groups, and what they knew moved to the outer ones. */
@@ -93,15 +93,17 @@ function foldModels(tree: TraceTree, records: SpanRecord[]): void {
       }
     }
     const parent = tree.parent[i]!
-    if (parent !== NO_NODE) passUp(record, surfaces[i]!, surfaces[parent]!)
+    if (parent !== NO_NODE) passUp(record, surfaces[i]!, surfaces[parent]!, records[parent]!)
   }
 }
 
 /** Agents and tools close their inside off; a tool shows itself. */
-function passUp(record: SpanRecord, from: Surface, to: Surface): void {
+function passUp(record: SpanRecord, from: Surface, to: Surface, parent: SpanRecord): void {
   if (record.kind === 'agent') return
   if (record.kind === 'tool') {
-    to.firstTool = earliest(to.firstTool, startOf(record.span))
+    // By another clock nothing says whether it ran before a model did.
+    const isTimed = clockOf(record.span) === clockOf(parent.span)
+    if (isTimed) to.firstTool = earliest(to.firstTool, startOf(record.span))
     return
   }
   to.models = Math.min(2, to.models + from.models)

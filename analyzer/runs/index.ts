@@ -14,6 +14,7 @@ import { foldWrappers } from './fold-wrappers.ts'
 import { withLogFacts } from './log-facts.ts'
 import { personWaits } from './person-waits.ts'
 import { planRuns } from './plan-runs.ts'
+import { stitchTraces } from './stitch-traces.ts'
 import { growTree } from './trace-tree.ts'
 import { askersByTree } from './tree-askers.ts'
 import { withWaits } from './waits.ts'
@@ -31,7 +32,8 @@ export function buildRuns(spans: readonly Span[], logs: readonly LogRecord[] = [
     if (others) others.push(recordOf(span))
     else traces.set(span.traceId, [recordOf(span)])
   }
-  return inOrder([...withLogFacts(traces, records).values()].flatMap((trace) => runsOfTrace(trace, unique.renamed)))
+  const stitched = stitchTraces(withLogFacts(traces, records))
+  return inOrder([...stitched.values()].flatMap((trace) => runsOfTrace(trace, unique.renamed)))
 }
 
 function runsOfTrace(records: readonly SpanRecord[], renamed: ReadonlyMap<string, SpanId>): Run[] {

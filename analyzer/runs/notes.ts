@@ -1,3 +1,4 @@
+import { sessionOf } from '../conventions/session.ts'
 import type { SpanId } from '../model/span.ts'
 import { keyOf } from './deduplicate.ts'
 import type { TurnDraft } from './drafts.ts'
@@ -23,7 +24,14 @@ export function notesOf(tree: TraceTree, plan: RunPlan, renamed: ReadonlyMap<str
   if (plan.rootIsMissing) {
     notes.push('The root span of this run has not arrived. Its start and end are those of the spans that have.')
   }
-  if (plan.trees > 1) {
+  if (new Set(spans.map((span) => span.traceId)).size > 1) {
+    const session = sessionOf(spans[0]!)
+    notes.push(
+      `The ${spans.length} spans of this run have no parents and a trace each. They are shown as one run because one process ` +
+        `made them${session === null ? '' : `, in the session “${session}”,`} one after another. An outer span around the ` +
+        'agent would say so for certain.',
+    )
+  } else if (plan.trees > 1) {
     notes.push(`The spans of this run have no common root: ${plan.trees} trees of one trace are shown as one run.`)
   }
   for (const { name, traceId, spanId } of renamed.size === 0 ? [] : spans) {
