@@ -2,6 +2,8 @@
 
 export { type AnalyzeInput, analyze } from './analyze.ts'
 export { configOfOverrides } from './config-of-overrides.ts'
+export type { ExplainedArgument, ExplainedSource, Explanation } from './dependencies/explain.ts'
+export { explain } from './explain.ts'
 export { defineConfig, type TailraceConfig } from './model/config.ts'
 export type { Json } from './model/json.ts'
 export type { LogRecord } from './model/log.ts'

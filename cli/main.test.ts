@@ -10,7 +10,7 @@ test('--version prints the version of the package', async () => {
   expect(await run('--version')).toEqual({ code: 0, stdout: `${readVersion()}\n`, stderr: '' })
 })
 
-test.each([[''], ['serve'], ['analyze'], ['check'], ['config'], ['demo'], ['prune']])(
+test.each([[''], ['serve'], ['analyze'], ['check'], ['config'], ['explain'], ['demo'], ['prune']])(
   '%s --help has an example',
   async (command) => {
     const { code, stdout, stderr } = await run(...(command === '' ? [] : [command]), '--help')

@@ -8,6 +8,7 @@ import { addCheck } from './commands/check.ts'
 import { addConfig } from './commands/config.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
+import { addExplain } from './commands/explain.ts'
 import { addImport } from './commands/import.ts'
 import { addPrune } from './commands/prune.ts'
 import { addServe } from './commands/serve.ts'
@@ -24,6 +25,7 @@ const program = new Command('tailrace')
 addServe(program)
 addAnalyze(program)
 addCheck(program)
+addExplain(program)
 addConfig(program)
 addDemo(program)
 addImport(program)
