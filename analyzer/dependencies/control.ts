@@ -4,14 +4,15 @@ import { NO_TURN, type Run } from '../model/run.ts'
 import type { Edge } from './edges.ts'
 import { leavesOf } from './leaves.ts'
 import type { Provenance } from './provenance.ts'
+import type { Actor } from './relations.ts'
 import { scanTokens } from './tokens.ts'
 import { CONTROL } from './weights.ts'
 
 /** Bits of its own that a call must have written to count as a refined question. */
 const REFINED_BITS = 6
 
-/** Retries (the same tool again after its error) and refinements (the same question put in other words). */
-export function controlEdges(run: Run, provenance: Provenance): Edge[] {
+/** Retries (the same tool again after its error) and refinements (the same question put in other words; two messages in like words are two deeds). */
+export function controlEdges(run: Run, provenance: Provenance, actors: readonly Actor[]): Edge[] {
   const edges: Edge[] = []
   const lastOfTool = new Map<string, number>()
   run.calls.forEach((call, j) => {
@@ -20,7 +21,7 @@ export function controlEdges(run: Run, provenance: Provenance): Edge[] {
     if (i !== undefined && earlier !== undefined && canFollow(earlier, call)) {
       if (earlier.status === 'error') {
         edges.push(controlEdge(i, j, CONTROL.retry, `${earlier.tool} had failed`))
-      } else if (isRefinement(run, provenance, i, j)) {
+      } else if (actors[j]?.effect.kind === 'read' && isRefinement(run, provenance, i, j)) {
         edges.push(controlEdge(i, j, CONTROL.refinement, `asks ${earlier.tool} again in other words`))
       }
     }

@@ -34,7 +34,7 @@ export function evidenceOf(run: Run, options: AnalyzeOptions): RunEvidence {
   })
   const provenance = traceProvenance(run)
   const spoken = spokenWords(run, options, configOf)
-  const found = [...dataEdges(run, provenance), ...stateEdges(run, actors), ...controlEdges(run, provenance)]
+  const found = [...dataEdges(run, provenance), ...stateEdges(run, actors), ...controlEdges(run, provenance, actors)]
   const authored = run.calls.map((call, index) => authoredBitsOf(call, provenance.calls[index]?.leaves ?? []))
   return { effects, actors, provenance, edges: applyWords(found, spoken), spoken, authored }
 }
