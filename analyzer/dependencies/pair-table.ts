@@ -4,7 +4,7 @@
 import type { PairTable } from './weights.ts'
 
 export const PAIR_TABLE: PairTable = {
-  'by control, 60s': [0, 5, 2],
+  'by control, 60s': [0, 3, 1],
   'by control, 80s': [4, 5, 1],
   'by data, 60s': [1, 1, 1],
   'by data, 70s': [6, 6, 2],
@@ -28,7 +28,7 @@ export const PAIR_TABLE: PairTable = {
   'hazard: write then session, unknown': [4, 4, 1],
   'hazard: write then write, same': [42, 45, 3],
   'hazard: write then write, same, one tool': [1, 18, 3],
-  'hazard: write then write, unknown': [88.3, 145, 3],
+  'hazard: write then write, unknown': [88.3, 147, 3],
   'hazard: write then write, unknown, one tool': [0, 4, 1],
   'one turn: reads': [0, 147, 2],
   'one turn: write then write, different': [0, 3, 1],
@@ -42,10 +42,10 @@ export const PAIR_TABLE: PairTable = {
   'then a deed: read then write, unknown, other service': [0, 4, 1],
   'then a deed: write then write, different': [0, 2, 1],
   'then a deed: write then write, different, one tool': [0, 1, 1],
-  'then a deed: write then write, different, one tool, suspected': [0, 1, 1],
+  'then a deed: write then write, different, one tool, suspected': [0, 3, 2],
   'then a deed: write then write, unknown, other service': [0, 10, 1],
   'through others, 50s': [16, 23, 2],
-  'through others, 60s': [0, 3, 2],
+  'through others, 60s': [0, 1, 1],
   'through others, 70s': [2, 2, 1],
   'through others, 80s': [150.5, 158, 5],
   'through others, 90 up': [162, 162, 5],
