@@ -25,7 +25,7 @@ const run = (args: readonly string[], input?: string) =>
 test('real exporter output as text: one block per run, durations and counts', async () => {
   const { code, stdout, stderr } = await run(captures)
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  expect(stdout.match(/^run .+\n {2}.+ actual -> .+ achievable \(batch\), 3 turns, 3 calls$/gm)).toHaveLength(
+  expect(stdout.match(/^run .+\n {2}.+ actual -> .+ achievable \(batch\), \d turns?, \d calls?$/gm)).toHaveLength(
     captures.length,
   )
 })

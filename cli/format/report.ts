@@ -1,3 +1,4 @@
+import { pathThroughRuns } from '../../analyzer/index.ts'
 import type { Report, ReportRun } from '../../analyzer/model/report.ts'
 import { formatDuration, formatShare } from './duration.ts'
 import { formatFinding } from './finding.ts'
@@ -5,22 +6,25 @@ import { count, oneLine } from './text.ts'
 
 /** The report as text for a terminal: one block per run, in the report's order, then the patterns seen in several runs. */
 export function formatReport(report: Report): string {
-  const blocks = report.runs.map((run) => formatRun(run, report.options.prices?.currency).join('\n'))
+  const blocks = report.runs.map((run) => formatRun(run, report.options.prices?.currency, report.runs).join('\n'))
   return [...blocks, ...formatPatterns(report)].join('\n\n')
 }
 
+/** Parts of a critical path that are named. */
+const MAX_PATH_PARTS = 6
 /** Stretches told of one run; the rest is counted. */
 const MAX_STRETCHES = 8
 
 /**
  * One run as lines: its head, its figures, its notes and its findings.
  * @param currency of the report's prices, if it has any.
+ * @param runs where the runs inside this one are: its critical path goes on in them.
  */
-export function formatRun(run: ReportRun, currency?: string): string[] {
+export function formatRun(run: ReportRun, currency?: string, runs: readonly ReportRun[] = []): string[] {
   const nested = run.parentRunId === null ? '' : ` (nested in run ${run.parentRunId})`
   return [
     `run ${runTitle(run)}${nested}`,
-    ...formatFigures(run, currency).map((line) => `  ${line}`),
+    ...[...formatFigures(run, currency), ...formatPath(run, runs)].map((line) => `  ${line}`),
     ...run.notes.map((note) => `  note: ${oneLine(note)}`),
     ...run.findings.flatMap((finding) => formatFinding(finding, run)),
   ]
@@ -59,6 +63,26 @@ function formatFigures(run: ReportRun, currency: string | undefined): string[] {
   ]
 }
 
+/** Where the time of the actual critical path went, the largest part first. */
+function formatPath(run: ReportRun, runs: readonly ReportRun[]): string[] {
+  const toolOf = new Map([run, ...runs].flatMap(({ calls }) => calls.map(({ id, tool }) => [id, tool] as const)))
+  const spent = new Map<string, number>()
+  for (const { kind, id, startMs, endMs, cause } of pathThroughRuns(run, runs, 'actual')) {
+    const what = {
+      turn: 'model',
+      call: oneLine(toolOf.get(id) ?? ''),
+      gap: cause ?? 'framework',
+      wait: 'waiting for a person',
+    }[kind]
+    spent.set(what, (spent.get(what) ?? 0) + endMs - startMs)
+  }
+  if (spent.size === 0) return []
+  const parts = [...spent].sort((a, b) => b[1] - a[1])
+  const told = parts.slice(0, MAX_PATH_PARTS).map(([what, ms]) => `${what} ${formatDuration(ms)}`)
+  const rest = parts.slice(MAX_PATH_PARTS).reduce((sum, [, ms]) => sum + ms, 0)
+  return [`critical path: ${told.join(', ')}${rest > 0 ? `, others ${formatDuration(rest)}` : ''}`]
+}
+
 /** Money below a cent of anything still has two digits. */
 const formatCost = (cost: number | null, currency: string | undefined): string =>
   cost === null || cost === 0 || currency === undefined ? '' : `, ${cost.toPrecision(2)} ${oneLine(currency)}`
@@ -71,7 +95,8 @@ function formatStretches({ stretches }: ReportRun): string[] {
     return mode === 'sequential' ? `${turns}: sequential, ${text}` : `${turns}: ${mode}`
   })
   const rest = stretches.length - told.length
-  return [`turns ${told.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`]
+  const word = stretches[0]!.firstTurn === stretches[0]!.lastTurn ? 'turn' : 'turns'
+  return [`${word} ${told.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}`]
 }
 
 function formatPatterns(report: Report): string[] {
