@@ -6,10 +6,11 @@ import type { Derivation, Effect } from '../model/dependency.ts'
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
 import { AUTHORED_BITS } from './authored.ts'
-import { type PathNode, pathText } from './leaves.ts'
+import { pathText } from './leaves.ts'
 import type { Match } from './look.ts'
 import { matchProbability } from './match-weights.ts'
 import type { CallTrace, Provenance } from './provenance.ts'
+import { childOf, keysOf, opens, valueAt } from './value-at.ts'
 import { REPORTED_FROM } from './weights.ts'
 
 /**
@@ -95,18 +96,6 @@ function picksOf(run: Run, sources: readonly Sources[]): (tool: string, match: M
   }
 }
 
-function keysOf(path: PathNode | null): (string | number)[] {
-  const keys: (string | number)[] = []
-  for (let node = path; node !== null; node = node.parent) keys.push(node.key)
-  return keys.reverse()
-}
-
-function valueAt(value: Json | undefined, keys: readonly (string | number)[]): Json | undefined {
-  let at = value
-  for (const key of keys) at = childOf(at, key)
-  return at
-}
-
 /** How many values a result holds at this path, whatever the indices in it. */
 function countLike(value: Json | undefined, keys: readonly (string | number)[]): number {
   let level: (Json | undefined)[] = [value]
@@ -119,22 +108,4 @@ function countLike(value: Json | undefined, keys: readonly (string | number)[]):
     })
   }
   return level.length
-}
-
-function childOf(value: Json | undefined, key: string | number): Json | undefined {
-  const opened = opens(value)
-  if (opened === null || typeof opened !== 'object') return undefined
-  if (Array.isArray(opened)) return typeof key === 'number' ? opened[key] : undefined
-  return Object.hasOwn(opened, key) ? (opened as Readonly<Record<string, Json>>)[key] : undefined
-}
-
-/** JSON inside a string is what it holds, as where values are looked for. */
-function opens(value: Json | undefined): Json | undefined {
-  if (typeof value !== 'string') return value
-  try {
-    return JSON.parse(value) as Json
-  } catch {
-    // Text that is not JSON is text.
-    return value
-  }
 }

@@ -36,3 +36,6 @@ export function pathText(path: PathNode | null): string {
   }
   return `$${parts.reverse().join('')}`
 }
+
+/** Words without a capital or a digit: whoever wrote them named nothing. */
+export const isLowerCase = ({ value }: Leaf): boolean => typeof value === 'string' && !/[\p{Lu}\p{N}]/u.test(value)

@@ -17,11 +17,11 @@ const MATCH = {
   /** For what of a quotation another result shows better, from none (0) to nearly all (1). */
   shareOfOthers: -2.5,
   /** The user said it afterwards, and no words of the assistant had shown it: the user's own. */
-  ownLater: -5.2,
+  ownLater: -5.8,
   /** The user said it afterwards, as the assistant had. */
   shownLater: -2.5,
   /** The user said something afterwards that may mean it. */
-  looselyLater: -2.2,
+  looselyLater: -3.2,
   /** Less than four bits under another name: a flag, a letter, a one. */
   tiny: -3.5,
   /** A bare number that nobody had used. */
@@ -30,12 +30,15 @@ const MATCH = {
   plainCrowding: -4.0,
   /** A flag or a word that every interface uses, also under the same name. */
   flag: -3.0,
+  /** Digits inside a text, too few to be an id, without their name beside them. Chosen. */
+  fewDigitsInText: -1.5,
   /** One way among many to come to a number. */
   computed: -0.9,
 } as const
 
 const TINY_BITS = 4
 const FLAG_BITS = 1
+const FEW_DIGITS_BITS = 8
 
 /**
  * P(needed) of a match whose value was known before. Information does not help here: the more telling the value, the
@@ -65,8 +68,10 @@ export function matchProbability(match: Match): number {
   if (match.loose) score += MATCH.looselyLater
   if (match.plain && match.kind !== 'exact') score += (MATCH.plainCrowding * crowding) / 10
   if (bits < FLAG_BITS && !match.numeric) score += MATCH.flag
+  if (match.kind === 'substring' && match.numeric && match.affinity === 0 && bits < FEW_DIGITS_BITS)
+    score += MATCH.fewDigitsInText
   if (match.kind === 'computed') score += MATCH.computed
-  if (bits < TINY_BITS && match.affinity === 0 && !match.unused) score += MATCH.tiny
+  if (bits < TINY_BITS && (match.affinity === 0 || match.kind === 'substring') && !match.unused) score += MATCH.tiny
   if (match.unused) score += MATCH.unused
   return 1 / (1 + Math.exp(-score))
 }

@@ -43,6 +43,12 @@ describe('small numbers', () => {
   })
 })
 
+test('plain words of an argument are in every long text, whoever wrote them there as a name', () => {
+  const page = `${'The parts of the car are listed in this guide for owners and drivers. '.repeat(60)} Driver: closed. Passenger: open.`
+  const script = [call('read_guide', {}, page), call('lock_doors', { doors: ['driver', 'passenger'] }, 'ok')]
+  expect(data('Lock the car.', script)).toEqual([])
+})
+
 describe('what the user says after a result', () => {
   const found = call('find_flights', { to: 'Oslo' }, [{ airline: 'Nordwind Air', at: '13:45' }])
   const again = call('find_flights', { to: 'Oslo', airline: 'Nordwind Air' }, [])

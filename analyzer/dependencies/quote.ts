@@ -3,7 +3,7 @@
 // everywhere, `Brown County` is in one result. What a result was first to show counts for it.
 
 import type { HistoryDocument } from './history.ts'
-import type { Leaf } from './leaves.ts'
+import { isLowerCase, type Leaf } from './leaves.ts'
 import type { Look, Needle } from './look.ts'
 import { wordsOf } from './tool-lexicon.ts'
 import type { Hit } from './value-index.ts'
@@ -29,6 +29,7 @@ export function quoteLeaf({ leaf, phrase }: Needle, leafIndex: number, look: Loo
   const { vocabulary, documents, index } = look
   const parts = new Map<number, Part>()
   const seen = new Set<number>()
+  const lowerCase = isLowerCase(leaf)
   let authoredBits = 0
   phrase.forEach((token, k) => {
     if (seen.has(token)) return
@@ -51,7 +52,7 @@ export function quoteLeaf({ leaf, phrase }: Needle, leafIndex: number, look: Loo
       authoredBits += bits
       return
     }
-    const plain = vocabulary.isPlain(token)
+    const plain = lowerCase || vocabulary.isPlain(token)
     const part = parts.get(call)
     if (part === undefined) parts.set(call, { bits, best: bits, hit, numeric, plain })
     else {

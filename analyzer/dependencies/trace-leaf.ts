@@ -1,9 +1,10 @@
 import type { HistoryDocument } from './history.ts'
 import { type Affinity, affinityOf } from './key-affinity.ts'
-import type { Leaf, PathNode } from './leaves.ts'
+import { isLowerCase, type Leaf, type PathNode } from './leaves.ts'
 import type { LeafTrace, Look, Match, MatchKind, Needle, Rival, SaidLater } from './look.ts'
 import { quoteLeaf } from './quote.ts'
 import { namedInText } from './said.ts'
+import { keysOf, valueAt } from './value-at.ts'
 import type { Hit } from './value-index.ts'
 import type { Vocabulary } from './vocabulary.ts'
 import { workOut } from './worked-out.ts'
@@ -142,7 +143,7 @@ function listResults(
   const { leaf } = needle
   const candidates = candidatesOf(needle, holders, look)
   const chosen = sourceAmong(candidates, leaf, bits)
-  const plain = needle.phrase.every((token) => look.vocabulary.isPlain(token))
+  const plain = isLowerCase(leaf) || needle.phrase.every((token) => look.vocabulary.isPlain(token))
   if (chosen?.unused) look.unused.take(chosen.call)
   for (const candidate of candidates) {
     const { hit, affinity, echoes, call } = candidate
@@ -189,12 +190,7 @@ function candidatesOf(needle: Needle, holders: Holders, look: Look): Candidate[]
     const scalar = hit.whole && hit.path === null && vocabulary.isNumber(phrase[0] as number)
     const echoes = asked !== undefined
     if (echoes && !scalar && !(candidates.length > 0 && look.narrows(call, asked))) continue
-    const affinity: Affinity = hit.whole
-      ? affinityOf(
-          { key: leaf.key, context: [look.run.calls[look.call]?.tool ?? '', ...namesIn(leaf.path)] },
-          { key: hit.key, context: [look.run.calls[call]?.tool ?? '', ...namesIn(hit.path)] },
-        )
-      : 0
+    const affinity = affinityTo(leaf, hit, call, look)
     const bare = scalar && look.unused.isBare(call)
     // A list that the prompt spells out is the prompt's, whatever numbers came back meanwhile.
     const listed = typeof leaf.path?.key === 'number' && (holders.prompts[0] ?? hit.document) < hit.document
@@ -202,6 +198,20 @@ function candidatesOf(needle: Needle, holders: Holders, look: Look): Candidate[]
     candidates.push({ hit, call, affinity, echoes, bare, unused })
   }
   return candidates
+}
+
+/** By the names of argument and property; of digits in a text, by the words beside them (`id: 26`). */
+function affinityTo(leaf: Leaf, hit: Hit, call: number, look: Look): Affinity {
+  const { calls } = look.run
+  if (hit.whole) {
+    return affinityOf(
+      { key: leaf.key, context: [calls[look.call]?.tool ?? '', ...namesIn(leaf.path)] },
+      { key: hit.key, context: [calls[call]?.tool ?? '', ...namesIn(hit.path)] },
+    )
+  }
+  if (!isNumeric(leaf)) return 0
+  const { value } = look.documents[hit.document] as HistoryDocument
+  return namedInText(valueAt(value, keysOf(hit.path)), leaf) ? 1 : 0
 }
 
 /** Where the call's own arguments hold the leaf. */

@@ -1,0 +1,35 @@
+// What stands at a path of a value, through JSON in strings, as the walk over documents names its places.
+
+import type { Json } from '../model/json.ts'
+import type { PathNode } from './leaves.ts'
+
+/** Keys from the root on. */
+export function keysOf(path: PathNode | null): (string | number)[] {
+  const keys: (string | number)[] = []
+  for (let node = path; node !== null; node = node.parent) keys.push(node.key)
+  return keys.reverse()
+}
+
+export function valueAt(value: Json | undefined, keys: readonly (string | number)[]): Json | undefined {
+  let at = value
+  for (const key of keys) at = childOf(at, key)
+  return at
+}
+
+export function childOf(value: Json | undefined, key: string | number): Json | undefined {
+  const opened = opens(value)
+  if (opened === null || typeof opened !== 'object') return undefined
+  if (Array.isArray(opened)) return typeof key === 'number' ? opened[key] : undefined
+  return Object.hasOwn(opened, key) ? (opened as Readonly<Record<string, Json>>)[key] : undefined
+}
+
+/** JSON inside a string is what it holds, as where values are looked for. */
+export function opens(value: Json | undefined): Json | undefined {
+  if (typeof value !== 'string') return value
+  try {
+    return JSON.parse(value) as Json
+  } catch {
+    // Text that is not JSON is text.
+    return value
+  }
+}
