@@ -18,9 +18,9 @@ export function flattenedMessages(attributes: Attributes, prefix: string, role: 
     if (!match || typeof value === 'object') continue
     const [, index, field = '', outer, inner, of, nested] = match
     const draft = at(drafts, Number(index), newDraft)
-    if (of === 'message_content') at(draft.contents, Number(inner), blank)[nested ?? ''] = String(value)
-    else if (of === 'tool_call') at(draft.calls, Number(inner), blank)[nested ?? ''] = String(value)
-    else if (outer === undefined) draft.fields[field] = String(value)
+    if (of === 'message_content') at(draft.contents, Number(inner), newFields).set(nested ?? '', String(value))
+    else if (of === 'tool_call') at(draft.calls, Number(inner), newFields).set(nested ?? '', String(value))
+    else if (outer === undefined) draft.fields.set(field, String(value))
   }
   return inOrder(drafts).flatMap((draft) => readMessages(assemble(draft), role))
 }
@@ -29,39 +29,41 @@ export function flattenedMessages(attributes: Attributes, prefix: string, role: 
 const KEY = /^\.(\d+)\.message\.((contents|tool_calls)\.(\d+)\.(message_content|tool_call)\.(.+)|.+)$/
 
 interface Draft {
-  readonly fields: Record<string, string>
-  readonly contents: Map<number, Record<string, string>>
-  readonly calls: Map<number, Record<string, string>>
+  readonly fields: Fields
+  readonly contents: Map<number, Fields>
+  readonly calls: Map<number, Fields>
 }
 
-const newDraft = (): Draft => ({ fields: blank(), contents: new Map(), calls: new Map() })
+const newDraft = (): Draft => ({ fields: newFields(), contents: new Map(), calls: new Map() })
 
-/** Without a prototype: the field names come from outside. */
-const blank = (): Record<string, string> => Object.create(null)
+/** A Map: the field names come from outside. */
+type Fields = Map<string, string>
+const newFields = (): Fields => new Map()
 
 function assemble({ fields, contents, calls }: Draft): Json {
   const parts = inOrder(contents).flatMap((part) =>
-    part.text !== undefined && (part.type ?? 'text') === 'text' ? [{ type: 'text', text: part.text }] : [],
+    part.get('text') !== undefined && (part.get('type') ?? 'text') === 'text'
+      ? [{ type: 'text', text: part.get('text')! }]
+      : [],
   )
-  const content = fields.content ?? (parts.length > 0 ? parts : null)
+  const content = fields.get('content') ?? (parts.length > 0 ? parts : null)
   const toolCalls: Json[] = inOrder(calls).map((call) => ({
-    id: call.id ?? null,
-    name: call['function.name'] ?? null,
-    arguments: call['function.arguments'] ?? '__REDACTED__',
+    id: call.get('id') ?? null,
+    name: call.get('function.name') ?? null,
+    arguments: call.get('function.arguments') ?? '__REDACTED__',
   }))
   // The form from before tool calls had a list of their own.
-  if (fields.function_call_name !== undefined) {
-    toolCalls.push({
-      name: fields.function_call_name,
-      arguments: fields.function_call_arguments_json ?? '__REDACTED__',
-    })
+  const called = fields.get('function_call_name')
+  if (called !== undefined) {
+    toolCalls.push({ name: called, arguments: fields.get('function_call_arguments_json') ?? '__REDACTED__' })
   }
-  const role = fields.role
+  const role = fields.get('role')
+  const callId = fields.get('tool_call_id')
   return {
     ...(role !== undefined && !isRedacted(role) ? { role } : {}),
     content,
     tool_calls: toolCalls,
-    ...(fields.tool_call_id !== undefined ? { tool_call_id: fields.tool_call_id } : {}),
+    ...(callId === undefined ? {} : { tool_call_id: callId }),
   }
 }
 

@@ -23,7 +23,9 @@ export function withLogFacts(
   traces: ReadonlyMap<TraceId, readonly SpanRecord[]>,
   logs: readonly LogRecord[],
 ): ReadonlyMap<TraceId, readonly SpanRecord[]> {
-  const told = [...traces.values()].flatMap((records) => records.flatMap(({ span }) => logsInSpan(span)))
+  const told = [...traces.values()].flatMap((records) =>
+    records.flatMap(({ span }) => (span.events.length === 0 ? [] : logsInSpan(span))),
+  )
   const facts = [...logs, ...told].flatMap((log) => factOf(log) ?? [])
   if (facts.length === 0) return traces
   const conversations = extentsBySession(traces)

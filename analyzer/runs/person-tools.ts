@@ -15,8 +15,12 @@ const ASKS_A_PERSON: readonly RegExp[] = [
   /^vscode_ask_questions$/,
 ]
 
+/** In the name of every tool that those match. Most names are done with after this. */
+const HINT = /ask|prompt|confirm|approv|input|assist|feedback|hand|plan/i
+
 /** Whether the time that calls of `tool` take is a person's. Only the name tells. */
 export function asksPerson(tool: string): boolean {
+  if (!HINT.test(tool)) return false
   const name = tool
     .replace(/([a-z\d])([A-Z])/g, '$1_$2')
     .replace(/[^A-Za-z\d]+/g, '_')
