@@ -224,7 +224,7 @@ describe('the runs API', () => {
     ['/api/runs/0123456789abcdef?threshold=2', 400, 'threshold must be'],
     ['/api/runs/0123456789abcdef?threshold=', 400, 'threshold must be'],
     ['/api/runs/0123456789abcdef?concurrency=0', 400, 'concurrency must be'],
-    ['/api/runs/0123456789abcdef?rung=plan', 400, 'rung must be one of overlap, batch'],
+    ['/api/runs/0123456789abcdef?rung=bound', 400, 'rung must be one of overlap, batch, plan'],
     ['/api/runs/0123456789abcdef', 404, 'GET /api/runs lists'],
     ['/api/nothing', 404, 'there is no GET /api/nothing'],
   ])('%s: %i', async (path, status, message) => {

@@ -63,7 +63,7 @@ test('a link that a mail program escaped once more still opens', () => {
 
 test('what makes no sense is left out', () => {
   const route = parseRoute(
-    '#/run/abc?v=1&t=9-3&th=7&cap=0&rung=plan&c=never&f=-1&assume=-x,~,a~b&effect=tool:explode,:read&%%%=1',
+    '#/run/abc?v=1&t=9-3&th=7&cap=0&rung=bound&c=never&f=-1&assume=-x,~,a~b&effect=tool:explode,:read&%%%=1',
   )
   expect(route).toEqual({ screen: 'run', runId: 'abc', view: DEFAULT_VIEW })
   expect(parseRoute('#/nowhere')).toEqual({ screen: 'missing', hash: '#/nowhere' })
