@@ -2,10 +2,12 @@
 
 import { isoOfUnixNano, roundMs } from './base/time.ts'
 import { claimedPairs } from './claimed-pairs.ts'
+import type { RunEvidence } from './dependencies/evidence.ts'
 import { inferDependencies } from './dependencies/index.ts'
 import { findingsOf } from './findings/index.ts'
 import { reasonsText } from './findings/mode-words.ts'
 import type { Inference } from './model/dependency.ts'
+import type { Learnt } from './model/learnt.ts'
 import type { AnalyzeOptions, Rung } from './model/options.ts'
 import type {
   Finding,
@@ -37,8 +39,18 @@ export function savingsOf({ schedules }: ReportRun): NestedSavings {
   return { overlap: savings(overlap), batch: savings(batch), plan: savings(plan), bound: savings(bound) }
 }
 
-export function analyzeRun(run: Run, options: AnalyzeOptions, nested: ReadonlyMap<SpanId, NestedSavings>): ReportRun {
-  const inference = inferDependencies(run, options)
+/**
+ * @param learnt what other runs of the agent say; it goes into the report.
+ * @param alone what this run shows by itself, if the caller has it already.
+ */
+export function analyzeRun(
+  run: Run,
+  options: AnalyzeOptions,
+  nested: ReadonlyMap<SpanId, NestedSavings>,
+  learnt?: Learnt,
+  alone?: RunEvidence,
+): ReportRun {
+  const inference = inferDependencies(run, options, learnt, alone)
   const schedules = scheduleRun(run, inference, options, (call, rung, bound) => {
     const { childRunId } = run.calls[call]!
     return childRunId === null ? 0 : (nested.get(childRunId)?.[rung][bound] ?? 0)
@@ -107,6 +119,7 @@ export function analyzeRun(run: Run, options: AnalyzeOptions, nested: ReadonlyMa
     speedups: speedupReports(run, schedules.actual),
     findings: findings.map(published),
     silenced,
+    ...(learnt === undefined ? {} : { learnt: options.content ? learnt : { ...learnt, values: [] } }),
   }
 }
 

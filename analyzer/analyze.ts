@@ -1,4 +1,6 @@
 import { analyzeRun, type NestedSavings, savingsOf } from './analyze-run.ts'
+import { learningOf } from './learning/learn.ts'
+import type { RunLessons } from './model/learnt.ts'
 import type { LogRecord } from './model/log.ts'
 import { type AnalyzeOptions, DEFAULT_OPTIONS } from './model/options.ts'
 import { REPORT_SCHEMA, type Report, type ReportRun } from './model/report.ts'
@@ -9,6 +11,8 @@ import { buildRuns } from './runs/index.ts'
 export interface AnalyzeInput extends Partial<AnalyzeOptions> {
   /** Log records beside the spans: some agents put content there, or all that they tell. Duplicates count once. */
   readonly logs?: readonly LogRecord[]
+  /** What runs that are not among these spans teach (`lessonsOfSpans`). Those that started before a run of the same agent count. */
+  readonly lessons?: readonly RunLessons[]
 }
 
 /**
@@ -17,9 +21,10 @@ export interface AnalyzeInput extends Partial<AnalyzeOptions> {
  * @param spans of any number of traces, as received; duplicates count once.
  * @param options merged over DEFAULT_OPTIONS, and the log records.
  */
-export function analyze(spans: readonly Span[], { logs = [], ...options }: AnalyzeInput = {}): Report {
+export function analyze(spans: readonly Span[], { logs = [], lessons = [], ...options }: AnalyzeInput = {}): Report {
   const merged: AnalyzeOptions = { ...DEFAULT_OPTIONS, ...options }
   const runs = buildRuns(spans, logs)
+  const learning = learningOf(runs, lessons, merged)
   // Span ids are unique in their trace only.
   const savingsOfTrace = new Map<TraceId, Map<SpanId, NestedSavings>>()
   const reports: ReportRun[] = []
@@ -27,7 +32,7 @@ export function analyze(spans: readonly Span[], { logs = [], ...options }: Analy
   for (const run of [...runs].reverse()) {
     const savings = savingsOfTrace.get(run.traceId) ?? new Map<SpanId, NestedSavings>()
     savingsOfTrace.set(run.traceId, savings)
-    const report = analyzeRun(run, merged, savings)
+    const report = analyzeRun(run, merged, savings, ...learning(run))
     savings.set(run.runId, savingsOf(report))
     reports.push(report)
   }

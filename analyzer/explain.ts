@@ -11,5 +11,5 @@ import { runOfReport } from './run-of-report.ts'
 export function explain(report: ReportRun, call: SpanId, options: Partial<AnalyzeOptions> = {}): Explanation {
   const index = report.calls.findIndex(({ id }) => id === call)
   if (index < 0) throw new Error(`run ${report.runId} has no call ${call}`)
-  return explainCall(runOfReport(report), index, { ...DEFAULT_OPTIONS, ...options })
+  return explainCall(runOfReport(report), index, { ...DEFAULT_OPTIONS, ...options }, report.learnt)
 }

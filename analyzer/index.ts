@@ -6,6 +6,7 @@ export type { ExplainedArgument, ExplainedSource, Explanation } from './dependen
 export { explain } from './explain.ts'
 export { defineConfig, type TailraceConfig } from './model/config.ts'
 export type { Json } from './model/json.ts'
+export type * from './model/learnt.ts'
 export type { LogRecord } from './model/log.ts'
 export { type AnalyzeOptions, DEFAULT_OPTIONS, type Override, type Rung, type ToolConfig } from './model/options.ts'
 export type * from './model/report.ts'

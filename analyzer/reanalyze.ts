@@ -17,9 +17,10 @@ export function reanalyze(
   inside: readonly ReportRun[] = [],
 ): ReportRun {
   const merged: AnalyzeOptions = { ...DEFAULT_OPTIONS, ...options }
+  const learntOf = ({ learnt }: ReportRun) => (merged.history ? learnt : undefined)
   const savings = new Map<SpanId, NestedSavings>()
   for (const run of [...inside].reverse()) {
-    savings.set(run.runId, savingsOf(analyzeRun(runOfReport(run), merged, savings)))
+    savings.set(run.runId, savingsOf(analyzeRun(runOfReport(run), merged, savings, learntOf(run))))
   }
-  return analyzeRun(runOfReport(report), merged, savings)
+  return analyzeRun(runOfReport(report), merged, savings, learntOf(report))
 }

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { readOtlpFile } from '../collector/otlp/read-otlp-file.ts'
 import { draw } from '../fixtures/draw.ts'
 import { analyze } from './index.ts'
+import { onDay } from './learning/test-days.ts'
 import type { AnalyzeOptions } from './model/options.ts'
 import { REPORT_SCHEMA, type Report } from './model/report.ts'
 import type { Span } from './model/span.ts'
@@ -44,7 +45,26 @@ const captures = filesIn('captures/')
     return { name: file, spans: spans.value.spans, options: {} }
   })
 
-const samples = [...drawings, ...captures]
+/** Six runs of one agent: the last learns a pair of tools, a way of a value and a habit from the five before it. */
+const several: Sample = {
+  name: 'six runs of one agent',
+  spans: Array.from({ length: 6 }, (_, n) =>
+    onDay(
+      n,
+      `# Orders
+plan        ==          model
+get_user      ==        tool read <- {} -> {"id":"usr_${n}91fx5k"}
+get_clock     ==        tool read <- {} -> "12:40"
+next            ==      model
+get_orders        ==    tool read <- {"user":"usr_${n}91fx5k","region":"emea-north"} -> "none"
+answer              ==  model
+`,
+    ),
+  ).flat(),
+  options: {},
+}
+
+const samples = [...drawings, ...captures, several]
 
 test('there are drawings and captures to validate', () => {
   expect(drawings.length).toBeGreaterThanOrEqual(8)

@@ -21,6 +21,12 @@ export const rules = [
     node: false,
   },
   {
+    from: 'analyzer/learning',
+    may: ['analyzer/base', 'analyzer/model', 'analyzer/dependencies'],
+    packages: [],
+    node: false,
+  },
+  {
     from: 'analyzer/schedule',
     may: ['analyzer/base', 'analyzer/model', 'analyzer/runs', 'analyzer/dependencies'],
     packages: ['tinyqueue'],

@@ -25,6 +25,7 @@ export interface RunEvidence {
   readonly authored: readonly number[]
 }
 
+/** What one run shows by itself. */
 export function evidenceOf(run: Run, options: AnalyzeOptions): RunEvidence {
   const configOf = toolConfigs(options.tools)
   const effects = effectsOf(run, options, configOf)
@@ -34,7 +35,14 @@ export function evidenceOf(run: Run, options: AnalyzeOptions): RunEvidence {
   })
   const provenance = traceProvenance(run)
   const spoken = spokenWords(run, options, configOf)
-  const found = [...dataEdges(run, provenance), ...stateEdges(run, actors), ...controlEdges(run, provenance, actors)]
   const authored = run.calls.map((call, index) => authoredBitsOf(call, provenance.calls[index]?.leaves ?? []))
-  return { effects, actors, provenance, edges: applyWords(found, spoken), spoken, authored }
+  return { effects, actors, provenance, edges: edgesOf(run, { provenance, actors, spoken }), spoken, authored }
+}
+
+export function edgesOf(
+  run: Run,
+  { provenance, actors, spoken }: Pick<RunEvidence, 'provenance' | 'actors' | 'spoken'>,
+): Edge[] {
+  const found = [...dataEdges(run, provenance), ...stateEdges(run, actors), ...controlEdges(run, provenance, actors)]
+  return applyWords(found, spoken)
 }

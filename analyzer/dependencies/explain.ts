@@ -3,6 +3,7 @@
 
 import type { Dependency, Origin, Verdict } from '../model/dependency.ts'
 import type { Json } from '../model/json.ts'
+import type { Learnt } from '../model/learnt.ts'
 import type { AnalyzeOptions } from '../model/options.ts'
 import type { Run } from '../model/run.ts'
 import type { SpanId } from '../model/span.ts'
@@ -47,12 +48,15 @@ export interface Explanation {
   readonly verdicts: readonly (Verdict & { readonly call: SpanId; readonly tool: string })[]
 }
 
-/** @param j index of the call in the run. */
-export function explainCall(run: Run, j: number, options: AnalyzeOptions): Explanation {
+/**
+ * @param j index of the call in the run.
+ * @param learnt what other runs of the agent say.
+ */
+export function explainCall(run: Run, j: number, options: AnalyzeOptions, learnt?: Learnt): Explanation {
   const call = run.calls[j]
   if (call === undefined) throw new Error(`Tailrace bug: the run has no call ${j}`)
   const { provenance } = evidenceOf(run, options)
-  const inference = inferDependencies(run, options)
+  const inference = inferDependencies(run, options, learnt)
   const origins = leafOrigins(run, provenance)[j]!
   const trace = provenance.calls[j]
   const explained = (trace?.leaves ?? []).map(({ leaf, bits }, index): ExplainedArgument => {

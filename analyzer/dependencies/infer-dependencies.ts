@@ -1,9 +1,11 @@
 import type { Dependency, Inference } from '../model/dependency.ts'
+import type { Learnt } from '../model/learnt.ts'
 import type { AnalyzeOptions } from '../model/options.ts'
 import type { Run } from '../model/run.ts'
 import { derivationsOf } from './derivation.ts'
 import type { Edge } from './edges.ts'
-import { evidenceOf } from './evidence.ts'
+import { evidenceOf, type RunEvidence } from './evidence.ts'
+import { verdictsWithHistory, withHistory } from './from-history.ts'
 import { leafOrigins } from './leaf-origins.ts'
 import { situationsOf } from './situations.ts'
 import { verdictsOf } from './verdicts.ts'
@@ -12,17 +14,30 @@ import { REPORTED_FROM } from './weights.ts'
 /**
  * What depends on what in one run: effects, dependencies believed at even odds or better, a verdict for every pair of
  * calls, and the origin of every argument. Pure and deterministic; `run` is not changed.
+ * @param learnt what other runs of the agent say that bears on this one.
+ * @param alone what this run shows by itself, if the caller has it already.
  */
-export function inferDependencies(run: Run, options: AnalyzeOptions): Inference {
-  const evidence = evidenceOf(run, options)
-  const { effects, provenance, edges, spoken, authored } = evidence
+export function inferDependencies(
+  run: Run,
+  options: AnalyzeOptions,
+  learnt?: Learnt,
+  alone: RunEvidence = evidenceOf(run, options),
+): Inference {
+  const aloneSays = verdictsOf(run, situationsOf(run, alone), alone.spoken)
+  if (learnt === undefined) return inferenceOf(run, alone, aloneSays)
+  const evidence = withHistory(run, alone, learnt)
+  return { ...inferenceOf(run, evidence, verdictsWithHistory(run, evidence, learnt, aloneSays)), learnt }
+}
+
+function inferenceOf(run: Run, evidence: RunEvidence, verdict: Inference['verdict']): Inference {
+  const { effects, provenance, edges, authored } = evidence
   return {
     effects,
     dependencies: edges
       .filter((edge) => edge.confidence >= REPORTED_FROM)
       .sort((a, b) => a.to - b.to || a.from - b.from || a.kind.localeCompare(b.kind))
       .map((edge) => dependencyOf(run, edge)),
-    verdict: verdictsOf(run, situationsOf(run, evidence), spoken),
+    verdict,
     leaves: leafOrigins(run, provenance),
     derivations: derivationsOf(run, effects, provenance, authored),
   }

@@ -39,6 +39,12 @@ function namedSessions(a: Actor, b: Actor): number | undefined {
   return compareResources(a.resources, b.resources) === 'same' ? STATE.readAfterWrite.same : 0
 }
 
+/** A hazard only if two things that could not be told apart are one, and nothing says that they are. */
+export function isGuessedHazard(a: Actor, b: Actor): boolean {
+  const sessions = [a, b].some(({ effect, session }) => effect.kind === 'session' || session !== undefined)
+  return !sessions && compareResources(a.resources, b.resources) === 'unknown' && !isAlike(a.tool, b.tool)
+}
+
 /** One writes a file and the other may be about it: every service of one machine sees the same disk. */
 function writesUnseenFile(a: Actor, b: Actor, relation: string): boolean {
   if (relation !== 'unknown') return false

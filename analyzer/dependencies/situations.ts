@@ -41,10 +41,12 @@ const SUSPECTED_FROM = 0.1
 /**
  * The situation of calls i < j, O(1) a pair; undefined where nothing may be said: content is missing or cut off, clocks
  * disagree, or a read shows a pattern in which a result may have decided on it, or has arguments that nothing explains.
+ * @param madeUpRead what a read is in that is of the last kind only; nothing is said of it unless given.
  */
 export function situationsOf(
   run: Run,
   { actors, provenance, edges, authored }: RunEvidence,
+  madeUpRead?: Situation,
 ): (i: number, j: number) => Situation | undefined {
   const count = run.calls.length
   const reported = edges.filter((edge) => edge.confidence >= REPORTED_FROM)
@@ -99,7 +101,8 @@ export function situationsOf(
     }
     const computes = sums[i] === true && sums[j] === true
     if (suspicious && computes && suspicion === 'none') return { name: 'read: a sum, suspected', prior: 0.4 }
-    if (suspicious || madeUp[j]) return undefined
+    if (suspicious) return undefined
+    if (madeUp[j]) return madeUpRead
     const relation = stateRelation(first, second)
     const from = relation === 'reads' ? '' : ` after ${relation}`
     const known = run.promptKnown ? '' : ', prompt unknown'

@@ -6,7 +6,7 @@ import type { Situation } from './situations.ts'
 import type { Spoken } from './spoken.ts'
 import { REPORTED_FROM, situationProbability, UNKNOWN_FROM, UNSHOWN_FROM } from './weights.ts'
 
-const UNKNOWN: Verdict = { verdict: 'unknown', confidence: 0 }
+export const UNKNOWN: Verdict = { verdict: 'unknown', confidence: 0 }
 
 /**
  * The verdict on any two calls i < j, at O(1) a pair: the user's own word, or what became of pairs in the same situation.
@@ -25,8 +25,12 @@ export function verdictsOf(
     if (word !== undefined) return { verdict: word, confidence: 1 }
     const situation = situationOf(i, j)
     if (situation === undefined) return UNKNOWN
-    const needed = situationProbability(situation, PAIR_TABLE)
-    if (needed >= (situation.shown ? REPORTED_FROM : UNSHOWN_FROM)) return { verdict: 'dependent', confidence: needed }
-    return situation.shown || needed >= UNKNOWN_FROM ? UNKNOWN : { verdict: 'independent', confidence: 1 - needed }
+    return wordOf(situation, situationProbability(situation, PAIR_TABLE))
   }
+}
+
+/** @param needed P(the later call needed the earlier one). */
+export function wordOf({ shown }: Situation, needed: number): Verdict {
+  if (needed >= (shown ? REPORTED_FROM : UNSHOWN_FROM)) return { verdict: 'dependent', confidence: needed }
+  return shown || needed >= UNKNOWN_FROM ? UNKNOWN : { verdict: 'independent', confidence: 1 - needed }
 }

@@ -45,7 +45,7 @@ export const CONTROL = {
 } as const
 
 /** How many counted pairs the belief before counting weighs as much as. Chosen by leaving corpora out. */
-const PRIOR_WEIGHT = 4
+export const PRIOR_WEIGHT = 4
 
 /** Nothing that was counted is surer than this. */
 const SUREST = 0.99

@@ -1,6 +1,7 @@
 import type { Finding } from '../model/report.ts'
 import type { RungSchedule } from '../schedule/schedule-run.ts'
 import { askTheUser, askTogether } from './fixes/index.ts'
+import { historySentences } from './history-sentences.ts'
 import { type FindingContext, type Rule, worthSaying } from './rule.ts'
 import { sampled } from './sampled.ts'
 import { fieldOf, listOf, originSentence, toolsOf } from './words.ts'
@@ -75,7 +76,8 @@ function findingOf(context: FindingContext, calls: readonly number[], trusted: b
 }
 
 /** For each call after the first turn's: where its arguments came from, and that no earlier result is among them. */
-function independenceSentences({ run, inference, options }: FindingContext, calls: readonly number[]): string[] {
+function independenceSentences(context: FindingContext, calls: readonly number[]): string[] {
+  const { run, inference, options } = context
   const sentences: string[] = []
   for (const call of calls) {
     const earlier = calls.filter((other) => run.calls[other]!.turn < run.calls[call]!.turn)
@@ -86,7 +88,7 @@ function independenceSentences({ run, inference, options }: FindingContext, call
     const names = [...new Set(earlier.map((other) => run.calls[other]!.tool))]
     sentences.push(`${where}no value that ${listOf(names)} returned was found in its arguments.`)
   }
-  return sentences
+  return [...sentences, ...historySentences(context, calls)]
 }
 
 /** What stands in the way of calling these independent. */

@@ -14,6 +14,7 @@ export interface TailraceConfig
       | 'prices'
       | 'silence'
       | 'tools'
+      | 'history'
     >
   > {
   /** From where on rules speak; what is left out keeps its default. */

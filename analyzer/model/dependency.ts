@@ -1,12 +1,13 @@
 // Dependencies, effects and verdicts between the calls of one run.
 
 import type { Json } from './json.ts'
+import type { Learnt } from './learnt.ts'
 import type { SpanId } from './span.ts'
 
 export type DependencyKind = 'data' | 'state' | 'session' | 'control' | 'declared'
 
-/** Where a value in an argument came from. */
-export type Origin = 'result' | 'prompt' | 'argument' | 'authored' | 'override' | 'effect'
+/** Where a value in an argument came from. `history`: not this value's, but what other runs of the agent say of the flow. */
+export type Origin = 'result' | 'prompt' | 'argument' | 'authored' | 'override' | 'effect' | 'history'
 
 /** Why a dependency is believed. Paths are JSON paths such as `$.hotel_id`. */
 export interface Evidence {
@@ -111,6 +112,8 @@ export interface Inference {
   readonly leaves: readonly (readonly LeafOrigin[])[]
   /** Per call: whether a program could have made it. */
   readonly derivations: readonly Derivation[]
+  /** What other runs of the agent said that counted. */
+  readonly learnt?: Learnt
 }
 
 export interface LeafOrigin {

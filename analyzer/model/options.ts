@@ -114,6 +114,8 @@ export interface AnalyzeOptions {
   readonly overrides: readonly Override[]
   readonly rules: RuleOptions
   readonly silence: readonly Silence[]
+  /** Let earlier runs of the same agent count, where there are any. */
+  readonly history: boolean
   /** Report a verdict for every pair of calls, not only for those that a claim rests on. */
   readonly allPairs: boolean
   /** False leaves arguments, results and messages out of the report. */
@@ -132,6 +134,7 @@ export const DEFAULT_OPTIONS: AnalyzeOptions = {
   overrides: [],
   rules: { minSavedMs: 20, minSavedShare: 0.01, nPlusOneCalls: 3, lateStartMs: 50, fanOutCalls: 3 },
   silence: [],
+  history: true,
   allPairs: false,
   content: true,
 }

@@ -4,6 +4,7 @@
 
 import type { DependencyKind, Effect, Evidence, ModeReason, Origin, VerdictWord } from './dependency.ts'
 import type { Json } from './json.ts'
+import type { Learnt } from './learnt.ts'
 import type { Override, PriceTable, RuleId, RuleOptions, Rung, Silence, ToolConfig } from './options.ts'
 
 export type { RuleId }
@@ -110,6 +111,8 @@ export interface ReportRun {
   readonly findings: readonly Finding[]
   /** Findings that the configuration silenced. */
   readonly silenced: number
+  /** What earlier runs of the agent say that counted here; left out where there are none, or they say nothing. */
+  readonly learnt?: Learnt
 }
 
 export interface ReportTurn {

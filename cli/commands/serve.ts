@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { countSpans } from '../../collector/store/count-spans.ts'
 import { EXIT } from '../exit.ts'
-import { thresholdOption } from '../options/analysis.ts'
+import { historyOption, thresholdOption } from '../options/analysis.ts'
 import { orInvalid } from '../options/argument.ts'
 import { configOptions } from '../options/config.ts'
 import { databaseOption } from '../options/database.ts'
@@ -43,6 +43,7 @@ export function addServe(program: Command): void {
     .addOption(databaseOption())
     .addOption(durabilityOption())
     .addOption(thresholdOption())
+    .addOption(historyOption())
     .addOption(configOptions.file())
     .addOption(configOptions.none())
     .addOption(keepOption())

@@ -73,4 +73,5 @@ export const configSchema = v.strictObject({
   rules: v.optional(v.partial(rules)),
   silence: v.optional(v.array(silence)),
   tools: v.optional(v.record(v.string(), tool)),
+  history: v.optional(v.boolean('must be true or false')),
 })

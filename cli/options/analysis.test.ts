@@ -23,6 +23,10 @@ test('what is given is passed on', () => {
   expect(parse('--threshold', '1')).toEqual({ threshold: 1 })
 })
 
+test('earlier runs count unless told otherwise', () => {
+  expect(parse('--no-history')).toEqual({ history: false })
+})
+
 test.each([
   ['--rung', 'bound'],
   ['--threshold', '80'],

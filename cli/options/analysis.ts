@@ -9,6 +9,8 @@ export interface AnalysisFlags {
   readonly rung?: Rung
   readonly threshold?: number | undefined
   readonly concurrency?: number
+  /** False with --no-history. */
+  readonly history?: boolean | undefined
 }
 
 /** Adds the options that shape an analysis. */
@@ -21,6 +23,7 @@ export function addAnalysisOptions(command: Command): Command {
         parseCount,
       ),
     )
+    .addOption(historyOption())
     .addOption(configOptions.file())
     .addOption(configOptions.none())
 }
@@ -28,6 +31,10 @@ export function addAnalysisOptions(command: Command): Command {
 export function thresholdOption(): Option {
   const description = `act only on verdicts at least this sure, 0 to 1 (default: ${DEFAULT_OPTIONS.threshold})`
   return new Option('--threshold <n>', description).argParser(parseThreshold)
+}
+
+export function historyOption(): Option {
+  return new Option('--no-history', 'let no earlier runs of the same agent count')
 }
 
 /** Flags over the configuration, as the analyzer's options; what neither gives keeps the analyzer's default. */
@@ -38,8 +45,10 @@ export function analysisOptions(flags: AnalysisFlags, config: TailraceConfig): P
   return { ...options, ...merged, ...withoutUndefined(flags) }
 }
 
-function withoutUndefined({ rung, threshold, concurrency }: AnalysisFlags): Partial<AnalyzeOptions> {
-  return Object.fromEntries(Object.entries({ rung, threshold, concurrency }).filter(([, value]) => value !== undefined))
+function withoutUndefined({ rung, threshold, concurrency, history }: AnalysisFlags): Partial<AnalyzeOptions> {
+  // Commander says true where nothing was typed, and the configuration has its say then.
+  const given = { rung, threshold, concurrency, history: history === false ? false : undefined }
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
 }
 
 /** A whole number of at least 1. Throws commander's error for a bad argument. */

@@ -27,6 +27,8 @@ export interface ServerFlags {
   /** Undefined for the default database. */
   readonly db?: string | undefined
   readonly threshold?: number | undefined
+  /** False with --no-history. */
+  readonly history?: boolean | undefined
   readonly config?: ConfigFlag
   readonly durability?: 'process' | 'power'
   /** How long to keep traces, in milliseconds; undefined for ever. */
@@ -51,7 +53,7 @@ export async function startServer(flags: ServerFlags): Promise<Served> {
     host,
     dbFile,
     uiDir: flags.uiDir ?? builtUiDir(),
-    analyzeOptions: analysisOptions({ threshold: flags.threshold }, config),
+    analyzeOptions: analysisOptions({ threshold: flags.threshold, history: flags.history }, config),
     redaction: redactionOf(flags.redact ?? 'secrets', flags.redactKey),
     retention: { keepMs: flags.keep, maxBytes: flags.maxSize },
     ...(flags.durability === undefined ? {} : { durability: flags.durability }),

@@ -51,7 +51,12 @@ export function DependencyList({ run, dependencies, side, words, onSelect }: Pro
                 {dependency.evidence.every((e) => e.origin !== 'result') && <p class="dim">{reasonOf(dependency)}</p>}
                 {dependency.evidence.slice(0, MAX_EVIDENCE).map(
                   (e) =>
-                    e.origin === 'result' && (
+                    (e.origin === 'history' && (
+                      <p key="history" class="dim">
+                        this way of a value was {asText(e.value)}
+                      </p>
+                    )) ||
+                    (e.origin === 'result' && (
                       <p key={`${e.toPath} ${e.fromPath}`} class="flow">
                         <code>{short(asText(e.value))}</code>
                         <span class="dim">
@@ -60,7 +65,7 @@ export function DependencyList({ run, dependencies, side, words, onSelect }: Pro
                           {e.transform === 'exact' || e.transform === 'none' ? '' : `, ${e.transform}`}
                         </span>
                       </p>
-                    ),
+                    )),
                 )}
                 {dependency.evidence.length > MAX_EVIDENCE && (
                   <p class="dim">and {dependency.evidence.length - MAX_EVIDENCE} more values</p>

@@ -1,0 +1,151 @@
+// How far other runs of the agent may move what one run shows. Counts are added to what is believed, which weighs as much as
+// four runs (`PRIOR_WEIGHT`). The limits are chosen for one reason: wrongly calling two calls independent is the mistake to
+// avoid, and another run is another conversation.
+//
+// - What this run alone shows as dependent never becomes independent: at most unknown.
+// - Independent only by five runs or more, none against, of two different tools that only read; never surer than 0.95 where this
+//   run alone does not say so.
+// - A found flow of values is only ever made likelier by runs; a value that the model writes by itself in most runs proves less.
+// - Order that nothing shows (a deed after a read, things that may be the same) is doubted from the first run that did without.
+
+import type { Evidence, Verdict } from '../model/dependency.ts'
+import type { Learnt, LearntPair, LearntPath, LearntValue } from '../model/learnt.ts'
+import type { Run } from '../model/run.ts'
+import type { Edge } from './edges.ts'
+import { edgesOf, type RunEvidence } from './evidence.ts'
+import { pairKey, pathKey, valueKey } from './learnt-keys.ts'
+import { pathText } from './leaves.ts'
+import { PAIR_TABLE } from './pair-table.ts'
+import type { Provenance } from './provenance.ts'
+import { isGuessedHazard, stateRelation } from './relations.ts'
+import { type Situation, situationsOf } from './situations.ts'
+import { UNKNOWN, wordOf } from './verdicts.ts'
+import { PRIOR_WEIGHT, REPORTED_FROM, situationProbability, UNKNOWN_FROM } from './weights.ts'
+
+/** So many runs, none against, before a pair is independent because of them. Chosen. */
+const MIN_FREE = 5
+/** Nothing that only other runs say is surer. Chosen. */
+const SUREST_LEARNT = 0.95
+/** A read whose arguments its model made up, before counting runs. Of labelled pairs of which nothing is said, one in ten depends; chosen far above. */
+const MADE_UP: Situation = { name: 'read: made up', prior: 0.5 }
+
+type VerdictOf = (i: number, j: number) => Verdict
+
+/** The evidence of one run in the light of others. */
+export function withHistory(run: Run, alone: RunEvidence, learnt: Learnt): RunEvidence {
+  const provenance = lessSurprising(run, alone.provenance, learnt.values)
+  const evidence = { ...alone, provenance }
+  const paths = new Map(learnt.paths.map((path) => [pathKey(path.from, path.fromPath, path.to, path.toPath), path]))
+  const pairs = pairsByKey(learnt.pairs)
+  const edges = edgesOf(run, evidence).map((edge) =>
+    edge.kind === 'data' ? likelier(run, edge, provenance, paths) : doubted(run, edge, evidence, pairs),
+  )
+  return { ...evidence, edges }
+}
+
+/** Verdicts by this run and by others; `aloneSays` is what this run alone says. */
+export function verdictsWithHistory(run: Run, evidence: RunEvidence, learnt: Learnt, aloneSays: VerdictOf): VerdictOf {
+  const pairs = pairsByKey(learnt.pairs)
+  const situationOf = situationsOf(run, evidence, MADE_UP)
+  const { actors, spoken } = evidence
+  const revised = (i: number, j: number): Verdict => {
+    const situation = situationOf(i, j)
+    if (situation === undefined) return UNKNOWN
+    const pair = pairs.get(pairKey(run.calls[i]!.tool, run.calls[j]!.tool))
+    const needed = situationProbability(situation, PAIR_TABLE)
+    const said = situation === MADE_UP ? UNKNOWN : wordOf(situation, needed)
+    if (pair === undefined) return said
+    if (situation.shown) {
+      return situation.hazard && isGuessedHazard(actors[i]!, actors[j]!)
+        ? atMost(situation, needed, doubt(needed, pair, 0), said)
+        : said
+    }
+    const free = situation === MADE_UP ? pair.freeMadeUp : pair.free + pair.freeMadeUp
+    const reads = stateRelation(actors[i]!, actors[j]!) === 'reads'
+    if (reads && pair.needed === 0 && free >= MIN_FREE && free >= pair.after) {
+      const left = (PRIOR_WEIGHT * needed) / (PRIOR_WEIGHT + free)
+      if (left < UNKNOWN_FROM) return { verdict: 'independent', confidence: 1 - left }
+    }
+    return situation === MADE_UP ? UNKNOWN : atMost(situation, needed, doubt(needed, pair, pair.without), said)
+  }
+  return (i, j) => {
+    const before = aloneSays(i, j)
+    if (spoken.word(i, j) !== undefined) return before
+    const after = revised(i, j)
+    if (after.verdict !== 'independent') return after
+    if (before.verdict === 'dependent') return UNKNOWN
+    const most = before.verdict === 'independent' ? Math.max(before.confidence, SUREST_LEARNT) : SUREST_LEARNT
+    return { verdict: 'independent', confidence: Math.min(most, after.confidence) }
+  }
+}
+
+const pairsByKey = (pairs: readonly LearntPair[]): Map<string, LearntPair> =>
+  new Map(pairs.map((pair) => [pairKey(pair.earlier, pair.later), pair]))
+
+/** 0.6 after two runs that did without, and none that needed it: (4 * 0.6) / (4 + 2) = 0.4. */
+function doubt(believed: number, { needed, free, freeMadeUp }: LearntPair, without: number): number {
+  return (PRIOR_WEIGHT * believed + needed) / (PRIOR_WEIGHT + needed + free + freeMadeUp + without)
+}
+
+/** Doubt takes a word back, or makes it less sure. It makes nothing independent. */
+function atMost(situation: Situation, believed: number, doubted: number, said: Verdict): Verdict {
+  if (said.verdict !== 'dependent' || doubted >= believed) return said
+  return wordOf(situation, doubted).verdict === 'dependent' ? { ...said, confidence: doubted } : UNKNOWN
+}
+
+/** (4 * 0.3 + 14) / (4 + 15) = 0.8 for a flow that is 0.3 by itself and was seen in 14 of 15 runs. */
+function likelier(run: Run, edge: Edge, provenance: Provenance, paths: ReadonlyMap<string, LearntPath>): Edge {
+  const usual = usualPathOf(run, edge, provenance, paths)
+  if (usual === undefined) return edge
+  const { path, toPath, fromPath } = usual
+  const learnt = (PRIOR_WEIGHT * edge.confidence + path.seen) / (PRIOR_WEIGHT + path.of)
+  const confidence = Math.max(edge.confidence, Math.min(SUREST_LEARNT, learnt))
+  if (confidence < REPORTED_FROM) return { ...edge, confidence }
+  const value = `seen in ${path.seen} of ${path.of} earlier runs`
+  const evidence: Evidence = { toPath, fromPath, value, transform: 'none', origin: 'history' }
+  return { ...edge, confidence, evidence: [...edge.evidence, evidence] }
+}
+
+function usualPathOf(run: Run, edge: Edge, provenance: Provenance, paths: ReadonlyMap<string, LearntPath>) {
+  if (paths.size === 0) return undefined
+  const trace = provenance.calls[edge.to]
+  let best: { path: LearntPath; fromPath: string; toPath: string } | undefined
+  for (const match of trace?.matches ?? []) {
+    if (match.from !== edge.from || match.rival !== 'none') continue
+    const [fromPath, toPath] = [pathText(match.hit.path), pathText(trace?.leaves[match.leaf]?.leaf.path ?? null)]
+    const path = paths.get(pathKey(run.calls[edge.from]!.tool, fromPath, run.calls[edge.to]!.tool, toPath))
+    if (path !== undefined && path.seen / path.of > (best === undefined ? 0 : best.path.seen / best.path.of)) {
+      best = { path, fromPath, toPath }
+    }
+  }
+  return best
+}
+
+function doubted(run: Run, edge: Edge, { actors }: RunEvidence, pairs: ReadonlyMap<string, LearntPair>): Edge {
+  if (edge.kind !== 'state' || !isGuessedHazard(actors[edge.from]!, actors[edge.to]!)) return edge
+  const pair = pairs.get(pairKey(run.calls[edge.from]!.tool, run.calls[edge.to]!.tool))
+  return pair === undefined ? edge : { ...edge, confidence: Math.min(edge.confidence, doubt(edge.confidence, pair, 0)) }
+}
+
+/** A value that the model writes by itself in most runs says as much as the runs are few in which it does not. */
+function lessSurprising(run: Run, provenance: Provenance, values: readonly LearntValue[]): Provenance {
+  if (values.length === 0) return provenance
+  const bitsOf = new Map(values.map((one) => [valueKey(one.tool, one.path, one.value), surprise(one)]))
+  return {
+    ...provenance,
+    calls: provenance.calls.map((trace, j) => {
+      if (trace === undefined) return undefined
+      const usual = trace.leaves.map(({ leaf }) =>
+        bitsOf.get(valueKey(run.calls[j]!.tool, pathText(leaf.path), leaf.value)),
+      )
+      const matches = trace.matches.map((match) => {
+        const bits = usual[match.leaf]
+        return bits === undefined || bits >= match.bits ? match : { ...match, bits }
+      })
+      return { ...trace, matches }
+    }),
+  }
+}
+
+/** Information content of a value seen in 14 of 15 runs: -log2((14 + 1) / (15 + 2)) = 0.18 bits. */
+const surprise = ({ seen, of }: LearntValue): number => -Math.log2((seen + 1) / (of + 2))
