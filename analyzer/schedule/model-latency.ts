@@ -20,7 +20,9 @@ export interface ModelTime {
 
 /**
  * Per model of the run, in order of first use: Theil-Sen estimate (median of pairwise slopes, then median of what each turn
- * took beyond its tokens), robust against a few slow turns. Needs three turns with known, different token counts; else
+ * took beyond its tokens), robust against a few slow turns. Slopes are weighted by the tokens between their two turns
+ * (Sievers 1978): turns that ask for one small call each differ by a token or two, and a millisecond of noise is a whole
+ * millisecond per token there. Needs three turns with known, different token counts; else
  * the stated default, which is no slower than the run's own turns can have been: 20 tokens in a turn of 100 ms took at
  * most 5 ms each.
  */
@@ -47,14 +49,14 @@ interface Point {
 function fitted(known: readonly Point[]): Omit<ModelTime, 'model'> {
   const stride = Math.max(1, Math.ceil(known.length / MAX_TURNS))
   const points = known.filter((_, i) => i % stride === 0)
-  const slopes: number[] = []
+  const slopes: Weighted[] = []
   for (let i = 0; i < points.length; i++) {
     for (let j = i + 1; j < points.length; j++) {
       const tokens = points[j]!.tokens - points[i]!.tokens
-      if (tokens !== 0) slopes.push((points[j]!.ms - points[i]!.ms) / tokens)
+      if (tokens !== 0) slopes.push({ value: (points[j]!.ms - points[i]!.ms) / tokens, weight: Math.abs(tokens) })
     }
   }
-  const slope = slopes.length < 2 ? null : median(slopes)
+  const slope = slopes.length < 2 ? null : weightedMedian(slopes)
   if (slope !== null && slope >= PLAUSIBLE_MS_PER_TOKEN.min && slope <= PLAUSIBLE_MS_PER_TOKEN.max) {
     return { firstTokenMs: restOf(points, slope), msPerToken: slope, from: 'fit' }
   }
@@ -66,6 +68,28 @@ function fitted(known: readonly Point[]): Omit<ModelTime, 'model'> {
 /** Median of what is left of each turn without its tokens. */
 function restOf(points: readonly Point[], msPerToken: number): number {
   return Math.max(0, median(points.map(({ tokens, ms }) => ms - tokens * msPerToken)) ?? 0)
+}
+
+interface Weighted {
+  readonly value: number
+  readonly weight: number
+}
+
+/**
+ * The least value with half of the weight at or below it, or midway to the next where that half is exact. Values 1, 2, 9 of
+ * weights 1, 1, 4: 9.
+ */
+function weightedMedian(entries: readonly Weighted[]): number {
+  const sorted = [...entries].sort((a, b) => a.value - b.value)
+  let total = 0
+  for (const { weight } of sorted) total += weight
+  let below = 0
+  for (const [at, { value, weight }] of sorted.entries()) {
+    below += weight
+    if (below * 2 === total) return (value + sorted[at + 1]!.value) / 2
+    if (below * 2 > total) return value
+  }
+  throw new Error('A weighted median needs at least one value of a weight above 0.')
 }
 
 function median(values: readonly number[]): number | null {
