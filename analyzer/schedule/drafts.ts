@@ -57,9 +57,12 @@ export function planOfDrafts(input: RungInput, drafts: readonly Draft[]): MovedP
   const handedOver = new Map<number, number>()
   const moved: number[] = []
   const steps = drafts.map(({ turn, calls, order }, at): Step => {
-    const planned = calls.map((call, position) =>
-      plannedCall(observed, input.durations, call, order[position]!, joinsOf(input, drafts, call, at)),
-    )
+    const planned = calls.map((call, position) => {
+      const after = order[position]!
+      const own = plannedCall(observed, input.durations, call, after, joinsOf(input, drafts, call, at))
+      if (turn === null || run.calls[call]!.turn === turn || after.length > 0) return own
+      return { ...own, dispatchMs: Math.max(own.dispatchMs, openingMs(observed, turn)) }
+    })
     if (turn === null) return { turn, turnMs: 0, leadMs: 0, waitMs: 0, calls: planned }
     for (const call of calls) {
       const from = run.calls[call]!.turn
@@ -88,6 +91,20 @@ export function planOfDrafts(input: RungInput, drafts: readonly Draft[]): MovedP
     handedOver,
     programs: drafts.flatMap(({ stages }) => (stages.length > 1 ? [stages] : [])),
   }
+}
+
+/**
+ * What a turn took to start the first of its calls. A call that moves there starts no sooner: nothing was seen to.
+ *
+ *   turn 0 |====|           turn 1 |====|
+ *   call A      ...|==|     call B      .|==|      B in turn 0 waits ... with A
+ */
+function openingMs({ callsOfTurn, predecessor, dispatchMs }: Observed, turn: number): number {
+  let earliest = Number.POSITIVE_INFINITY
+  for (const call of callsOfTurn[turn]!) {
+    if (predecessor[call] === -1) earliest = Math.min(earliest, dispatchMs[call]!)
+  }
+  return Number.isFinite(earliest) ? earliest : 0
 }
 
 /**

@@ -23,7 +23,7 @@ export interface ModelTime {
  * took beyond its tokens), robust against a few slow turns. Slopes are weighted by the tokens between their two turns
  * (Sievers 1978): turns that ask for one small call each differ by a token or two, and a millisecond of noise is a whole
  * millisecond per token there. Needs three turns with known, different token counts; else
- * the stated default, which is no slower than the run's own turns can have been: 20 tokens in a turn of 100 ms took at
+ * the stated default. Neither is slower than the run's own turns can have been: 20 tokens in a turn of 100 ms took at
  * most 5 ms each.
  */
 export function modelLatency(run: Run, turnMs: readonly number[]): ModelTime[] {
@@ -57,11 +57,13 @@ function fitted(known: readonly Point[]): Omit<ModelTime, 'model'> {
     }
   }
   const slope = slopes.length < 2 ? null : weightedMedian(slopes)
+  // No time to the first token is less than nothing.
+  const atMost = median(points.flatMap(({ tokens, ms }) => (tokens > 0 ? [ms / tokens] : []))) ?? DEFAULT_MS_PER_TOKEN
   if (slope !== null && slope >= PLAUSIBLE_MS_PER_TOKEN.min && slope <= PLAUSIBLE_MS_PER_TOKEN.max) {
-    return { firstTokenMs: restOf(points, slope), msPerToken: slope, from: 'fit' }
+    const msPerToken = Math.min(slope, atMost)
+    return { firstTokenMs: restOf(points, msPerToken), msPerToken, from: 'fit' }
   }
-  const wholeTurns = points.flatMap(({ tokens, ms }) => (tokens > 0 ? [ms / tokens] : []))
-  const msPerToken = Math.min(DEFAULT_MS_PER_TOKEN, median(wholeTurns) ?? DEFAULT_MS_PER_TOKEN)
+  const msPerToken = Math.min(DEFAULT_MS_PER_TOKEN, atMost)
   return { firstTokenMs: restOf(points, msPerToken), msPerToken, from: 'default' }
 }
 

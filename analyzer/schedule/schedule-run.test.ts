@@ -89,6 +89,19 @@ const sameTurn: RunSpec = {
   ],
 }
 
+test('a call that moves waits as long after its new turn as the first call of that turn did', () => {
+  const { batch } = schedulesOf({
+    durationMs: 1000,
+    turns: [{ at: [0, 100] }, { at: [400, 500] }, { at: [900, 1000] }],
+    calls: [
+      { tool: 'a', turn: 0, at: [200, 400] },
+      { tool: 'b', turn: 1, at: [500, 900] },
+    ],
+  })
+  // turn 0 (100), 100 until a started, b (400) beside a, turn 2 (100)
+  expect(batch.low.durationMs).toBe(700)
+})
+
 test('overlap: calls of one turn run together, but for those that must keep their order', () => {
   expect(schedulesOf(sameTurn).overlap.low.durationMs).toBe(400)
   // a before c: 100 + 200 + 200 + 100
@@ -189,6 +202,36 @@ test('without a fit a token costs the default, but never more than the run’s o
     }).latency[0]
   expect(speedOf(100, 20)).toEqual({ model: null, firstTokenMs: 0, msPerToken: 5, from: 'default' })
   expect(speedOf(1000, 20)).toEqual({ model: null, firstTokenMs: 700, msPerToken: 15, from: 'default' })
+})
+
+test('the speed of a run is told by turns that differ by many tokens, not by a token', () => {
+  // 10 ms a token, and 10 ms of noise in the first and the third turn: 20 ms a token between the short ones.
+  const { latency } = schedulesOf({
+    durationMs: 1400,
+    turns: [
+      { at: [0, 80], outputTokens: 9 },
+      { at: [80, 180], outputTokens: 10 },
+      { at: [180, 300], outputTokens: 11 },
+      { at: [300, 1400], outputTokens: 110 },
+    ],
+    calls: [],
+  })
+  expect(latency).toEqual([{ model: null, firstTokenMs: 0, msPerToken: 10, from: 'fit' }])
+})
+
+test('no fit makes the time to the first token less than nothing', () => {
+  // 90 ms more for 1 token more, 100 ms more for 2; but a turn of 10 tokens in 100 ms took at most 10 ms for each.
+  const { latency } = schedulesOf({
+    durationMs: 490,
+    turns: [
+      { at: [0, 100], outputTokens: 10 },
+      { at: [100, 290], outputTokens: 11 },
+      { at: [290, 490], outputTokens: 12 },
+    ],
+    calls: [],
+  })
+  // 10, 17.3 and 16.7 ms a token in the three; the slopes' weighted median is 50.
+  expect(latency).toEqual([{ model: null, firstTokenMs: 0, msPerToken: 200 / 12, from: 'fit' }])
 })
 
 test('calls one after another that clocks let overlap by a tick still ran one after another', () => {
