@@ -83,6 +83,7 @@ export function analyzeRun(
     },
     notes: run.notes,
     ...(options.content ? { messages: run.messages } : {}),
+    ...(options.content && run.tools !== undefined ? { tools: run.tools } : {}),
     turnsAfterUser: run.turnsAfterUser,
     promptKnown: run.promptKnown,
     turns: run.turns.map(({ text, ...turn }): ReportTurn => (options.content ? { ...turn, text } : turn)),
@@ -131,7 +132,7 @@ function callReports(
   options: AnalyzeOptions,
 ): ReportCall[] {
   return run.calls.map((call, i) => {
-    const { arguments: args, result, error, ...rest } = call
+    const { arguments: args, result, error, operations, ...rest } = call
     const { effect, resources } = inference.effects[i]!
     return {
       ...rest,
@@ -139,6 +140,7 @@ function callReports(
       error: options.content || error === null ? error : '',
       ...(options.content && args !== undefined ? { arguments: args } : {}),
       ...(options.content && result !== undefined ? { result } : {}),
+      ...(options.content && operations !== undefined ? { operations } : {}),
       origins: inference.leaves[i]!.map(({ path, origin, producers }) => ({
         path,
         origin,

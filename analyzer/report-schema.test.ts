@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from 'vitest'
 import { readOtlpFile } from '../collector/otlp/read-otlp-file.ts'
 import { draw } from '../fixtures/draw.ts'
+import { sketch } from './conventions/test-span.ts'
 import { analyze } from './index.ts'
 import { onDay } from './learning/test-days.ts'
 import type { AnalyzeOptions } from './model/options.ts'
@@ -64,7 +65,30 @@ answer              ==  model
   options: {},
 }
 
-const samples = [...drawings, ...captures, several]
+/** What no drawing or capture has: definitions with annotations, and a request inside a tool's span. */
+const hinted: Sample = {
+  name: 'hand-made spans with hints at effects',
+  spans: [
+    sketch({ id: '1', to: 9, attributes: { 'gen_ai.operation.name': 'invoke_agent' } }),
+    sketch({
+      id: '2',
+      parent: '1',
+      from: 1,
+      to: 2,
+      attributes: {
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.tool.definitions': JSON.stringify([
+          { name: 'desk', description: 'Shows a desk.', annotations: { readOnlyHint: true, destructiveHint: false } },
+        ]),
+      },
+    }),
+    sketch({ id: '3', parent: '1', from: 3, to: 6, attributes: { 'gen_ai.tool.name': 'desk' } }),
+    sketch({ id: '4', parent: '3', from: 4, to: 5, attributes: { 'http.request.method': 'GET' } }),
+  ],
+  options: {},
+}
+
+const samples = [...drawings, ...captures, several, hinted]
 
 test('there are drawings and captures to validate', () => {
   expect(drawings.length).toBeGreaterThanOrEqual(8)
@@ -80,7 +104,14 @@ describe.each(samples)('the report of $name', ({ spans, options }) => {
     const report = throughJson(analyze(spans, { ...options, content: false }))
     expect(errorsOf(report)).toEqual([])
     const paths = fieldsOf(report)
-    for (const field of ['runs.messages', 'runs.turns.text', 'runs.calls.arguments', 'runs.calls.result']) {
+    for (const field of [
+      'runs.messages',
+      'runs.tools',
+      'runs.calls.operations',
+      'runs.turns.text',
+      'runs.calls.arguments',
+      'runs.calls.result',
+    ]) {
       expect(paths).not.toContain(field)
     }
   })

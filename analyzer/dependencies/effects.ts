@@ -5,30 +5,38 @@ import type { Call, Run } from '../model/run.ts'
 import { argumentsChange } from './argument-effects.ts'
 import { codeEffects } from './code-effects.ts'
 import { leavesOf } from './leaves.ts'
+import { operationEffects } from './operation-effects.ts'
 import { resourcesOf } from './resources.ts'
 import type { CodeEffect } from './shell-effects.ts'
 import { configuredResources, toolConfigs } from './tool-config.ts'
+import { hintsOf, type ToolHints } from './tool-hints.ts'
 import { effectOfName, wordsOf } from './tool-lexicon.ts'
 
 /** Names that are arithmetic whenever numbers alone go in and one comes out; `add` is a write only of something else. */
 const ARITHMETIC = new Set(['add', 'sum', 'subtract', 'multiply', 'divide', 'power', 'modulo', 'round', 'max', 'min'])
 
-/** What each call does to the world, strongest source first: an override, the configuration, code in its
- * arguments, the tool's name. */
+/**
+ * What each call does to the world, strongest source first: an override, the configuration, code in its arguments, MCP's
+ * annotations, spans inside the tool's, its description, its name.
+ */
 export function effectsOf(run: Run, options: AnalyzeOptions, configOf = toolConfigs(options.tools)): CallEffect[] {
   const overridden = new Map<string, Effect>()
   for (const override of options.overrides) {
     if (override.kind === 'effect') overridden.set(override.tool, { kind: override.effect, from: 'override' })
   }
   const codeOf = codeEffects()
+  const doneBy = operationEffects()
+  const told = hintsOf(run, doneBy)
   return run.calls.map((call): CallEffect => {
     const config = configOf(call.tool)
     const said = overridden.get(call.tool)
     const code = call.childRunId === null ? codeOf(call.tool, call.arguments) : undefined
     return {
-      effect: said ?? configured(config) ?? coded(code) ?? named(call),
+      effect: said ?? configured(config) ?? coded(code) ?? hinted(call, told(call.tool)) ?? named(call),
       resources:
-        configuredResources(config, call.arguments) ?? code?.resources ?? resourcesOf(call.tool, call.arguments),
+        configuredResources(config, call.arguments) ??
+        code?.resources ??
+        firstNamed(resourcesOf(call.tool, call.arguments), () => doneBy(call.operations ?? [])?.resources),
       // The word on an effect is the newer one, and given on this very run.
       ...(said === undefined && config.pure === true ? { pure: true } : {}),
       ...(said === undefined && config.session !== undefined ? { session: config.session } : {}),
@@ -43,6 +51,19 @@ function configured({ effect, session, pure }: ToolConfig): Effect | undefined {
 
 const coded = (code: CodeEffect | undefined): Effect | undefined =>
   code === undefined ? undefined : { kind: code.kind, from: 'arguments' }
+
+/** A host or a table is wider than the record that an argument names, so it stands in only where none is named. */
+const firstNamed = (own: readonly string[], otherwise: () => readonly string[] | undefined): readonly string[] =>
+  own.length > 0 ? own : (otherwise() ?? [])
+
+/** A look by definition, spans or description is none where the arguments say otherwise. */
+function hinted(call: Call, hints: ToolHints): Effect | undefined {
+  // What is done in a session keeps its order even if it only looks.
+  if (effectOfName(call.tool) === 'session') return undefined
+  const effect = hints.annotation ?? (call.childRunId === null ? hints.seen : undefined)
+  if (effect?.kind !== 'read' || !argumentsChange(call.tool, call.arguments)) return effect
+  return { kind: 'write', from: 'arguments' }
+}
 
 function named(call: Call): Effect {
   // Its name may say `analyze`; what the agent inside does is not told by it.

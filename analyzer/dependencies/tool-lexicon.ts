@@ -112,6 +112,12 @@ export function effectOfName(tool: string): EffectKind | undefined {
   return found
 }
 
+/** What one verb tells in its base form (`send`), and whether it also names a thing (`order`). Undefined for any other word. */
+export function verbOf(word: string): { readonly kind: EffectKind; readonly isNoun: boolean } | undefined {
+  const kind = VERBS.get(word)
+  return kind === undefined ? undefined : { kind, isNoun: NOUNS.has(word) }
+}
+
 /** What a name is about: its words without the deeds, in the singular. `list_open_orders` is about open, order. */
 export function subjectsOf(tool: string): string[] {
   return wordsOf(nameOf(tool))

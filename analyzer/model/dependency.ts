@@ -44,8 +44,11 @@ export type EffectKind = 'read' | 'write' | 'session' | 'unknown'
 
 export interface Effect {
   readonly kind: EffectKind
-  /** What said so; `arguments`: a shell script or a SQL statement in them. */
-  readonly from: 'override' | 'config' | 'arguments' | 'name' | 'default'
+  /**
+   * What said so, strongest first. `arguments`: code in them, or a method or statement against what else is said.
+   * `annotation`: MCP's hints. `spans`: requests, statements and messages inside the tool's span.
+   */
+  readonly from: 'override' | 'config' | 'arguments' | 'annotation' | 'spans' | 'description' | 'name' | 'default'
 }
 
 /** What one call does to the world, and to which things, e.g. `path:/etc/hosts`. */

@@ -9,7 +9,7 @@ import type { Override, PriceTable, RuleId, RuleOptions, Rung, Silence, ToolConf
 
 export type { RuleId }
 
-import type { TurnFrom, TurnRule, VisibleText } from './run.ts'
+import type { Operation, ToolDefinition, TurnFrom, TurnRule, VisibleText } from './run.ts'
 import type { SpanId, TraceId } from './span.ts'
 
 export const REPORT_SCHEMA = 'tailrace.report/1'
@@ -63,6 +63,8 @@ export interface ReportRun {
   readonly notes: readonly string[]
   /** What the model could see apart from results; left out with `--no-content`. */
   readonly messages?: readonly VisibleText[]
+  /** What definitions say of the tools that were called; left out where there are none, and with `--no-content`. */
+  readonly tools?: readonly ToolDefinition[]
   /** Indices of turns that a new message of the user's precedes, ascending; the first turn is not among them. */
   readonly turnsAfterUser: readonly number[]
   readonly promptKnown: boolean
@@ -184,6 +186,8 @@ export interface ReportCall {
   /** Arguments or result were cut off by the SDK. */
   readonly truncated: boolean
   readonly childRunId: SpanId | null
+  /** Requests, statements and messages inside its span; left out where there are none, and with `--no-content`. */
+  readonly operations?: readonly Operation[]
   /** Where each leaf of the arguments came from, in their order; empty when they were not captured. */
   readonly origins: readonly ArgumentOrigin[]
   readonly effect: Effect

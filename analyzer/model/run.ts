@@ -35,6 +35,32 @@ export interface Turn {
   readonly calls: readonly SpanId[]
 }
 
+/**
+ * What a span inside a tool's span did to the world outside. `name` is the HTTP method or the database operation, `on` the
+ * host, table or destination; each is '' where the span does not say. `statement` holds no values.
+ */
+export interface Operation {
+  readonly kind: 'http' | 'database' | 'publish'
+  readonly name: string
+  readonly on: string
+  readonly statement: string
+}
+
+/** What the definitions of one tool say of its effect: MCP's annotations, and words. */
+export interface ToolDefinition {
+  readonly tool: string
+  /** `readOnlyHint`; absent where no definition says. */
+  readonly readOnly?: boolean
+  /** `destructiveHint`. */
+  readonly destructive?: boolean
+  /** Of at most MAX_DESCRIPTION characters; one of that length was cut. */
+  readonly description: string
+  /** The words that its schema lets an argument such as `action` choose from. */
+  readonly actions: readonly string[]
+}
+
+export const MAX_DESCRIPTION = 2000
+
 export interface Call {
   /** Span id of the tool execution. */
   readonly id: SpanId
@@ -56,6 +82,8 @@ export interface Call {
   readonly truncated: boolean
   /** Run of the agent that this call invoked, if the tool is itself an agent. */
   readonly childRunId: SpanId | null
+  /** What spans inside its own did, each once; absent where none was seen. */
+  readonly operations?: readonly Operation[]
 }
 
 /** Text that the model could see, apart from tool results: seen by the turn `beforeTurn` and all later ones. */
@@ -88,6 +116,8 @@ export interface Run {
   readonly waits: readonly Wait[]
   readonly turns: readonly Turn[]
   readonly calls: readonly Call[]
+  /** Definitions of tools that were called, by name; absent where the spans hold none. */
+  readonly tools?: readonly ToolDefinition[]
   readonly messages: readonly VisibleText[]
   /** Turns that a new message of the user's precedes, ascending; the first turn is not among them. */
   readonly turnsAfterUser: readonly number[]

@@ -9,6 +9,7 @@ import type { PersonWait, PersonWaits } from './person-waits.ts'
 import type { RunPlan } from './plan-runs.ts'
 import { recoverContent } from './recover-content.ts'
 import { endOf, maxOf, minOf, msBetween, startOf } from './time.ts'
+import type { ToolsOfTrace } from './tools-of-trace.ts'
 import { NO_NODE, type TraceTree } from './trace-tree.ts'
 import type { Askers } from './tree-askers.ts'
 import { readVisible } from './visible-text.ts'
@@ -16,7 +17,7 @@ import { gapsForUser } from './waits.ts'
 
 /**
  * The run that `plan` describes, with its waits between turns only. `askers` is `askersByTree(tree)`; `renamed` as
- * `deduplicate` gives it, `said` as `personWaits` does. A plan has at least one member.
+ * `deduplicate` gives it, `said` as `personWaits` does, `tools` as `toolsOfTrace`. A plan has at least one member.
  */
 export function assembleRun(
   tree: TraceTree,
@@ -24,6 +25,7 @@ export function assembleRun(
   askers: Askers,
   renamed: ReadonlyMap<string, SpanId>,
   said: PersonWaits,
+  tools: ToolsOfTrace,
 ): Run {
   const drafts = draftsOf(tree, plan.members)
   const given = turnsGivenResult(drafts.turns, drafts.calls)
@@ -46,6 +48,7 @@ export function assembleRun(
       status: record.error === null ? 'ok' : 'error',
       error: record.error,
       childRunId: plan.childRuns.get(draft.node) ?? null,
+      ...tools.operationsOf(draft.node),
     }
   })
   const callsOfTurn = drafts.turns.map((): Call[] => [])
@@ -90,6 +93,7 @@ export function assembleRun(
     ],
     turns,
     calls,
+    ...tools.definitionsOf(calls),
     messages: visible.messages,
     turnsAfterUser: visible.turnsAfterUser,
     promptKnown: visible.promptKnown,

@@ -15,6 +15,7 @@ import { withLogFacts } from './log-facts.ts'
 import { personWaits } from './person-waits.ts'
 import { planRuns } from './plan-runs.ts'
 import { stitchTraces } from './stitch-traces.ts'
+import { toolsOfTrace } from './tools-of-trace.ts'
 import { growTree } from './trace-tree.ts'
 import { askersByTree } from './tree-askers.ts'
 import { withWaits } from './waits.ts'
@@ -41,8 +42,9 @@ function runsOfTrace(records: readonly SpanRecord[], renamed: ReadonlyMap<string
   const tree = foldWrappers(adoptOrphans(growTree(aligned.records)))
   const askers = askersByTree(tree)
   const said = personWaits(tree)
+  const tools = toolsOfTrace(tree)
   const runs = withWaits(
-    planRuns(tree).map((plan) => assembleRun(tree, plan, askers, renamed, said)),
+    planRuns(tree).map((plan) => assembleRun(tree, plan, askers, renamed, said, tools)),
     said,
   )
   return aligned.notes.length === 0 ? runs : runs.map((run) => ({ ...run, notes: [...run.notes, ...aligned.notes] }))

@@ -1,0 +1,123 @@
+// Definitions of tools: what a model was offered, what an MCP server listed, what a tool's own span says of it.
+// OpenTelemetry has no name for MCP's annotations; they are in whole definitions, and `mcp.tool.*` is some servers' own.
+
+import type { Json } from '../model/json.ts'
+import { MAX_DESCRIPTION, type ToolDefinition } from '../model/run.ts'
+import type { AttributeValue, Span } from '../model/span.ts'
+import { contentOf, textOf } from './attributes.ts'
+import { isObject, type JsonObject, nonEmpty } from './json-values.ts'
+import { parseJson } from './parse-json.ts'
+
+/** Attributes that hold a list of definitions, or an object with one. */
+const LISTS = [
+  'gen_ai.tool.definitions',
+  'ai.prompt.tools',
+  'llm.invocation_parameters',
+  'mlflow.chat.tools',
+  'model_request_parameters',
+]
+/** Where the answer to MCP's `tools/list` stands. */
+const ANSWERS = ['gen_ai.tool.call.result', 'output.value', 'mcp.response.value', 'traceloop.entity.output']
+const LISTS_TOOLS = /\btools\/list\b|\blist_?tools\b/i
+/** Under these an object holds its list. */
+const INSIDE = ['tools', 'function_tools', 'functionDeclarations', 'function_declarations', 'result']
+const SCHEMAS = ['parameters', 'inputSchema', 'input_schema', 'parameters_json_schema', 'parametersJsonSchema']
+/** Arguments that choose what a tool does. */
+const CHOOSERS = new Set(['action', 'operation', 'op', 'method', 'command', 'mode', 'verb'])
+const MAX_DEPTH = 4
+
+/**
+ * The definitions that `span` holds; `tool` is the tool that the span executed, if any. `read` remembers the attributes that
+ * were read: all model calls of a run repeat theirs.
+ */
+export function definitionsIn(span: Span, tool: string | null, read: Set<AttributeValue>): ToolDefinition[] {
+  const { attributes } = span
+  const found: ToolDefinition[] = []
+  const take = (key: string): boolean => {
+    const value = attributes.get(key)
+    if (value === undefined) return false
+    if (typeof value !== 'string' || !read.has(value)) found.push(...definitionsOf(contentOf(attributes, key)))
+    if (typeof value === 'string') read.add(value)
+    return true
+  }
+  for (const key of LISTS) take(key)
+  let offered = 0
+  while (take(`llm.tools.${offered}.tool.json_schema`)) offered++
+  for (let i = 0; attributes.has(`llm.request.functions.${i}.name`); i++) {
+    const field = (name: string): Json => contentOf(attributes, `llm.request.functions.${i}.${name}`) ?? null
+    found.push(
+      ...definitionsOf({ name: field('name'), description: field('description'), parameters: field('parameters') }),
+    )
+  }
+  if (LISTS_TOOLS.test(textOf(attributes, 'mcp.method.name') ?? span.name)) for (const key of ANSWERS) take(key)
+  const own = tool === null ? null : definitionOfSpan(span, tool)
+  return own === null ? found : [...found, own]
+}
+
+function definitionOfSpan({ attributes }: Span, tool: string): ToolDefinition | null {
+  const annotations = contentOf(attributes, 'mcp.tool.annotations', 'tool.annotations')
+  const hints = {
+    ...hintsIn({
+      readOnlyHint: saidOf(textOf(attributes, 'mcp.tool.read_only')),
+      destructiveHint: saidOf(textOf(attributes, 'mcp.tool.destructive')),
+    }),
+    ...(isObject(annotations) ? hintsIn(annotations) : {}),
+  }
+  const description = textOf(attributes, 'gen_ai.tool.description', 'tool.description') ?? ''
+  if (description === '' && Object.keys(hints).length === 0) return null
+  return { tool, ...hints, description: description.slice(0, MAX_DESCRIPTION), actions: [] }
+}
+
+const saidOf = (text: string | null): Json => (text === 'true' ? true : text === 'false' ? false : null)
+
+function definitionsOf(value: Json | undefined): ToolDefinition[] {
+  const found: ToolDefinition[] = []
+  const open: { value: Json | undefined; depth: number }[] = [{ value, depth: 0 }]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { depth } = next
+    const item = typeof next.value === 'string' ? parseJson(next.value) : next.value
+    if (depth > MAX_DEPTH) continue
+    if (Array.isArray(item)) for (const one of item) open.push({ value: one, depth: depth + 1 })
+    if (!isObject(item)) continue
+    const definition = definitionOf(item)
+    if (definition !== null) found.push(definition)
+    else for (const key of INSIDE) if (Object.hasOwn(item, key)) open.push({ value: item[key], depth: depth + 1 })
+  }
+  return found
+}
+
+/** One definition: flat, or inside `function` (OpenAI) or `toolSpec` (Bedrock). */
+function definitionOf(item: JsonObject): ToolDefinition | null {
+  const inner = isObject(item.function) ? item.function : isObject(item.toolSpec) ? item.toolSpec : item
+  const tool = nonEmpty(inner.name)
+  if (tool === null) return null
+  const annotations = [item.annotations, inner.annotations].find(isObject) ?? inner
+  return {
+    tool,
+    ...hintsIn(annotations),
+    description: (nonEmpty(inner.description) ?? '').slice(0, MAX_DESCRIPTION),
+    actions: actionsIn(SCHEMAS.map((key) => schemaOf(inner[key])).find(isObject)),
+  }
+}
+
+function hintsIn({ readOnlyHint, destructiveHint }: JsonObject): Pick<ToolDefinition, 'readOnly' | 'destructive'> {
+  return {
+    ...(typeof readOnlyHint === 'boolean' ? { readOnly: readOnlyHint } : {}),
+    ...(typeof destructiveHint === 'boolean' ? { destructive: destructiveHint } : {}),
+  }
+}
+
+/** Bedrock puts the schema under `json`, the AI SDK under `jsonSchema`; some write it as text. */
+function schemaOf(value: Json | undefined): Json | undefined {
+  const schema = typeof value === 'string' ? parseJson(value) : value
+  if (!isObject(schema)) return undefined
+  return [schema.json, schema.jsonSchema].find(isObject) ?? schema
+}
+
+function actionsIn(schema: JsonObject | undefined): string[] {
+  if (!isObject(schema?.properties)) return []
+  return Object.entries(schema.properties).flatMap(([name, property]) => {
+    if (!CHOOSERS.has(name.toLowerCase()) || !isObject(property) || !Array.isArray(property.enum)) return []
+    return property.enum.filter((word): word is string => typeof word === 'string')
+  })
+}
