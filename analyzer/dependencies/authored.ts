@@ -18,10 +18,14 @@ const CONSTANTS = new Set([
   ...[0.1, 0.01, 0.001, 0.5, 0.25, 0.75, 1.5, 3.6, 0.2778, 0.277778, 2.54, 1.609, 9.8, 9.81, 3.14, Math.PI, Math.E],
 ])
 
+/** Few bits that say much: the country of a city that a result named, the place in a list that a result showed. */
+const TELLING = /(^|_)(country|state|region|airport|iata)(_?code)?$|(^|_)(index|position|rank|nth|ordinal)$/i
+
 /** Bits of a call's arguments that its model made up: what nothing before it holds and not everyone knows. */
 export function authoredBitsOf(call: Call, leaves: readonly LeafTrace[]): number {
   const name = new Set(wordsOf(call.tool))
-  return leaves.reduce((sum, { leaf, authoredBits }) => {
+  return leaves.reduce((sum, { leaf, origin, authoredBits }) => {
+    if (origin === 'authored' && TELLING.test(leaf.key)) return sum + Math.max(AUTHORED_BITS, authoredBits)
     if (typeof leaf.value === 'number' && (SETTING.test(leaf.key) || CONSTANTS.has(leaf.value))) return sum
     // A word of the tool's own name was known with the tool.
     if (typeof leaf.value === 'string' && wordsOf(leaf.value).every((word) => name.has(word))) return sum

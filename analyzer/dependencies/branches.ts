@@ -13,7 +13,11 @@ import { READERS, wordsOf } from './tool-lexicon.ts'
  * user says it. What tells the agent its manners (`if you need`, `if possible`) makes no branch.
  */
 const BRANCH =
-  /\b(if(?! (you (need|want|are|can|could|have|do|must)|i |the user|(a|the|any|one) (tool|function|call)|needed|necessary|possible|required|any\b))|otherwise|unless|until|depending|depends|whichever|whatever|whoever|else|instead|either|fall ?back|in case|then use)\b/i
+  /\b(if(?! (you (need|want|are|can|could|have|do|must)|i |the user|(a|the|any|one) (tool|function|call)|needed|necessary|possible|required|any\b))|otherwise|unless|until|depending|depends|whichever|whatever|whoever|else|instead|either|fall ?back|in case|in the event|provided( that)?|assuming|as long as|failing that|should (it|they|there|that|this)|when (it|they|there|that|this|these|those) (is|are|has|have|was|were)|then use)\b/i
+
+/** Who asks why sends the agent looking: what it finds says where it looks next, whatever else the task names. */
+const INQUIRY =
+  /\b(find out why|(figure|work) out why|why (is|are|was|were|did|does|do|has|have)|root cause|diagnose|debug|investigate|troubleshoot|(is|went|goes|going) wrong)\b/i
 
 /** `Check if it rains` asks whether; nothing hangs on it yet. */
 const WHETHER = /\b(check|verify|see|know|confirm|assess|ask|wonder(ing)?|determine|sure|find out|figure out) if\b/gi
@@ -30,14 +34,16 @@ export type Branch = 'none' | 'elsewhere' | 'about'
 export function branchesOf(run: Run, provenance: Provenance): (i: number, j: number) => Branch {
   const branches: Said[] = []
   const plain: Said[] = []
+  let askedWhyFrom = Number.POSITIVE_INFINITY
   for (const { role, text, beforeTurn } of run.messages) {
     if (role !== 'user') continue
+    if (INQUIRY.test(text)) askedWhyFrom = Math.min(askedWhyFrom, beforeTurn)
     for (const sentence of sentencesOf(text)) {
       const into = BRANCH.test(sentence.replace(WHETHER, 'whether')) ? branches : plain
       into.push({ beforeTurn, stems: stemsIn(sentence) })
     }
   }
-  if (branches.length === 0) return () => 'none'
+  if (branches.length === 0 && askedWhyFrom === Number.POSITIVE_INFINITY) return () => 'none'
   const own = run.calls.map((_, index) => argumentStems(run, index))
   const ofCall = run.calls.map((call, j): Branch => {
     const said = branches.filter(({ beforeTurn }) => beforeTurn <= call.turn)
@@ -50,6 +56,7 @@ export function branchesOf(run: Run, provenance: Provenance): (i: number, j: num
   })
   const inBranch = run.calls.map((_, j) => branches.some(({ stems }) => sharesOne(stems, own[j] as Set<string>)))
   return (i, j) => {
+    if (run.calls[j]!.turn > askedWhyFrom) return 'about'
     // Asking one tool about several things is no branch, unless the branch itself names what is asked about.
     const fansOut = run.calls[i]?.tool === run.calls[j]?.tool && inBranch[j] === false
     return fansOut ? 'none' : (ofCall[j] as Branch)

@@ -61,8 +61,10 @@ export function stateRelation(a: Actor, b: Actor): string {
   const relation = compareResources(a.resources, b.resources)
   const other = a.service !== b.service && a.service !== '' && b.service !== '' ? ', other service' : ''
   const looksAfter = kinds[0] === 'write' && kinds[1] === 'read'
+  // That one tool does a list of separate deeds is said of tools with one deed, and not of those that run any code.
+  const runsCode = a.effect.from === 'arguments' && b.effect.from === 'arguments'
   const again =
-    a.tool === b.tool
+    a.tool === b.tool && !runsCode
       ? ', one tool'
       : relation === 'unknown' && looksAfter && isAlike(a.tool, b.tool)
         ? ', one subject'

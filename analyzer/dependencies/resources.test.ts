@@ -12,6 +12,8 @@ test.each([
   [{ url: 'https://Example.org/x?y' }, ['url:example.org']],
   [{ channels: ['Ops', 'design'] }, ['channel:design', 'channel:ops']],
   [{ text: 'hello', limit: 5 }, []],
+  [{ path: 'file:///a%20b/c' }, ['path:/a b/c']],
+  [{ url: 'https://ann@example.org:443/x' }, ['url:example.org']],
 ])('%j touches %j', (args, resources) => {
   expect(resourcesOf('get_order', args)).toEqual(resources)
 })
@@ -30,6 +32,23 @@ test.each([
   [['id:order 1'], ['id:order 2'], 'different'],
   [['id:order 1'], ['id:user 1'], 'unknown'],
   [[], ['path:/a'], 'unknown'],
+  [['id:order #12'], ['id:order 0012'], 'same'],
+  [['id:order ord-12'], ['id:order 12'], 'unknown'],
+  [['id:order 121'], ['id:order 12'], 'different'],
+  [['channel:#ops'], ['channel:ops'], 'same'],
+  [['branch:refs/heads/main'], ['branch:main'], 'unknown'],
+  [['repo:acme/web'], ['repo:https://github.com/acme/web.git'], 'unknown'],
+  [['url:www.example.org'], ['url:api.example.org'], 'unknown'],
+  [['url:example.org'], ['url:example.net'], 'different'],
+  [['cart:c1', 'id:item 1'], ['cart:c1', 'id:item 2'], 'unknown'],
+  [['cart:c1', 'id:item 1'], ['cart:c2', 'id:item 2'], 'different'],
+  [['cart:c1'], ['cart:c2'], 'unknown'],
 ] as [string[], string[], string][])('%j and %j: %s', (a, b, relation) => {
   expect(compareResources(a, b)).toBe(relation)
+})
+
+test('a deed into something names it, unless an argument does or nothing else is named', () => {
+  expect(resourcesOf('add_to_cart', { item_id: 1 })).toEqual(['id:item 1', 'in:cart'])
+  expect(resourcesOf('add_to_cart', { item_id: 1, cart: 'c1' })).toEqual(['cart:c1', 'id:item 1'])
+  expect(resourcesOf('add_to_cart', { text: 'lamp' })).toEqual([])
 })

@@ -23,54 +23,76 @@ const NAMED = new Set(
     'user username email calendar event room ticket issue document doc page key symbol'
   ).split(' '),
 )
+/**
+ * What holds, or is used up by, many things: two deeds that share one may meet in it though each names another thing (two
+ * items of one cart). To share one is reason to doubt; to name two different ones clears nothing.
+ */
+const SHARED = new Set(
+  (
+    'cart basket list playlist board sheet spreadsheet workbook group team workspace index namespace thread conversation ' +
+    'wallet portfolio inventory counter album deck stack product sku warehouse'
+  ).split(' '),
+)
+/** Words of a tool's name between the deed and what it is done to: `add_to_cart`, `remove_from_list`. */
+const INTO = new Set(['to', 'into', 'from', 'in', 'on', 'onto'])
 const MAX_RESOURCE_LENGTH = 200
 
 /**
  * Normalised names of what a call touches, sorted, without duplicates: `path:/a/b`, `url:example.org`,
- * `id:order 123`, `channel:general`. Empty when the arguments name nothing, or were not captured.
+ * `id:order 123`, `channel:general`, and `in:cart` for `add_to_cart`, which does not say which cart. Empty when the arguments name nothing, or were not captured.
  */
 export function resourcesOf(tool: string, args: Json | undefined): string[] {
   if (args === undefined) return []
   const found = new Set<string>()
+  const keys = new Set<string>()
   for (const { key, value } of leavesOf(args)) {
+    for (const word of wordsOf(key)) keys.add(word)
     if (value === null || typeof value === 'boolean' || key === '') continue
     const text = String(value).trim().toLowerCase()
     if (text === '' || text.length > MAX_RESOURCE_LENGTH) continue
     const resource = resourceOf(tool, wordsOf(key), text)
     if (resource !== undefined) found.add(resource)
   }
+  const container = containerOf(tool)
+  // Without anything else it would only hide that nobody knows what is changed.
+  if (container !== undefined && !keys.has(container) && found.size > 0) found.add(`in:${container}`)
   return [...found].sort()
 }
 
 /**
  * What a resource is called, whoever names it: `account:savings` and `from:savings` are one thing. A bare number is not:
- * order 12 and user 12 are two, so it keeps its kind.
+ * order 12 and user 12 are two, so it keeps its kind. `#12`, `0012` and `12` are one, and so are `@ann` and `ann`.
  */
 export function thingOf(resource: string): string {
-  const name = resource.replace(/^(id:\S* |[a-z]+:)/, '')
-  return /^[\d.]*$/.test(name) ? resource : name
+  const kind = resource.slice(0, resource.length - nameOf(resource).length)
+  if (kind === 'path:') return nameOf(resource)
+  const name = partsOf(resource).join(' ')
+  return /^[\d ]*$/.test(name) ? `${kind}${name === '' ? nameOf(resource) : name}` : name
 }
 
 /**
  * How the things of two calls relate. `same`: they share one, or one path contains or may be the other. `different`: of a kind
- * that both name, they name different ones. `unknown`: nothing can be said.
+ * that both name, they name different ones, and no two of their names may mean one thing. `unknown`: nothing can be said.
  */
 export function compareResources(a: readonly string[], b: readonly string[]): 'same' | 'different' | 'unknown' {
   let comparable = false
+  let doubtful = false
   for (const one of a) {
     for (const other of b) {
-      if (thingOf(one) === thingOf(other)) return 'same'
       const kind = kindOf(one)
-      if (kind !== kindOf(other)) continue
-      if (kind === 'path') {
-        const relation = comparePaths(one.slice(5), other.slice(5))
-        if (relation === 'same') return 'same'
-        if (relation === 'unknown') continue
+      const isShared = kind === 'in' || SHARED.has(kind)
+      if (thingOf(one) === thingOf(other)) {
+        if (!isShared) return 'same'
+        doubtful = true
       }
+      if (kind !== kindOf(other) || isShared) continue
+      const relation = kind === 'path' ? comparePaths(nameOf(one), nameOf(other)) : compareNames(one, other)
+      if (relation === 'same') return 'same'
+      if (relation === 'unknown') doubtful = true
       comparable = true
     }
   }
-  return comparable ? 'different' : 'unknown'
+  return comparable && !doubtful ? 'different' : 'unknown'
 }
 
 function resourceOf(tool: string, words: readonly string[], text: string): string | undefined {
@@ -82,18 +104,64 @@ function resourceOf(tool: string, words: readonly string[], text: string): strin
     return `id:${noun.replace(/ /g, '_')} ${text}`
   }
   const singular = last.replace(/s$/, '')
+  if (SHARED.has(singular)) return `${singular}:${text}`
   if (NAMED.has(last) || NAMED.has(singular)) return `${NAMED.has(last) ? last : singular}:${text}`
   return undefined
 }
 
-const hostOf = (url: string): string => url.replace(/^[a-z][a-z0-9+.-]*:\/\//, '').replace(/[/?#].*$/, '')
+/** `add_to_cart` -> `cart`; what git changes is in its one index. */
+function containerOf(tool: string): string | undefined {
+  const words = wordsOf(tool)
+  if (words[0] === 'git') return 'git'
+  const at = words.findLastIndex((word) => INTO.has(word))
+  return at > 0 && at < words.length - 1 ? words.at(-1) : undefined
+}
+
+/** Without scheme, user and port: one host serves them all. */
+const hostOf = (url: string): string =>
+  url
+    .replace(/^[a-z][a-z0-9+.-]*:\/\//, '')
+    .replace(/[/?#].*$/, '')
+    .replace(/^.*@/, '')
+    .replace(/:\d+$/, '')
+    .replace(/\.$/, '')
+
+/** `#general` of `channel:#general`, `12` of `id:order 12`. */
+const nameOf = (resource: string): string => resource.replace(/^(id:\S* |[a-z]+:)/, '')
+
+/** Letters and digits of a name, without zeros in front: `ORD-0012` is ord, 12. */
+function partsOf(resource: string): readonly string[] {
+  let parts = known.get(resource)
+  if (parts === undefined) {
+    parts = (nameOf(resource).match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).map((part) => part.replace(/^0+(?=\d)/, ''))
+    if (known.size < MAX_KNOWN) known.set(resource, parts)
+  }
+  return parts
+}
+
+/** Names repeat from pair to pair. */
+const MAX_KNOWN = 10_000
+const known = new Map<string, readonly string[]>()
+
+/**
+ * Two names of one kind. One that has the other in it may be its longer form: `ORD-12` and `12`, `refs/heads/main` and `main`,
+ * `public.orders` and `orders`, `Ann <ann@example.org>` and `ann@example.org`. So may two hosts of one domain be one service.
+ */
+function compareNames(a: string, b: string): 'different' | 'unknown' {
+  const [one, other] = [partsOf(a), partsOf(b)]
+  if (one.length === 0 || other.length === 0) return 'unknown'
+  if (kindOf(a) === 'url' && one.slice(-2).join() === other.slice(-2).join()) return 'unknown'
+  const [long, short] = [` ${one.join(' ')} `, ` ${other.join(' ')} `].sort((x, y) => y.length - x.length)
+  return long!.includes(short!) ? 'unknown' : 'different'
+}
 
 /** `id:order` of `id:order 12`, `path` of `path:/a b`. */
 const kindOf = (resource: string): string => resource.slice(0, resource.search(resource.startsWith('id:') ? / / : /:/))
 
 /** `./src/../a//b/` is `a/b`. What climbs above the start keeps its `..`. */
 export function cleanPath(path: string): string {
-  const slashed = path.replace(/^file:\/\//, '').replace(/\\/g, '/')
+  const plain = /^file:\/\//.test(path) ? decoded(path.replace(/^file:\/\/(localhost(?=\/))?/, '')) : path
+  const slashed = plain.replace(/\\/g, '/')
   const parts: string[] = []
   for (const part of slashed.split('/')) {
     if (part === '' || part === '.') continue
@@ -101,6 +169,15 @@ export function cleanPath(path: string): string {
     else if (part !== '..' || !slashed.startsWith('/')) parts.push(part)
   }
   return (slashed.startsWith('/') ? '/' : '') + parts.join('/') || '.'
+}
+
+/** What is no encoding stays as it is. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 /**

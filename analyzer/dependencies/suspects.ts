@@ -5,23 +5,32 @@ import { type Call, NO_TURN, type Run } from '../model/run.ts'
 import { branchesOf } from './branches.ts'
 import { narrowingOf } from './candidates.ts'
 import { leavesOf } from './leaves.ts'
-import { cameToNothing } from './outcomes.ts'
+import { cameToNothing, isYesOrNo } from './outcomes.ts'
 import type { Provenance } from './provenance.ts'
 import { scanTokens } from './tokens.ts'
 
 /** Arguments that walk through one list: the next page is asked for because the one before said that there is more. */
 const WALKS =
   /(^|_)(page|cursor|offset|skip|continuation|marker|page_?token|next_?token|start_?index)(_?number|_?no|_?index)?$/i
+/** The same, where it is a number: as a text it may as well be a date. */
+const WALKS_BY_NUMBER = /(^|_)(start|begin|from|after|since|first|rows_?from)(_?(at|row|line|item|from))?$/i
 /** A number this small that nobody gave is a counter: the second attempt, the third part. */
 const SMALL_NUMBER = 1000
 
 /** Which pattern a pair shows; `none` for most. */
-export type Suspicion = 'none' | 'asks again' | 'branch' | 'makes up for nothing' | 'picks a candidate'
+export type Suspicion =
+  | 'none'
+  | 'asks again'
+  | 'branch'
+  | 'makes up for nothing'
+  | 'follows a yes or no'
+  | 'picks a candidate'
 
 /** For calls i < j of different turns, j the later: the pattern that the pair shows. O(1) a pair, but for failures. */
 export function suspectsOf(run: Run, provenance: Provenance): (i: number, j: number) => Suspicion {
   const askedAgain = run.calls.map((_, index) => skeletonOf(run, provenance, index))
   const failed = run.calls.map(cameToNothing)
+  const decides = run.calls.map(isYesOrNo)
   const tokens = new Map<number, Set<string>>()
   const tokensOf = (index: number): Set<string> => {
     const known = tokens.get(index) ?? tokensIn(run, index)
@@ -41,6 +50,8 @@ export function suspectsOf(run: Run, provenance: Provenance): (i: number, j: num
     const computes = sums[i] === true && sums[j] === true
     if (!computes && branch(i, j) === 'about') return 'branch'
     if (failed[i] && sharesOne(tokensOf(i), tokensOf(j))) return 'makes up for nothing'
+    // Asked of each thing in turn, it decides nothing about the next.
+    if (decides[i] && earlier.tool !== later.tool) return 'follows a yes or no'
     return narrowed(i, j) ? 'picks a candidate' : 'none'
   }
 }
@@ -55,11 +66,16 @@ export function isSum(call: Call): boolean {
 function skeletonOf(run: Run, provenance: Provenance, index: number): string | undefined {
   const trace = provenance.calls[index]
   if (trace === undefined) return undefined
+  const sum = isSum(run.calls[index] as Call)
   const parts = trace.leaves.map(({ leaf, origin }) => {
-    const counts = typeof leaf.value === 'number' && Number.isInteger(leaf.value) && Math.abs(leaf.value) < SMALL_NUMBER
-    return [leaf.key, WALKS.test(leaf.key) || (counts && origin === 'authored') ? '' : leaf.value]
+    const isNumber = typeof leaf.value === 'number'
+    // The first page is often asked for without a number.
+    const key = leaf.key.replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    if (WALKS.test(key) || (isNumber && WALKS_BY_NUMBER.test(key))) return ''
+    const counts = isNumber && Number.isInteger(leaf.value) && Math.abs(leaf.value as number) < SMALL_NUMBER
+    return [leaf.key, counts && (origin === 'authored' || (origin === 'argument' && !sum)) ? '' : leaf.value]
   })
-  return JSON.stringify([run.calls[index]?.tool, parts])
+  return JSON.stringify([run.calls[index]?.tool, parts.filter((part) => part !== '')])
 }
 
 /** Words of three letters and numbers of three digits or more in a call's arguments. */

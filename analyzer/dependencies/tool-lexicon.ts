@@ -2,13 +2,13 @@
 
 import type { EffectKind } from '../model/dependency.ts'
 
-/** Verbs that only look. What also names a deed (format, sort, convert, extract, test, ask) is left out: unknown is safe. */
+/** Verbs that only look. What also names a deed (format, sort, extract, test, ask, poll a queue, watch a repository) is left out: unknown is safe. */
 const READ =
   'get list read search find count lookup look query fetch check calculate compute show view describe inspect retrieve scan ' +
   'browse preview compare diff estimate translate summarize summarise analyze analyse classify detect validate verify ' +
   'measure cat ls grep stat wc pwd du df ping geocode recommend suggest rank filter ' +
   'explain parse lint sum mean average round floor ceil sqrt subtract multiply divide power ' +
-  'math think reason glob locate recall identify display watch poll peek monitor decode'
+  'math think reason glob locate recall identify display peek monitor decode'
 /** Nouns and adjectives that tell of a read only where nothing in the name tells of more. */
 const READ_NOUNS =
   'head tail tree status history match has is exists retrieval weather forecast details directions elevation distance schema ' +
@@ -21,7 +21,9 @@ const WRITE =
   'resume run execute exec deploy merge commit push revert reset clear drop truncate append mkdir rmdir rm mv cp touch echo chmod ' +
   'chown kill fill place make generate draft forward mark toggle adjust increase decrease turn apply grant revoke notify ' +
   'call email message dispatch trigger invoke install uninstall upsert sync import link unlink attach detach ' +
-  'fund press release record remember learn escalate hang dial checkout file flush'
+  'fund press release record remember learn escalate hang dial checkout file flush ' +
+  'increment decrement bump consume ack acknowledge purge wipe prune pop dequeue enqueue requeue lease claim hold acquire swap ' +
+  'rotate redeem provision allocate fix repair'
 /** Sessions, and questions to a person: whatever comes after may hang on the answer, whatever came before was the ground. */
 const SESSION =
   'click type navigate goto scroll cd chdir login logout signin signout authenticate hover drag drop_file back tab window ' +
@@ -30,8 +32,8 @@ const SESSION =
 const NOUNS = new Set(
   (
     'book post change patch copy store comment share order rent transfer deposit refund return exchange charge schedule like ' +
-    'block lock start stop run deploy merge commit draft mark grant call email message import link fund press release record ' +
-    'file checkout type tab window open place back update edit reply purchase archive touch echo human turn fill'
+    'block start stop run deploy merge commit draft mark grant call email message import link fund press release record ' +
+    'file checkout type tab window open place back update edit reply purchase archive touch echo human turn fill lease claim hold fix repair pop swap'
   ).split(' '),
 )
 /** Records, where the name ends in what is asked of them: `order_history` orders nothing. */
@@ -75,6 +77,17 @@ const PHRASES = new Map<string, EffectKind>([
   ['check off', 'write'],
   ['check out', 'write'],
   ['check in', 'write'],
+  ['mark seen', 'write'],
+  ['mark read', 'write'],
+  ['mark as', 'write'],
+  // A code is good for one time.
+  ['verify otp', 'write'],
+  ['verify code', 'write'],
+  // Who somebody is decides what may be done after.
+  ['verify identity', 'session'],
+  ['verify customer', 'session'],
+  ['verify user', 'session'],
+  ['verify caller', 'session'],
   ['turn on', 'write'],
   ['turn off', 'write'],
 ])
@@ -82,11 +95,14 @@ const PHRASES = new Map<string, EffectKind>([
 const NONE: ReadonlySet<string> = new Set()
 /** Words that start another deed: `search_and_book` books. */
 const JOINTS = new Set(['and', 'or', 'then'])
+/** What stands somewhere, and moves on when it is asked: the same call again gives another answer. */
+const MOVES_ON = new Set(['next', 'previous', 'prev', 'more'])
 
 /**
  * The effect that a tool's name tells, or undefined. A word for a deed anywhere in it counts, whatever it begins with
  * (`search_replace`, `list_remove`), unless the name begins with a reader and the word is a noun there (`get_order`)
- * with no joint before it (`search_and_book` books). `mcp__files__read_text` and `files.readText` are a service and a name.
+ * with no joint before it (`search_and_book` books). A reader joined to a word that is not known (`find_and_mangle`), or that
+ * moves on (`get_next_job`), tells nothing. `mcp__files__read_text` and `files.readText` are a service and a name.
  */
 export function effectOfName(tool: string): EffectKind | undefined {
   const words = wordsOf(nameOf(tool))
@@ -96,12 +112,17 @@ export function effectOfName(tool: string): EffectKind | undefined {
   const looks = opening === undefined ? READERS.has(words[0] ?? '') : opening === 'read'
   let found: EffectKind | undefined
   let joined = false
+  let isOpen = false
   for (let i = 0; i < words.length; i++) {
     const word = words[i] as string
     if (JOINTS.has(word)) {
       joined = true
+      const next = words[i + 1] ?? ''
+      if (looks && READERS.has(words[i - 1] ?? '') && !VERBS.has(next) && !PHRASES.has(`${next} ${words[i + 2] ?? ''}`))
+        isOpen = true
       continue
     }
+    if (looks && MOVES_ON.has(word)) isOpen = true
     const phrase = PHRASES.get(`${word} ${words[i + 1] ?? ''}`)
     const kind = phrase ?? VERBS.get(word)
     if (phrase !== undefined) i++
@@ -109,7 +130,7 @@ export function effectOfName(tool: string): EffectKind | undefined {
       continue
     if (found === undefined || found === 'read') found = kind
   }
-  return found
+  return found === 'read' && isOpen ? undefined : found
 }
 
 /** What one verb tells in its base form (`send`), and whether it also names a thing (`order`). Undefined for any other word. */
