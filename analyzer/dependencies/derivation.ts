@@ -6,10 +6,13 @@ import type { Derivation, Effect } from '../model/dependency.ts'
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
 import { AUTHORED_BITS } from './authored.ts'
+import { branchesOf } from './branches.ts'
 import { pathText } from './leaves.ts'
 import type { Match } from './look.ts'
 import { matchProbability } from './match-weights.ts'
+import { cameToNothing } from './outcomes.ts'
 import type { CallTrace, Provenance } from './provenance.ts'
+import { isSum } from './suspects.ts'
 import { childOf, keysOf, opens, valueAt } from './value-at.ts'
 import { REPORTED_FROM } from './weights.ts'
 
@@ -26,6 +29,7 @@ export function derivationsOf(
 ): Derivation[] {
   const sources = run.calls.map((_, c) => sourcesOf(provenance.calls[c]))
   const picks = picksOf(run, sources)
+  const branch = branchesOf(run, provenance)
   return run.calls.map((call, c): Derivation => {
     const trace = provenance.calls[c]
     const kind = effects[c]?.effect.kind ?? 'unknown'
@@ -35,6 +39,10 @@ export function derivationsOf(
     if ((authoredBits[c] ?? 0) + unexplainedBits >= AUTHORED_BITS) return { kind: 'unsure', reason: 'authored' }
     if (matches.some((match) => !isCopied(run, match))) return { kind: 'unsure', reason: 'read-out' }
     if (matches.some((match) => picks(call.tool, match))) return { kind: 'unsure', reason: 'picked' }
+    // The value may be copied, and yet the call was only made because of what stood beside it.
+    if (matches.some(({ from }) => cameToNothing(run.calls[from]!))) return { kind: 'unsure', reason: 'error' }
+    if (!isSum(call) && matches.some(({ from }) => branch(from, c) === 'about'))
+      return { kind: 'unsure', reason: 'unproven' }
     if (kind !== 'read') return { kind: 'unsure', reason: 'write' }
     return { kind: 'mechanical', reason: 'mechanical' }
   })

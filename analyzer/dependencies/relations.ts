@@ -1,6 +1,6 @@
 import type { CallEffect } from '../model/dependency.ts'
 import { compareResources } from './resources.ts'
-import { subjectsOf } from './tool-lexicon.ts'
+import { subjectsOf, wordsOf } from './tool-lexicon.ts'
 import { STATE } from './weights.ts'
 
 /** What state.ts and the verdicts know of one call's place in the world. */
@@ -23,7 +23,7 @@ export function stateProbability(a: Actor, b: Actor): number {
   if (first === 'session' || second === 'session') return STATE.sessionAndOther
   const relation = compareResources(a.resources, b.resources)
   // What both name may be one thing behind two services, and files are: only what shares nothing is cleared.
-  const otherService = a.service !== b.service && a.service !== '' && b.service !== ''
+  const otherService = isOtherService(a, b)
   if (otherService && relation !== 'same' && !writesUnseenFile(a, b, relation)) return STATE.otherService
   if (second === 'read') return STATE.readAfterWrite[relation]
   if (first === 'read') return STATE.writeAfterRead[relation]
@@ -45,6 +45,19 @@ export function isGuessedHazard(a: Actor, b: Actor): boolean {
   return !sessions && compareResources(a.resources, b.resources) === 'unknown' && !isAlike(a.tool, b.tool)
 }
 
+/** What other services keep their things in, or are reached through: to be named otherwise clears nothing. */
+const GROUND = new Set(
+  (
+    'db database sql sqlite postgres postgresql mysql mariadb mongo mongodb redis supabase snowflake bigquery s3 storage ' +
+    'api http https rest web fetch request requests graphql shell bash terminal exec docker kubernetes'
+  ).split(' '),
+)
+
+function isOtherService(a: Actor, b: Actor): boolean {
+  if (a.service === b.service || a.service === '' || b.service === '') return false
+  return ![a, b].some(({ service }) => wordsOf(service).some((word) => GROUND.has(word)))
+}
+
 /** One writes a file and the other may be about it: every service of one machine sees the same disk. */
 function writesUnseenFile(a: Actor, b: Actor, relation: string): boolean {
   if (relation !== 'unknown') return false
@@ -59,7 +72,7 @@ export function stateRelation(a: Actor, b: Actor): string {
   if (a.pure === true || b.pure === true || kinds.every((kind) => kind === 'read')) return 'reads'
   const named = a.session !== undefined || b.session !== undefined ? ', named session' : ''
   const relation = compareResources(a.resources, b.resources)
-  const other = a.service !== b.service && a.service !== '' && b.service !== '' ? ', other service' : ''
+  const other = isOtherService(a, b) ? ', other service' : ''
   const looksAfter = kinds[0] === 'write' && kinds[1] === 'read'
   // That one tool does a list of separate deeds is said of tools with one deed, and not of those that run any code.
   const runsCode = a.effect.from === 'arguments' && b.effect.from === 'arguments'

@@ -1,8 +1,19 @@
 import { compareResources } from '../dependencies/resources.ts'
+import { wordsOf } from '../dependencies/tool-lexicon.ts'
 import type { Finding } from '../model/report.ts'
 import { canonicalJson } from '../runs/canonical-json.ts'
 import { cacheResult } from './fixes/index.ts'
 import { type FindingContext, type Rule, worthSaying } from './rule.ts'
+
+/** Tools whose answer is another one each time, or that are asked until it is: what they gave before is no cache. */
+const MOVES = new Set('now time clock today random uuid status state progress health poll wait sleep ready'.split(' '))
+
+/** An answer that says to come back: the call is made again to wait. */
+const UNFINISHED =
+  /\b(pending|queued|running|in.?progress|processing|waiting|not (yet )?(ready|done|finished)|building|scheduled|starting|loading|deploying|syncing|try again)\b/i
+
+/** A longer answer is content, which may well speak of what is pending. */
+const MAX_STATE_CHARS = 300
 
 /**
  * The same tool with the same arguments gave the same result, and nothing was written in between that could have changed it.
@@ -15,11 +26,14 @@ export const duplicateCall: Rule = {
     if (!schedules.replay.ok) return []
     const groups = new Map<string, { results: Set<string>; calls: number[] }>()
     run.calls.forEach(({ tool, arguments: args, result, status, truncated, childRunId }, call) => {
+      if (wordsOf(tool).some((word) => MOVES.has(word))) return
       if (args === undefined || result === undefined || status === 'error' || truncated || childRunId !== null) return
       const key = `${tool} ${canonicalJson(args)}`
+      const answer = canonicalJson(result)
+      if (answer.length <= MAX_STATE_CHARS && UNFINISHED.test(answer)) return
       const group = groups.get(key) ?? { results: new Set<string>(), calls: [] }
       groups.set(key, group)
-      group.results.add(canonicalJson(result))
+      group.results.add(answer)
       group.calls.push(call)
     })
     return [...groups.values()].flatMap(({ results, calls }) => {
@@ -40,10 +54,13 @@ function repeatsOf({ run, inference }: FindingContext, calls: readonly number[])
   const repeats: number[] = []
   for (let at = 1; at < calls.length; at++) {
     const [from, to] = [calls[at - 1]!, calls[at]!]
-    let changed = false
+    // Who asks again wants to know how it is now.
+    let changed = run.turnsAfterUser.some((turn) => turn > run.calls[from]!.turn && turn <= run.calls[to]!.turn)
     for (let between = from + 1; between < to && !changed; between++) {
       const { effect, pure, resources } = inference.effects[between]!
-      const mayWrite = effect.kind !== 'read' && pure !== true && run.calls[between]!.tool !== run.calls[to]!.tool
+      // Of a tool of which nothing is known, its other calls are not held against it.
+      const isOwn = effect.kind === 'unknown' && run.calls[between]!.tool === run.calls[to]!.tool
+      const mayWrite = effect.kind !== 'read' && pure !== true && !isOwn
       changed = mayWrite && compareResources(resources, own.resources) !== 'different'
     }
     if (!changed) repeats.push(to)
@@ -71,6 +88,6 @@ function findingOf({ run, inference, schedules }: FindingContext, first: number,
       'Same tool, same arguments, same result, and no call in between that changes what it reads.',
       ...(reads ? [] : [`Whether ${tool} only reads is not known: if it does something each time, leave it.`]),
     ],
-    fix: cacheResult(tool),
+    fix: cacheResult(run, tool),
   }
 }

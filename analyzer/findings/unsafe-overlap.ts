@@ -10,6 +10,16 @@ import { listOf, quoted, toolsOf } from './words.ts'
 /** Calls that one call is compared with; a wide fan-out of writes is told by its first ones. */
 const MAX_COMPARED = 64
 
+/** Kinds of things that take in many deeds at once: two messages to one channel, two requests to one host get along. */
+const PLACES = new Set(
+  (
+    'url channel topic queue to recipient email user username repo repository project bucket schema database collection ' +
+    'calendar event in'
+  ).split(' '),
+)
+/** Rows of their own. */
+const TABLE = 'table'
+
 /**
  * Calls overlapped that should not have: two writes to one thing, a read of what was being written, actions on one session.
  *
@@ -53,14 +63,21 @@ function clashOf(run: Run, effects: readonly CallEffect[], i: number, j: number)
   const [a, b] = [effects[i]!, effects[j]!]
   if (a.pure === true || b.pure === true || isInside(run, i, j)) return null
   if (a.effect.kind === 'session' && b.effect.kind === 'session') {
+    // A script that changes its shell: many tools start a new one for each call.
+    if (a.effect.from === 'arguments' && b.effect.from === 'arguments') return null
     return a.session === b.session ? { key: `session ${a.session ?? ''}`, kind: 'session' } : null
   }
   // An unknown effect counts as a write where safety is at stake, but accuses nobody.
   const writes = [a, b].filter(({ effect }) => effect.kind === 'write').length
   if (writes === 0 || a.effect.kind === 'unknown' || b.effect.kind === 'unknown') return null
-  if (compareResources(a.resources, b.resources) !== 'same') return null
-  const things = new Set(a.resources.map(thingOf))
-  const shared = b.resources.find((resource) => things.has(thingOf(resource))) ?? b.resources[0] ?? ''
+  const isOne = (resource: string): boolean => {
+    const kind = resource.slice(0, resource.indexOf(':'))
+    return !PLACES.has(kind) && !(writes === 2 && kind === TABLE)
+  }
+  const [ofA, ofB] = [a.resources.filter(isOne), b.resources.filter(isOne)]
+  if (compareResources(ofA, ofB) !== 'same') return null
+  const things = new Set(ofA.map(thingOf))
+  const shared = ofB.find((resource) => things.has(thingOf(resource))) ?? ofB[0] ?? ''
   return { key: shared, kind: writes === 2 ? 'writes' : 'read-and-write' }
 }
 

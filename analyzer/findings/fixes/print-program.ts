@@ -43,7 +43,7 @@ function typeScript(expression: Expression): string {
     case 'object':
       return expression.entries.length === 0
         ? '{}'
-        : `{ ${expression.entries.map(([key, value]) => `${isName(key) ? key : JSON.stringify(key)}: ${typeScript(value)}`).join(', ')} }`
+        : `{ ${expression.entries.map(([key, value]) => `${keyOf(key)}: ${typeScript(value)}`).join(', ')} }`
     case 'wire': {
       const value = walk(
         expression,
@@ -58,7 +58,9 @@ function typeScript(expression: Expression): string {
 function printPython({ stages }: Program): string {
   const parses = stages
     .flat()
-    .some(({ arguments: args }) => anyWire(args, ({ path }) => path.some((key) => typeof key === 'object')))
+    .some(({ arguments: args }) =>
+      anyWire(args, ({ path, convert }) => convert === 'number' || path.some((key) => typeof key === 'object')),
+    )
   const lines = ['import asyncio', ...(parses ? ['import json'] : []), '', 'async def plan(tools):']
   for (const stage of stages) {
     const [only] = stage
@@ -98,7 +100,8 @@ function python(expression: Expression): string {
         (key) => `[${pythonLiteral(key)}]`,
       )
       if (expression.convert === null) return value
-      return expression.convert === 'text' ? `str(${value})` : `float(${value})`
+      // `json.loads` makes 48213 of "48213", and 4.5 of "4.5": `float` would make 48213.0 of an id.
+      return expression.convert === 'text' ? `str(${value})` : `json.loads(${value})`
     }
   }
 }
@@ -123,20 +126,7 @@ function anyWire(expression: Expression, test: (wire: Wire) => boolean): boolean
   return expression.kind === 'object' && expression.entries.some(([, value]) => anyWire(value, test))
 }
 
-const RESERVED = new Set([
-  'default',
-  'class',
-  'function',
-  'new',
-  'delete',
-  'return',
-  'in',
-  'of',
-  'if',
-  'for',
-  'while',
-  'switch',
-  'case',
-])
+/** `__proto__` as a key of a literal would set what the object inherits from. */
+const isName = (text: string): boolean => /^[A-Za-z_$][\w$]*$/.test(text) && text !== '__proto__'
 
-const isName = (text: string): boolean => /^[A-Za-z_$][\w$]*$/.test(text) && !RESERVED.has(text)
+const keyOf = (key: string): string => (isName(key) ? key : key === '__proto__' ? `['__proto__']` : JSON.stringify(key))

@@ -97,11 +97,14 @@ function wiresOf(
   return wires
 }
 
+/** A number as JSON writes it, which every language reads alike: not `012`, not `0x10`. */
+const NUMBER = /^\s*-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?\s*$/i
+
 /** How one value becomes the other; undefined if no plain way does. */
 function conversion(from: Json, to: Json): Wire['convert'] | undefined {
   if (from === to) return null
   if (typeof to === 'string' && typeof from === 'number' && String(from) === to) return 'text'
-  if (typeof to === 'number' && typeof from === 'string' && from.trim() !== '' && Number(from) === to) return 'number'
+  if (typeof to === 'number' && typeof from === 'string' && NUMBER.test(from) && Number(from) === to) return 'number'
   return undefined
 }
 

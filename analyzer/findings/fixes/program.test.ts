@@ -7,6 +7,7 @@ import { analyze } from '../../analyze.ts'
 import type { Json } from '../../model/json.ts'
 import type { ReportRun } from '../../model/report.ts'
 import type { Attributes } from '../../model/span.ts'
+import { identifier } from './tool-code.ts'
 
 /** A chain of three with a fork in it: an id as it is, a number given as text, a list, JSON inside a text, fixed words. */
 const CHAIN = `# Chain with a fork
@@ -82,6 +83,17 @@ print(_json.dumps(made))
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   const made = JSON.parse(stdout) as { tool: string; args: Json }[]
   expect(byText(made)).toEqual(byText(callsOf(measured)))
+})
+
+test('names that languages keep for themselves are not taken for identifiers, nor numbers in odd spellings for numbers', () => {
+  expect(['import', 'mcp__files__read-file', '7up', 'cost$'].map(identifier)).toEqual([
+    'import_',
+    'mcp__files__read_file',
+    '_7up',
+    'cost_',
+  ])
+  const spans = draw(CHAIN.replace('"tier":48213', '"tier":"0048213"').replace('"tier":"48213"', '"tier":48213')).spans
+  expect(programOf(analyze(spans).runs[0]!)).toContain('tier: 48213')
 })
 
 function resultOf({ calls }: ReportRun, tool: string, args: Json): Json {

@@ -31,23 +31,35 @@ export function fanOut(run: From, tool: string, field: string, trusted: boolean)
 
 function bulkTool(language: Language, tool: string, field: string): string {
   const name = identifier(tool)
-  const item = identifier(field.split(/[.[]/)[0] ?? field)
+  const key = JSON.stringify(field)
+  const item = identifier(field)
+  const isPlain = item === field
   return language === 'python'
-    ? `async def ${name}_many(${item}s: list):\n    return await asyncio.gather(*(${name}(${item}=${item}) for ${item} in ${item}s))`
-    : `const ${name}Many = ({ ${item}s }) => Promise.all(${item}s.map((${item}) => ${name}({ ${item} })))`
+    ? `async def ${name}_many(${item}s: list):\n    return await asyncio.gather(*(${name}(${isPlain ? `${item}=${item}` : `**{${key}: ${item}}`}) for ${item} in ${item}s))`
+    : `const ${name}Many = ({ ${item}s }) => Promise.all(${item}s.map((${item}) => ${name}({ ${isPlain ? item : `${key}: ${item}`} })))`
 }
 
-export function cacheResult(tool: string): Fix {
+export function cacheResult(run: From, tool: string): Fix {
   return {
     summary: `Keep the results of ${tool} for the length of a run, by its arguments, and drop them when something is written. Or say in the prompt that what was read once need not be read again.`,
-    code: [
-      'const known = new Map()',
-      `const cached = (args) => {`,
-      '  const key = JSON.stringify(args)',
-      `  if (!known.has(key)) known.set(key, ${identifier(tool)}(args))`,
-      '  return known.get(key)',
-      '}',
-    ].join('\n'),
+    code: (languageOf(run) === 'python'
+      ? [
+          'known = {}',
+          'async def cached(**args):',
+          '    key = json.dumps(args, sort_keys=True)',
+          '    if key not in known:',
+          `        known[key] = await ${identifier(tool)}(**args)`,
+          '    return known[key]',
+        ]
+      : [
+          'const known = new Map()',
+          'const cached = (args) => {',
+          '  const key = JSON.stringify(args)',
+          `  if (!known.has(key)) known.set(key, ${identifier(tool)}(args))`,
+          '  return known.get(key)',
+          '}',
+        ]
+    ).join('\n'),
   }
 }
 
@@ -80,5 +92,18 @@ export function waitFor(run: From, tools: string): Fix {
   }
 }
 
-/** A name as code can have it: `mcp__files__read-file` -> `mcp__files__read_file`. */
-export const identifier = (name: string): string => name.replace(/[^A-Za-z0-9_$]/g, '_').replace(/^(?=\d)/, '_') || '_'
+/** A name as code can have it: `mcp__files__read-file` -> `mcp__files__read_file`, `import` -> `import_`. */
+export const identifier = (name: string): string => {
+  const plain = name.replace(/[^A-Za-z0-9_]/g, '_').replace(/^(?=\d)/, '_') || '_'
+  return RESERVED.has(plain) ? `${plain}_` : plain
+}
+
+/** Words that JavaScript in a module, or Python, keeps for itself. */
+const RESERVED = new Set(
+  (
+    'arguments await break case catch class const continue debugger default delete do else enum eval export extends false ' +
+    'finally for function if implements import in instanceof interface let new null package private protected public return ' +
+    'static super switch this throw true try typeof var void while with yield ' +
+    'False None True and as assert async def del elif except from global is lambda nonlocal not or pass raise'
+  ).split(' '),
+)
