@@ -11,7 +11,7 @@ import type { Actor } from './relations.ts'
 import { applyWords, type Spoken, spokenWords } from './spoken.ts'
 import { stateEdges } from './state.ts'
 import { toolConfigs } from './tool-config.ts'
-import { serviceOf } from './tool-lexicon.ts'
+import { serviceOf, subjectsOf } from './tool-lexicon.ts'
 
 /** All that is known of a run's calls before anything is said of a pair. */
 export interface RunEvidence {
@@ -29,9 +29,12 @@ export interface RunEvidence {
 export function evidenceOf(run: Run, options: AnalyzeOptions): RunEvidence {
   const configOf = toolConfigs(options.tools)
   const effects = effectsOf(run, options, configOf)
-  const actors = effects.map((effect, i) => {
+  const nameOf = new Map<string, Pick<Actor, 'tool' | 'service' | 'subjects'>>()
+  const actors = effects.map((effect, i): Actor => {
     const tool = run.calls[i]?.tool ?? ''
-    return { ...effect, tool, service: serviceOf(tool) }
+    const name = nameOf.get(tool) ?? { tool, service: serviceOf(tool), subjects: subjectsOf(tool) }
+    nameOf.set(tool, name)
+    return { ...effect, ...name }
   })
   const provenance = traceProvenance(run)
   const spoken = spokenWords(run, options, configOf)

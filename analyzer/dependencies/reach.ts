@@ -19,18 +19,23 @@ export function strongestPaths(count: number, edges: readonly Edge[]): Strength 
   for (const edge of edges) incoming[edge.to]?.push(edge)
   for (let j = 1; j < count; j++) {
     const row = rowStart(j)
-    for (const { from, confidence } of incoming[j] as Edge[]) {
-      const source = rowStart(from)
+    for (const { from, confidence } of nearestFirst(incoming[j] as Edge[])) {
       const direct = Math.round(ONE * confidence)
+      // Another way from there to here is as strong: what leads there has been counted through it.
+      if ((triangle[row + from] as number) >= direct) continue
+      const source = rowStart(from)
       for (let i = 0; i < from; i++) {
-        const through = Math.min(triangle[source + i] as number, direct)
+        const there = triangle[source + i] as number
+        const through = Math.min(there, direct)
         if (through > (triangle[row + i] as number)) triangle[row + i] = through
       }
-      if (direct > (triangle[row + from] as number)) triangle[row + from] = direct
+      triangle[row + from] = direct
     }
   }
   return (i, j) => (triangle[rowStart(j) + i] ?? 0) / ONE
 }
+
+const nearestFirst = (edges: Edge[]): Edge[] => edges.sort((a, b) => b.from - a.from || b.confidence - a.confidence)
 
 /** Row j holds the j pairs (0, j) to (j - 1, j). */
 const rowStart = (j: number): number => (j * (j - 1)) / 2

@@ -1,6 +1,6 @@
 import type { CallEffect } from '../model/dependency.ts'
 import { compareResources } from './resources.ts'
-import { subjectsOf, wordsOf } from './tool-lexicon.ts'
+import { wordsOf } from './tool-lexicon.ts'
 import { STATE } from './weights.ts'
 
 /** What state.ts and the verdicts know of one call's place in the world. */
@@ -8,6 +8,8 @@ export interface Actor extends CallEffect {
   readonly tool: string
   /** Service that the tool's name says it belongs to, '' for none. */
   readonly service: string
+  /** What the tool's name is about: `ticket` of `list_tickets`. */
+  readonly subjects: readonly string[]
 }
 
 /** P(the order of two calls matters to the world), `a` being the earlier. An unknown effect is a write. 0 for two reads. */
@@ -42,7 +44,7 @@ function namedSessions(a: Actor, b: Actor): number | undefined {
 /** A hazard only if two things that could not be told apart are one, and nothing says that they are. */
 export function isGuessedHazard(a: Actor, b: Actor): boolean {
   const sessions = [a, b].some(({ effect, session }) => effect.kind === 'session' || session !== undefined)
-  return !sessions && compareResources(a.resources, b.resources) === 'unknown' && !isAlike(a.tool, b.tool)
+  return !sessions && compareResources(a.resources, b.resources) === 'unknown' && !isAlike(a, b)
 }
 
 /** What other services keep their things in, or are reached through: to be named otherwise clears nothing. */
@@ -68,8 +70,9 @@ function writesUnseenFile(a: Actor, b: Actor, relation: string): boolean {
 
 /** How two calls can get in each other's way, in words: `write then read, same`. The key under which cases are counted. */
 export function stateRelation(a: Actor, b: Actor): string {
+  if (a.pure === true || b.pure === true) return 'reads'
+  if (a.effect.kind === 'read' && b.effect.kind === 'read') return 'reads'
   const kinds = [a, b].map(({ effect }) => (effect.kind === 'unknown' ? 'write' : effect.kind))
-  if (a.pure === true || b.pure === true || kinds.every((kind) => kind === 'read')) return 'reads'
   const named = a.session !== undefined || b.session !== undefined ? ', named session' : ''
   const relation = compareResources(a.resources, b.resources)
   const other = isOtherService(a, b) ? ', other service' : ''
@@ -79,14 +82,13 @@ export function stateRelation(a: Actor, b: Actor): string {
   const again =
     a.tool === b.tool && !runsCode
       ? ', one tool'
-      : relation === 'unknown' && looksAfter && isAlike(a.tool, b.tool)
+      : relation === 'unknown' && looksAfter && isAlike(a, b)
         ? ', one subject'
         : ''
   return `${kinds[0]} then ${kinds[1]}, ${relation}${other}${again}${named}`
 }
 
 /** Whether two names are about one thing: `create_ticket` and `list_tickets`. */
-function isAlike(a: string, b: string): boolean {
-  const subjects = new Set(subjectsOf(a))
-  return subjectsOf(b).some((subject) => subjects.has(subject))
+function isAlike(a: Actor, b: Actor): boolean {
+  return b.subjects.some((subject) => a.subjects.includes(subject))
 }

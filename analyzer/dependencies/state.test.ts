@@ -12,7 +12,7 @@ function drawn(line: string): string[] {
     const [letter, thing] = step.split(' ')
     const kind = ({ r: 'read', w: 'write', s: 'session', '?': 'unknown' } as const)[letter as 'r'] as EffectKind
     const resources = thing === undefined ? [] : [`path:${thing}`]
-    return { effect: { kind, from: 'name' }, resources, tool: step, service: '' }
+    return { effect: { kind, from: 'name' }, resources, tool: step, service: '', subjects: [] }
   })
   const run = testRun('', [steps.map((tool) => ({ tool }))])
   return stateEdges(run, actors).map((edge) => `${edge.from}>${edge.to}`)

@@ -1,5 +1,6 @@
 import type { LeafOrigin } from '../model/dependency.ts'
 import type { Finding } from '../model/report.ts'
+import type { Run } from '../model/run.ts'
 import { type ArgumentGroup, argumentGroups } from './argument-groups.ts'
 import { fanOut } from './fixes/index.ts'
 import { type FindingContext, type Rule, worthSaying } from './rule.ts'
@@ -22,9 +23,26 @@ export const nPlusOne: Rule = {
     const { run, schedules, options } = context
     if (!schedules.replay.ok) return []
     return argumentGroups(run, options.rules.nPlusOneCalls)
+      .flatMap((group) => loopsOf(run, group, options.rules.nPlusOneCalls))
       .map((group) => findingOf(context, group))
       .filter((finding) => worthSaying(finding.savedMs.high, context))
   },
+}
+
+/** A loop goes on in the next turn, or soon after; what is asked again much later is another question. */
+const MAX_TURNS_BETWEEN = 3
+
+/** The stretches of a group in which call follows call. */
+function loopsOf(run: Run, group: ArgumentGroup, least: number): ArgumentGroup[] {
+  const loops: number[][] = []
+  let lastTurn = Number.NEGATIVE_INFINITY
+  for (const call of group.calls) {
+    const { turn } = run.calls[call]!
+    if (turn - lastTurn > MAX_TURNS_BETWEEN) loops.push([])
+    loops.at(-1)!.push(call)
+    lastTurn = turn
+  }
+  return loops.filter((calls) => calls.length >= least).map((calls) => ({ ...group, calls }))
 }
 
 function findingOf(context: FindingContext, { tool, path, calls }: ArgumentGroup): Finding {
