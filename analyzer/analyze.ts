@@ -1,9 +1,10 @@
 import { analyzeRun, type NestedSavings, savingsOf } from './analyze-run.ts'
-import { learningOf } from './learning/learn.ts'
-import type { RunLessons } from './model/learnt.ts'
+import { type Learning, learningOf } from './learning/learn.ts'
+import type { Learnt, RunLessons } from './model/learnt.ts'
 import type { LogRecord } from './model/log.ts'
 import { type AnalyzeOptions, DEFAULT_OPTIONS } from './model/options.ts'
 import { REPORT_SCHEMA, type Report, type ReportRun } from './model/report.ts'
+import type { Run } from './model/run.ts'
 import type { Span, SpanId, TraceId } from './model/span.ts'
 import { patternsOf } from './patterns.ts'
 import { buildRuns } from './runs/index.ts'
@@ -13,6 +14,8 @@ export interface AnalyzeInput extends Partial<AnalyzeOptions> {
   readonly logs?: readonly LogRecord[]
   /** What runs that are not among these spans teach (`lessonsOfSpans`). Those that started before a run of the same agent count. */
   readonly lessons?: readonly RunLessons[]
+  /** What each run had learnt in an earlier report of these spans, by its id: nothing is learnt anew then. */
+  readonly learnt?: ReadonlyMap<SpanId, Learnt>
 }
 
 /**
@@ -21,10 +24,13 @@ export interface AnalyzeInput extends Partial<AnalyzeOptions> {
  * @param spans of any number of traces, as received; duplicates count once.
  * @param options merged over DEFAULT_OPTIONS, and the log records.
  */
-export function analyze(spans: readonly Span[], { logs = [], lessons = [], ...options }: AnalyzeInput = {}): Report {
+export function analyze(
+  spans: readonly Span[],
+  { logs = [], lessons = [], learnt, ...options }: AnalyzeInput = {},
+): Report {
   const merged: AnalyzeOptions = { ...DEFAULT_OPTIONS, ...options }
   const runs = buildRuns(spans, logs)
-  const learning = learningOf(runs, lessons, merged)
+  const learning = learnt ? (run: Run): Learning => [learnt.get(run.runId)] : learningOf(runs, lessons, merged)
   // Span ids are unique in their trace only.
   const savingsOfTrace = new Map<TraceId, Map<SpanId, NestedSavings>>()
   const reports: ReportRun[] = []

@@ -1,6 +1,6 @@
-import type { RunSummary } from '../../analyzer/model/api.ts'
 import type { AnalyzeOptions } from '../../analyzer/model/options.ts'
 import type { TraceId } from '../../analyzer/model/span.ts'
+import type { Summaries } from '../routes/analysed-traces.ts'
 
 export interface SummaryData {
   readonly file: string
@@ -13,7 +13,7 @@ export interface Wanted {
 }
 
 export type Summarized = { readonly id: number } & (
-  | { readonly kind: 'summaries'; readonly summaries: readonly RunSummary[] }
+  | ({ readonly kind: 'summaries' } & Summaries)
   /** The analyzer cannot take the trace. */
   | { readonly kind: 'refused'; readonly message: string }
   /** The database could not be read. */

@@ -1,7 +1,6 @@
 import type { Worker } from 'node:worker_threads'
-import type { RunSummary } from '../../analyzer/model/api.ts'
 import { startThread } from '../ingest/start-thread.ts'
-import { AnalysisError, type SummarizeElsewhere } from '../routes/analysed-traces.ts'
+import { AnalysisError, type Summaries, type SummarizeElsewhere } from '../routes/analysed-traces.ts'
 import type { Summarized, SummaryData, Wanted } from './messages.ts'
 
 export interface SummaryThread {
@@ -10,7 +9,7 @@ export interface SummaryThread {
 }
 
 interface Asked {
-  resolve(summaries: readonly RunSummary[]): void
+  resolve(summaries: Summaries): void
   reject(error: Error): void
 }
 
@@ -25,7 +24,7 @@ export function startSummaries(data: SummaryData): SummaryThread {
     const waiting = asked.get(message.id)
     asked.delete(message.id)
     if (!waiting) return
-    if (message.kind === 'summaries') waiting.resolve(message.summaries)
+    if (message.kind === 'summaries') waiting.resolve(message)
     else waiting.reject(message.kind === 'refused' ? new AnalysisError(message.message) : new Error(message.message))
   }
 

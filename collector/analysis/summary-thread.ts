@@ -1,10 +1,11 @@
 // The thread that analyses: one trace after the other, in the order in which they were asked for.
 
 import { parentPort, workerData } from 'node:worker_threads'
-import { analyze } from '../../analyzer/index.ts'
+import { analyze, type RunLessons } from '../../analyzer/index.ts'
 import type { Telemetry } from '../../analyzer/model/telemetry.ts'
 import { openDatabaseForReading } from '../database.ts'
-import { summarizeRuns } from '../routes/run-summary.ts'
+import { summariesOf } from '../routes/analysed-traces.ts'
+import { createEarlierRuns } from '../routes/earlier-runs.ts'
 import { readOverrides } from '../store/overrides.ts'
 import { readTelemetry } from '../store/read-telemetry.ts'
 import type { Summarized, SummaryData, Wanted } from './messages.ts'
@@ -13,20 +14,24 @@ const { file, options } = workerData as SummaryData
 const opened = openDatabaseForReading(file)
 if (!opened.ok) throw new Error(opened.error)
 const store = opened.value
+const earlierRuns = createEarlierRuns(store, options)
 
 parentPort!.on('message', (wanted: Wanted) => parentPort!.postMessage(summarize(wanted)))
 
 function summarize({ id, traceId }: Wanted): Summarized {
   let telemetry: Telemetry
+  let lessons: readonly RunLessons[]
   try {
     telemetry = readTelemetry(store, traceId)
+    lessons = earlierRuns(traceId)
   } catch (error) {
     return { id, kind: 'unread', message: (error as Error).message }
   }
   const { spans, logs } = telemetry
   try {
     const overrides = readOverrides(store, traceId)
-    return { id, kind: 'summaries', summaries: summarizeRuns(analyze(spans, { ...options, overrides, logs }), spans) }
+    const report = analyze(spans, { ...options, overrides, logs, lessons })
+    return { id, kind: 'summaries', ...summariesOf(report, spans) }
   } catch (error) {
     return { id, kind: 'refused', message: (error as Error).message }
   }

@@ -2,7 +2,7 @@
 
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
-import { analyze } from '../../analyzer/index.ts'
+import { analyze, type Learnt, type Span, type SpanId } from '../../analyzer/index.ts'
 import type { RunSummary } from '../../analyzer/model/api.ts'
 import type { AnalyzeOptions } from '../../analyzer/model/options.ts'
 import type { Report } from '../../analyzer/model/report.ts'
@@ -10,6 +10,7 @@ import type { TraceSummary } from '../store/list-traces.ts'
 import { readOverrides } from '../store/overrides.ts'
 import { readTelemetry } from '../store/read-telemetry.ts'
 import type { ReadStore } from '../store/store.ts'
+import { createEarlierRuns } from './earlier-runs.ts'
 import { summarizeRuns } from './run-summary.ts'
 
 /** Reports hold the content of their spans: as many are kept as come from this many spans. */
@@ -21,7 +22,7 @@ const MAX_SUMMARIES_CACHED = 10_000
 const MAX_FAILURES_CACHED = 1_000
 
 export interface AnalysedTraces {
-  /** Throws what the analyzer throws. */
+  /** Throws what the analyzer throws. What earlier runs teach is found out here and now, unless `prepare` has. */
   report(trace: TraceSummary, options?: Partial<AnalyzeOptions>): Report
   summaries(trace: TraceSummary): readonly RunSummary[]
   /** Analyses what is missing, elsewhere if there is such a place. Never rejects: `summaries` has the failure. */
@@ -31,7 +32,19 @@ export interface AnalysedTraces {
 }
 
 /** Analyses a trace in another thread. Rejects with an `AnalysisError` for a trace that the analyzer cannot take. */
-export type SummarizeElsewhere = (trace: TraceSummary) => Promise<readonly RunSummary[]>
+export type SummarizeElsewhere = (trace: TraceSummary) => Promise<Summaries>
+
+/** What is kept of each trace. */
+export interface Summaries {
+  readonly summaries: readonly RunSummary[]
+  /** By run: a report of the same spans counts with the same. */
+  readonly learnt: ReadonlyMap<SpanId, Learnt>
+}
+
+export function summariesOf(report: Report, spans: readonly Span[]): Summaries {
+  const learnt = report.runs.flatMap((run) => (run.learnt ? [[run.runId, run.learnt] as const] : []))
+  return { summaries: summarizeRuns(report, spans), learnt: new Map(learnt) }
+}
 
 export class AnalysisError extends Error {}
 
@@ -42,10 +55,11 @@ export function createAnalysedTraces(
   elsewhere?: SummarizeElsewhere,
 ): AnalysedTraces {
   const reports = new LRUCache<string, Report>({ maxSize: MAX_SPANS_CACHED, maxEntrySize: MAX_SPANS_CACHED })
-  const summaries = new LRUCache<string, readonly RunSummary[]>({ max: MAX_SUMMARIES_CACHED })
+  const summaries = new LRUCache<string, Summaries>({ max: MAX_SUMMARIES_CACHED })
   // What the analyzer cannot take, it will not take the next time either.
   const failures = new LRUCache<string, Error>({ max: MAX_FAILURES_CACHED })
 
+  const earlierRuns = createEarlierRuns(store, defaults)
   const underWay = new Map<string, Promise<void>>()
 
   /** What users said counts from the moment it is stored. */
@@ -54,14 +68,15 @@ export function createAnalysedTraces(
     return overrides.length === 0 ? {} : { overrides }
   }
 
-  const summarize = (trace: TraceSummary): readonly RunSummary[] => {
+  const summarize = (trace: TraceSummary): Summaries => {
     // Spans may have come since `trace` was listed: a summary of more is as right as one of fewer, and the next listing has
     // a new revision.
     const { spans, logs } = readTelemetry(store, trace.traceId)
     const said = saidOf(trace)
+    const lessons = earlierRuns(trace.traceId)
     try {
       // The report is not kept: a list goes through many, and few of them are opened.
-      const found = summarizeRuns(analyze(spans, { ...defaults, ...said, logs }), spans)
+      const found = summariesOf(analyze(spans, { ...defaults, ...said, logs, lessons }), spans)
       summaries.set(keyOf(trace, said), found)
       return found
     } catch (error) {
@@ -86,7 +101,9 @@ export function createAnalysedTraces(
       const known = reports.get(key)
       if (known) return known
       const { spans, logs } = readTelemetry(store, trace.traceId)
-      const report = analyze(spans, { ...defaults, ...merged, logs })
+      const learnt = summaries.get(keyOf(trace, saidOf(trace)))?.learnt
+      const history = learnt ? { learnt } : { lessons: earlierRuns(trace.traceId) }
+      const report = analyze(spans, { ...defaults, ...merged, logs, ...history })
       reports.set(key, report, { size: Math.max(1, trace.spanCount) })
       return report
     },
@@ -94,7 +111,7 @@ export function createAnalysedTraces(
       const key = keyOf(trace, saidOf(trace))
       const failure = failures.get(key)
       if (failure) throw failure
-      return summaries.get(key) ?? summarize(trace)
+      return (summaries.get(key) ?? summarize(trace)).summaries
     },
     async prepare(trace) {
       const key = keyOf(trace, saidOf(trace))

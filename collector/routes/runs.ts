@@ -59,13 +59,15 @@ export function listRuns({ store, traces, warm, warn }: RouteContext): (c: Conte
 }
 
 /** A report with the run asked for first, and the other runs of its trace after it. */
-export function getRun({ store, traces }: RouteContext): (c: Context) => Response {
-  return (c) => {
+export function getRun({ store, traces }: RouteContext): (c: Context) => Promise<Response> {
+  return async (c) => {
     const options = optionsFromQuery(c.req.query())
     if (!options.ok) return c.json({ message: options.error }, 400)
     const runId = (c.req.param('runId') ?? '').toLowerCase() as SpanId
     for (const traceId of findTracesOfSpan(store, runId)) {
       const trace = findTrace(store, traceId)
+      // What earlier runs teach takes the analysis of many traces, which is not for the thread that takes exports.
+      if (trace) await traces.prepare(trace)
       const report = trace && traces.report(trace, options.value)
       if (report?.runs.some((run) => run.runId === runId)) return c.json(withRunFirst(report, runId))
     }
