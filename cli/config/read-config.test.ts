@@ -31,6 +31,13 @@ describe('where it is looked for', () => {
     expect(await readConfig(undefined, folder)).toEqual({ threshold: 0.9, tools: { 'get_*': { effect: 'read' } } })
   })
 
+  test('a default export by another form, and defineConfig where nothing is installed', async () => {
+    const text = "import { defineConfig } from 'tailrace'\nexport default defineConfig({ budget: '300ms' })"
+    const folder = folderWith({ 'ours.ts': text, 'tailrace.config.ts': "export { default } from './ours.ts'" })
+    expect(await readConfig(undefined, folder)).toEqual({ budget: '300ms' })
+    expect(await readConfig('ours.ts', folder)).toEqual({ budget: '300ms' })
+  })
+
   test('JavaScript, as a module and as CommonJS', async () => {
     const esm = folderWith({ 'tailrace.config.js': 'export default { concurrency: 4 }' })
     const cjs = folderWith({ 'tailrace.config.js': 'module.exports = { concurrency: 5 }' })
@@ -92,6 +99,7 @@ describe('what is wrong, with its line', () => {
       /cannot be loaded.*no database/,
     )
     expect(await complaintOf('tailrace.config.ts', 'const a = 1')).toMatch(/export default/)
+    expect(await complaintOf('tailrace.config.ts', 'export const config = { rung: "plan" }')).toMatch(/export default/)
     await expect(readConfig('gone.json', tempFolder())).rejects.toThrow(/Cannot read the configuration gone\.json/)
   })
 })

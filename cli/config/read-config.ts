@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { relative, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import * as v from 'valibot'
 import type { TailraceConfig } from '../../analyzer/model/config.ts'
 import { CliError, EXIT } from '../exit.ts'
+import { packageRoot } from '../package-root.ts'
 import { configSchema } from './config-schema.ts'
 import { CONFIG_NAMES, findConfig } from './find-config.ts'
 import { lineOf } from './line-of.ts'
@@ -48,22 +49,20 @@ function parseJson(source: string, name: string): unknown {
 async function loadModule(path: string, name: string, source: string): Promise<unknown> {
   const { createJiti } = await import('jiti')
   try {
-    const loaded = await createJiti(path, { moduleCache: false }).import<{ default?: unknown }>(path)
-    // What exports nothing comes as an empty module, and as its own default.
+    // A configuration may stand where no package is installed, and still say `from 'tailrace'`.
+    const alias = { tailrace: join(packageRoot(), 'dist', 'analyzer', 'index.js') }
+    const loaded = await createJiti(path, { moduleCache: false, alias }).import<{ default?: unknown }>(path)
+    // What has no default export comes as its own default.
     const config = 'default' in loaded ? loaded.default : loaded
-    if (!isEmptyModule(config, source)) return config
+    if (config !== undefined && hasDefault.test(source)) return config
   } catch (error) {
     throw new CliError(EXIT.usage, `${name} cannot be loaded: ${(error as Error).message}`)
   }
   throw new CliError(EXIT.usage, `${name} exports nothing by default. Write: export default { tools: { … } }`)
 }
 
-const isEmptyModule = (config: unknown, source: string): boolean =>
-  config === undefined ||
-  (typeof config === 'object' &&
-    config !== null &&
-    Object.keys(config).length === 0 &&
-    !/\bexport\s+default\b|\bexports\b|\bas\s+default\b/.test(source))
+/** Every way to write one names it: `export default`, `as default`, `{ default } from`, `module.exports`, `export =`. */
+const hasDefault = /\bdefault\b|\bexports\b|\bexport\s*=/
 
 function complaint(issue: v.InferIssue<typeof configSchema>, source: string, name: string): string {
   const path = (issue.path ?? []).map((item) => item.key as string | number)
