@@ -21,8 +21,15 @@ export function formatFinding(finding: Finding, run: ReportRun): string[] {
     ...(finding.savedMs.high > 0 ? [`    ${formatSaving(finding)}; confidence ${finding.confidence.toFixed(2)}`] : []),
     ...formatCalls(finding, run).map((line) => `    call  ${line}`),
     ...finding.evidence.map((sentence) => `    why   ${oneLine(sentence)}`),
-    ...(finding.fix.summary === '' ? [] : [`    fix   ${oneLine(finding.fix.summary)}`]),
+    ...formatFix(finding.fix),
   ]
+}
+
+/** The sentence; its code only where the sentence ends in a colon, as without it that says nothing. */
+function formatFix({ summary, code }: Finding['fix']): string[] {
+  if (summary === '') return []
+  const lines = summary.endsWith(':') ? code.split('\n') : []
+  return [`    fix   ${oneLine(summary)}`, ...lines.map((line) => `            ${oneLine(line)}`)]
 }
 
 /** `saves 1.37 s, up to 1.90 s`: the second figure only where it differs to the eye. */

@@ -131,6 +131,16 @@ test('no foreign text starts a line or moves the cursor', () => {
   expect(text.match(/x ::error::y \[2J/g)).toHaveLength(7)
 })
 
+test('a fix that ends in a colon is followed by its code', () => {
+  const fix = { summary: 'Turn on the capture. In the shell:', code: 'export A=true\nexport B=1' }
+  const text = format([testRun({ findings: [testFinding({ fix })] })])
+  expect(text.split('\n').slice(-3)).toEqual([
+    '    fix   Turn on the capture. In the shell:',
+    '            export A=true',
+    '            export B=1',
+  ])
+})
+
 test('patterns are told when they were seen in more than one run', () => {
   const pattern: Pattern = {
     rule: 'serialized-turns',
