@@ -23,8 +23,8 @@ export function Stretches({ run, onSelect }: Props) {
               title={`${turnsOf(stretch)}: ${stretch.mode}, ${stretch.text}`}
               onClick={() => onSelect(run.turns[stretch.firstTurn]!.id)}
             >
-              <strong>{stretch.mode}</strong> <span class="dim">{turnsOf(stretch)}</span>{' '}
-              <span class="why dim">{stretch.text}</span>
+              <strong>{stretch.mode}</strong> {turnsOf(stretch)}
+              <span class="dim">: {stretch.text}</span>
             </button>
           </li>
         ))}
