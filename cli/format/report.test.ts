@@ -131,14 +131,17 @@ test('no foreign text starts a line or moves the cursor', () => {
   expect(text.match(/x ::error::y \[2J/g)).toHaveLength(7)
 })
 
-test('a fix that ends in a colon is followed by its code', () => {
-  const fix = { summary: 'Turn on the capture. In the shell:', code: 'export A=true\nexport B=1' }
+test('a fix is followed by its code, which is cut where it is long', () => {
+  const fix = { summary: 'Turn on the capture. In the shell:', code: 'export A=true\n  export B=1' }
   const text = format([testRun({ findings: [testFinding({ fix })] })])
   expect(text.split('\n').slice(-3)).toEqual([
     '    fix   Turn on the capture. In the shell:',
-    '            export A=true',
-    '            export B=1',
+    '    code  export A=true',
+    '    code    export B=1',
   ])
+  const long = { summary: 'As a program:', code: Array.from({ length: 42 }, (_, line) => `call(${line})`).join('\n') }
+  const cut = format([testRun({ findings: [testFinding({ fix: long })] })])
+  expect(cut.split('\n').slice(-2)).toEqual(['    code  call(39)', '    code  ... and 2 lines more, in the page'])
 })
 
 test('patterns are told when they were seen in more than one run', () => {
