@@ -3,7 +3,7 @@ import { print } from '../output.ts'
 const WHAT_TO_SEE = [
   '  trip planner, as found   searches that need nothing of each other wait in a row: see the two critical paths',
   '  trip planner, fixed      the same agent told to call them together: compare its duration with what was achievable',
-  '  order status             each call needs the last one: sequential is right, and the page says why',
+  '  order status             each call needs the last one: the order is right, though a program could make the calls',
 ]
 
 /**
