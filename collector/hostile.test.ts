@@ -219,9 +219,14 @@ it.each(encodings)('JSON in a string may nest as deep as it likes: %s', async (t
   expect(elapsedMs).toBeLessThan(10_000)
 })
 
-it('the process holds little more after all that than before', async () => {
+it('the process does not grow with every large export', async () => {
+  const sendFive = async () => {
+    for (let i = 0; i < 5; i++)
+      await sendAndRead(json([...TOOL, string('result', 'x'.repeat(10_000_000))]), 'application/json')
+  }
+  // What the first ones take is the working size of the heap, which is collected when there is time for it.
+  await sendFive()
   const before = process.memoryUsage().rss
-  for (let i = 0; i < 5; i++)
-    await sendAndRead(json([...TOOL, string('result', 'x'.repeat(10_000_000))]), 'application/json')
+  await sendFive()
   expect(process.memoryUsage().rss - before).toBeLessThan(300e6)
 })

@@ -10,7 +10,10 @@ const ONE_EACH = CASES.filter(({ framework }) => framework === 'hand-written')
 describe.concurrent.each(ONE_EACH)('$name', (subject) => {
   const { framework, scenario, rung, inOrder, options } = subject
 
-  test('the achievable schedule has the turns of the fixed agent, and saves only where order is not right', async () => {
+  // As in `npm run verify`, a run that the machine disturbed is made again: an agent process held up for long has other turns.
+  test('the achievable schedule has the turns of the fixed agent, and saves only where order is not right', {
+    retry: 2,
+  }, async () => {
     const { spans } = await runAgent(framework, scenario, 'found')
     const runs = analyze(spans, options).runs
     const outer = runs.find(({ parentRunId }) => parentRunId === null)!
