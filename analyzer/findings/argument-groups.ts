@@ -1,5 +1,6 @@
 // Calls of one tool that differ in one argument, which is what a loop over a list looks like.
 
+import { pathText } from '../dependencies/leaves.ts'
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
 import { canonicalJson } from '../runs/canonical-json.ts'
@@ -28,7 +29,11 @@ export function argumentGroups(run: Run, least: number): ArgumentGroup[] {
     entries.forEach(([key], at) => {
       const rest = entries.flatMap(([other], i) => (i === at ? [] : [`${JSON.stringify(other)}:${texts[i]}`])).sort()
       const id = JSON.stringify([tool, key, rest.join()])
-      const group = groups.get(id) ?? { tool, path: pathOf(key), byValue: new Map<string, number>() }
+      const group = groups.get(id) ?? {
+        tool,
+        path: pathText(key === '' ? null : { parent: null, key }),
+        byValue: new Map<string, number>(),
+      }
       groups.set(id, group)
       if (!group.byValue.has(texts[at]!)) group.byValue.set(texts[at]!, call)
     })
@@ -51,6 +56,3 @@ function entriesOf(args: Json | undefined): [string, Json][] {
   if (typeof args !== 'object' || Array.isArray(args)) return [['', args]]
   return Object.entries(args as Readonly<Record<string, Json>>)
 }
-
-const pathOf = (key: string): string =>
-  key === '' ? '$' : /^[A-Za-z_$][\w$]*$/.test(key) ? `$.${key}` : `$[${JSON.stringify(key)}]`

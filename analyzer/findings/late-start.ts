@@ -1,3 +1,4 @@
+import { median } from '../base/median.ts'
 import type { Finding } from '../model/report.ts'
 import { startAtOnce } from './fixes/index.ts'
 import { type FindingContext, type Rule, worthSaying } from './rule.ts'
@@ -23,7 +24,7 @@ export const lateStart: Rule = {
     const { run, schedules, options } = context
     if (!schedules.replay.ok || run.calls.length < LEAST_CALLS) return []
     const { dispatchMs, queued } = schedules.observed
-    const usualMs = median(dispatchMs)
+    const usualMs = median(dispatchMs) ?? 0
     const lateMs = Math.max(usualMs + options.rules.lateStartMs, usualMs * TIMES_USUAL)
     const late = dispatchMs.flatMap((ms, call) => (ms >= lateMs && !queued[call] ? [call] : []))
     return late
@@ -55,10 +56,4 @@ function findingOf({ run, schedules }: FindingContext, call: number, usualMs: nu
     ],
     fix: startAtOnce(tool),
   }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }

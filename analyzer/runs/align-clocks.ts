@@ -5,8 +5,8 @@
 //   tools' clock   c1 |===|                              2 s behind: moved to where the model has asked
 
 import type { SpanRecord } from '../model/record.ts'
-import type { Attributes, Span } from '../model/span.ts'
-import { endOf, maxOf, minOf, startOf, TIE_NS } from './time.ts'
+import type { Span } from '../model/span.ts'
+import { clockOf, endOf, maxOf, minOf, startOf, TIE_NS } from './time.ts'
 
 export interface Aligned {
   readonly records: readonly SpanRecord[]
@@ -19,7 +19,7 @@ export interface Aligned {
  * shift of the process mends all that they prove; else nothing is moved.
  */
 export function alignClocks(records: readonly SpanRecord[]): Aligned {
-  const processOf = records.map(({ span }) => processKey(span.resource))
+  const processOf = records.map(({ span }) => clockOf(span))
   if (new Set(processOf).size < 2) return { records, notes: [] }
   const orders = provenOrders(records)
   const shifts = new Map<string, bigint>([[referenceOf(processOf), 0n]])
@@ -152,12 +152,7 @@ const moved = (record: SpanRecord, shift: bigint): SpanRecord => ({
   },
 })
 
-const PROCESS_KEYS = ['service.name', 'service.instance.id', 'host.name', 'process.pid']
-
 const SEPARATOR = '\u0000'
-
-const processKey = (resource: Attributes): string =>
-  PROCESS_KEYS.map((key) => String(resource.get(key) ?? '')).join(SEPARATOR)
 
 /** The process of most spans; of equals the first by name. */
 function referenceOf(processOf: readonly string[]): string {

@@ -31,7 +31,7 @@ export function maxOf(a: bigint, b: bigint): bigint {
 }
 
 /** What two spans of one process have in common, and spans of two processes do not. */
-const PROCESS_KEYS = ['service.instance.id', 'host.id', 'host.name', 'process.pid', 'service.name'] as const
+const PROCESS_KEYS = ['service.name', 'service.instance.id', 'host.id', 'host.name', 'process.pid'] as const
 const clocks = new WeakMap<Attributes, string>()
 
 /** The process whose clock timed the span, as far as its resource says: times of two clocks do not compare exactly. */

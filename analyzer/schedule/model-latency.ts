@@ -1,6 +1,7 @@
 // What a turn of this run's model is made of: time to the first token, then so much per output token. The price of a turn
 // that takes over another turn's calls.
 
+import { median } from '../base/median.ts'
 import type { Run } from '../model/run.ts'
 
 /** 15 ms a token (about 65 tokens a second), a usual speed of hosted models; used when the run says too little. */
@@ -92,11 +93,4 @@ function weightedMedian(entries: readonly Weighted[]): number {
     if (below * 2 > total) return value
   }
   throw new Error('A weighted median needs at least one value of a weight above 0.')
-}
-
-function median(values: readonly number[]): number | null {
-  if (values.length === 0) return null
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }
