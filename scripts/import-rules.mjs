@@ -118,7 +118,7 @@ export const rules = [
   { from: 'ui/layout', may: ['analyzer/base', 'analyzer/model'], packages: ['d3'], node: false },
   {
     from: 'ui/data',
-    may: ['analyzer/base', 'analyzer/model', 'analyzer/index.ts', 'ui/state'],
+    may: ['analyzer/base', 'analyzer/model', 'analyzer/index.ts', 'analyzer/config-of-overrides.ts', 'ui/state'],
     packages: [],
     node: false,
   },

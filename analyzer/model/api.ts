@@ -19,6 +19,8 @@ export interface RunSummary {
   readonly serializedMs: number
   /** The same with `unknown` counted as independent. serializedUpToMs >= serializedMs. */
   readonly serializedUpToMs: number
+  /** What the `plan` rung saves: stretches that only pass values on run as one program. planSavedMs >= serializedMs. */
+  readonly planSavedMs: number
   /** serializedMs as a share of the duration, in [0, 1]. */
   readonly share: number
   readonly turns: number

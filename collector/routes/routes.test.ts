@@ -137,6 +137,7 @@ describe('the runs API', () => {
         achievableMs: 2300,
         serializedMs: 1000,
         serializedUpToMs: 1000,
+        planSavedMs: 1000,
         share: expect.closeTo(1000 / 3300, 6),
         turns: 4,
         calls: 3,

@@ -17,6 +17,7 @@ export function summarizeRuns(report: Report, spans: readonly Span[]): RunSummar
     achievableMs: run.schedules[run.serialized.rung].durationMs,
     serializedMs: run.serialized.ms,
     serializedUpToMs: run.serialized.upToMs,
+    planSavedMs: run.replay.ok ? Math.max(run.schedules.actual.durationMs - run.schedules.plan.durationMs, 0) : 0,
     share: run.serialized.share,
     turns: run.coverage.turns,
     calls: run.coverage.calls,

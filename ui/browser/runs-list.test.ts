@@ -127,3 +127,27 @@ test('runs that are still being analysed are shown when they are ready, and none
   expect(pending.at(-1)).toBe(0)
   expect(await page.locator('td.of-name').count()).toBe(9)
 })
+
+test('a list does without the analyzer, which a run loads', async () => {
+  await stage.send(TRIP.spans)
+  const page = await stage.look('')
+  await row(page, 'Trip planner').waitFor()
+  const scripts = () =>
+    page.evaluate(() => performance.getEntriesByType('resource').map((entry) => new URL(entry.name).pathname))
+  const ofAnalyzer = (paths: readonly string[]) => paths.filter((path) => /^\/assets\/answer-/.test(path))
+  expect(ofAnalyzer(await scripts())).toEqual([])
+  await row(page, 'Trip planner').getByRole('link').click()
+  await expect.poll(async () => ofAnalyzer(await scripts()).length).toBe(1)
+})
+
+test('nothing is cut off on a narrow screen', async () => {
+  await stage.send(TRIP.spans)
+  const page = await stage.look('', { viewport: { width: 400, height: 800 } })
+  const overhang = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  await row(page, 'Trip planner').waitFor()
+  expect(await overhang()).toBe(0)
+  await row(page, 'Trip planner').getByRole('link').click()
+  await page.locator('.timeline .row').first().waitFor()
+  expect(await overhang()).toBe(0)
+})

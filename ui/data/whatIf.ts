@@ -1,6 +1,6 @@
 // The same run under other assumptions, recomputed in the page.
 
-import { configOfOverrides, reanalyze } from '../../analyzer/index.ts'
+import { configOfOverrides } from '../../analyzer/config-of-overrides.ts'
 import type { AnalyzeOptions, Override, Rung } from '../../analyzer/model/options.ts'
 import type { Report, ReportRun } from '../../analyzer/model/report.ts'
 import type { RunView } from '../state/url.ts'
@@ -56,13 +56,26 @@ export function configText(report: Report, overrides: readonly Override[]): stri
   return `${JSON.stringify(configOfOverrides(overrides, report.runs, { tools: report.options.tools }), null, 2)}\n`
 }
 
-/** Runs the analyzer here and now. */
-export function answer({ run, nested, options }: Question): WhatIf {
+type Answer = typeof import('./answer.ts').answer
+
+let answer: Answer | null = null
+
+/**
+ * Fetches the analyzer, most of the page's script, which the lists do without. Fulfilled with true when `answerNow`
+ * answers, with false where it could not be fetched; the next call tries again.
+ */
+export async function loadAnalyzer(): Promise<boolean> {
   try {
-    return { run: reanalyze(run, options, nested), error: '' }
-  } catch (error) {
-    return { run, error: error instanceof Error ? error.message : String(error) }
+    answer ??= (await import('./answer.ts')).answer
+    return true
+  } catch {
+    return false
   }
+}
+
+/** Runs the analyzer here and now. Null until `loadAnalyzer` has fetched it. */
+export function answerNow(question: Question): WhatIf | null {
+  return answer === null ? null : answer(question)
 }
 
 /** Runs the analyzer beside the page. Returns the way to give up on it. */

@@ -1,6 +1,7 @@
 // Runs the analyzer off the page's thread: a run of thousands of calls must not hold up a key press.
 
-import { answer, type Question } from './whatIf.ts'
+import { answer } from './answer.ts'
+import type { Question } from './whatIf.ts'
 
 self.addEventListener('message', (event: MessageEvent<Question>) => {
   // A worker's postMessage takes no origin, which the type of the page's own one asks for.

@@ -15,6 +15,7 @@ function summary(id: string, at: number, more: Partial<RunSummary> = {}): RunSum
     achievableMs: 800,
     serializedMs: 200,
     serializedUpToMs: 200,
+    planSavedMs: 200,
     share: 0.2,
     turns: 2,
     calls: 3,

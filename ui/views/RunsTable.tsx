@@ -4,6 +4,9 @@ import { formatAgo, formatDuration, formatShare } from '../layout/duration.ts'
 import { keyOf, type RunLine, type Sort, type SortKey } from '../layout/runList.ts'
 import { DEFAULT_VIEW, formatRoute } from '../state/url.ts'
 
+/** A program is worth a word in the list when it saves this share of the run more. */
+const WORTH_SAYING = 0.05
+
 const COLUMNS: readonly { readonly key: SortKey; readonly title: string; readonly number?: true }[] = [
   { key: 'name', title: 'Run' },
   { key: 'framework', title: 'Framework' },
@@ -87,8 +90,8 @@ export function RunsTable({ lines, sort, active, now, fresh, onSort, onOpen, onH
               <td class="of-saving">
                 <Saving run={run} />
               </td>
-              <td class="number">{run.findings > 0 ? run.findings : <span class="dim">none</span>}</td>
-              <td class="number">
+              <td class="of-findings number">{run.findings > 0 ? run.findings : <span class="dim">none</span>}</td>
+              <td class="of-calls number">
                 {run.turns} · {run.calls}
                 {run.errors > 0 && <span class="bad"> · {run.errors} failed</span>}
               </td>
@@ -110,6 +113,7 @@ function Saving({ run }: { readonly run: RunSummary }) {
   }
   const upTo = run.durationMs > 0 ? run.serializedUpToMs / run.durationMs : 0
   const more = run.serializedUpToMs > run.serializedMs * 1.02 + 1
+  const asProgram = run.planSavedMs > run.serializedMs + WORTH_SAYING * run.durationMs
   return (
     <span class="saving-cell">
       <span class="saving-bar" aria-hidden="true">
@@ -125,6 +129,12 @@ function Saving({ run }: { readonly run: RunSummary }) {
         <span class="dim">{more ? 'none proven' : 'none'}</span>
       )}
       {more && <span class="dim"> up to {formatDuration(run.serializedUpToMs)}</span>}
+      {asProgram && (
+        <span class="dim as-program" title="The plan rung: stretches that only pass values on run as one program">
+          {' '}
+          {formatDuration(run.planSavedMs)} as a program
+        </span>
+      )}
     </span>
   )
 }

@@ -54,8 +54,8 @@ export function Summary({ run, rung, pending }: Props) {
           </span>
         )}
         {run.replay.ok && (
-          <span title="The longest chain of dependencies alone: no turn of the model, no gap. Nothing can beat it">
-            bound <span data-figure="bound">{formatDuration(run.schedules.bound.durationMs)}</span>
+          <span title="The bound: the longest chain of dependencies alone, no turn of the model and no gap">
+            no fix beats <span data-figure="bound">{formatDuration(run.schedules.bound.durationMs)}</span>
           </span>
         )}
         {run.waitingForUserMs > 0 && <span>{formatDuration(run.waitingForUserMs)} waiting for a person, left out</span>}

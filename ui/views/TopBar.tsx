@@ -27,7 +27,7 @@ export function TopBar({
       <button type="button" class="button quiet" title="Theme (T)" onClick={() => toggleTheme()}>
         {now === 'dark' ? 'Light' : 'Dark'}
       </button>
-      <button type="button" class="button quiet" title="Keys (?)" onClick={() => helpOpen.set(true)}>
+      <button type="button" class="button quiet of-keys" title="Keys (?)" onClick={() => helpOpen.set(true)}>
         Keys <kbd>?</kbd>
       </button>
     </header>
