@@ -4,6 +4,7 @@ import type { Run } from '../model/run.ts'
 import type { HistoryDocument } from './history.ts'
 import type { Affinity } from './key-affinity.ts'
 import type { Leaf } from './leaves.ts'
+import type { Operand } from './operands.ts'
 import type { Said } from './said.ts'
 import type { UnusedResults } from './unused-results.ts'
 import type { Hit, ValueIndex } from './value-index.ts'
@@ -79,6 +80,8 @@ export interface Look {
   readonly documents: readonly HistoryDocument[]
   readonly said: Said
   readonly unused: UnusedResults
+  /** Numbers of results, by document, as far as they were asked for: one for all calls of a run. */
+  readonly operands: Map<number, readonly Operand[]>
   /** Documents from here on are not before the call. */
   readonly end: number
   readonly sees: (document: number) => boolean

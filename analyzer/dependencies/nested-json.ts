@@ -1,6 +1,7 @@
 import type { Json } from '../model/json.ts'
+import { parsePythonLiteral } from './python-literal.ts'
 
-/** The object or array that a text holds, undefined where it is just text. */
+/** The object or array that a text holds, as JSON or as Python prints it; undefined where it is just text. */
 export function parseNested(text: string): Json | undefined {
   let at = 0
   let first = text.charCodeAt(0)
@@ -10,7 +11,7 @@ export function parseNested(text: string): Json | undefined {
   try {
     return JSON.parse(text) as Json
   } catch {
-    // Text that only looks like JSON is text.
-    return undefined
+    // Text that only looks like either is text.
+    return parsePythonLiteral(text)
   }
 }

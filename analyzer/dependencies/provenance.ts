@@ -40,6 +40,7 @@ export function traceProvenance(run: Run): Provenance {
   })
   const said = saidIn(documents)
   const unused = unusedResults(run)
+  const operands: Look['operands'] = new Map()
   const traced: (CallTrace | undefined)[] = []
   needles.forEach((leaves, j) => {
     if (leaves === undefined) {
@@ -56,6 +57,7 @@ export function traceProvenance(run: Run): Provenance {
       documents,
       said,
       unused,
+      operands,
       end: ownArguments.get(j) ?? documents.length,
       sees: (d) => isVisible(run, documents[d] as HistoryDocument, j),
       matches,

@@ -3,6 +3,7 @@
 import type { HistoryDocument } from './history.ts'
 import type { Leaf } from './leaves.ts'
 import { formsIn, formsOf } from './spoken-forms.ts'
+import { textNumbers } from './text-numbers.ts'
 import { wordsOf } from './tool-lexicon.ts'
 
 export interface Said {
@@ -11,6 +12,8 @@ export interface Said {
     readonly exact: readonly number[]
     readonly loose: readonly number[]
   }
+  /** What numbers the user named, each with the first document that does, in time order. */
+  readonly numbers: readonly { readonly document: number; readonly value: number }[]
 }
 
 export function saidIn(documents: readonly HistoryDocument[]): Said {
@@ -24,6 +27,7 @@ export function saidIn(documents: readonly HistoryDocument[]): Said {
   })
   const nothing: readonly number[] = []
   return {
+    numbers: numbersIn(documents),
     of: (value) => {
       if (value === null || typeof value === 'boolean' || (exact.size === 0 && loose.size === 0)) {
         return { exact: nothing, loose: nothing }
@@ -32,6 +36,20 @@ export function saidIn(documents: readonly HistoryDocument[]): Said {
       return { exact: documentsOf(exact, forms.exact), loose: documentsOf(loose, forms.loose) }
     },
   }
+}
+
+/** Numbers that a user names are worked with; so many are looked at per run. */
+const MAX_NUMBERS = 24
+
+function numbersIn(documents: readonly HistoryDocument[]): { document: number; value: number }[] {
+  const found = new Map<number, number>()
+  documents.forEach(({ kind, role, value }, d) => {
+    if (kind !== 'prompt' || role !== 'user' || typeof value !== 'string') return
+    for (const one of textNumbers(value)) {
+      if (found.size < MAX_NUMBERS && one.value > 1 && !found.has(one.value)) found.set(one.value, d)
+    }
+  })
+  return [...found].map(([value, document]) => ({ document, value }))
 }
 
 function put(map: Map<string, number[]>, form: string, document: number): void {

@@ -161,7 +161,7 @@ function listResults(
       bits,
       resultTokens: look.index.documentTokens[hit.document] ?? 0,
       affinity,
-      wholeResult: hit.whole && hit.path === null,
+      wholeResult: candidate.bare,
       numeric: isNumeric(leaf),
       plain,
       saidLater: saidLater(hit.document, holders),
@@ -187,11 +187,11 @@ function candidatesOf(needle: Needle, holders: Holders, look: Look): Candidate[]
     const { call } = documents[hit.document] as HistoryDocument
     // An echo of its own arguments reveals nothing; a bare number that happens to equal one of them is worked out.
     const asked = echoOf(needle, call, holders, look)
-    const scalar = hit.whole && hit.path === null && vocabulary.isNumber(phrase[0] as number)
+    const scalar = hit.whole && look.unused.isBare(call) && vocabulary.isNumber(phrase[0] as number)
     const echoes = asked !== undefined
     if (echoes && !scalar && !(candidates.length > 0 && look.narrows(call, asked))) continue
     const affinity = affinityTo(leaf, hit, call, look)
-    const bare = scalar && look.unused.isBare(call)
+    const bare = scalar
     // A list that the prompt spells out is the prompt's, whatever numbers came back meanwhile.
     const listed = typeof leaf.path?.key === 'number' && (holders.prompts[0] ?? hit.document) < hit.document
     const unused = bare && look.unused.has(call) && sameSign(hit, leaf) && !listed

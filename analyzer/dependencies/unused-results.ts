@@ -1,9 +1,11 @@
-// A bare number is worked out to be used, and mostly once. Where several results are the same number, or the prompt names
+// A result that is one number, alone or under one name, is worked out to be used, and mostly once. Where several results are the same number, or the prompt names
 // it too, the one that nobody has used yet is the likeliest source.
 //
 //   c0 = 12 * 10 = 120    c1 = 8 * 15 = 120    c2 = 120 * 8 = 960 (takes c0)    c3 = 960 / 120 takes c2 and c1
 
+import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
+import { parseNested } from './nested-json.ts'
 
 export interface UnusedResults {
   /** The result of call `call` is a bare number that no call has taken so far. */
@@ -14,12 +16,28 @@ export interface UnusedResults {
 }
 
 export function unusedResults(run: Run): UnusedResults {
-  const bare = run.calls.map(({ result }) => isNumber(result))
+  const bare = run.calls.map(({ result }) => isNumber(onlyOf(result)))
   const taken = new Set<number>()
   return {
     has: (call) => bare[call] === true && !taken.has(call),
     isBare: (call) => bare[call] === true,
     take: (call) => void taken.add(call),
+  }
+}
+
+/** A longer text holds more than a number. Units: UTF-16 code units. */
+const MAX_TEXT = 200
+
+/** `{"total": 120}` is 120, however deep. */
+function onlyOf(result: Json | undefined): Json | undefined {
+  let value = result
+  for (;;) {
+    const isShort = typeof value === 'string' && value.length < MAX_TEXT
+    const inner: Json | undefined = isShort ? (parseNested(value as string) ?? value) : value
+    if (inner === null || typeof inner !== 'object') return inner
+    const keys = Array.isArray(inner) && inner.length > 1 ? [] : Object.keys(inner)
+    if (keys.length !== 1) return undefined
+    value = (inner as Readonly<Record<string, Json>>)[keys[0] as string]
   }
 }
 

@@ -2,6 +2,7 @@
 
 import type { Json } from '../model/json.ts'
 import type { PathNode } from './leaves.ts'
+import { parsePythonLiteral } from './python-literal.ts'
 
 /** Keys from the root on. */
 export function keysOf(path: PathNode | null): (string | number)[] {
@@ -29,7 +30,7 @@ export function opens(value: Json | undefined): Json | undefined {
   try {
     return JSON.parse(value) as Json
   } catch {
-    // Text that is not JSON is text.
-    return value
+    // Text that is neither JSON nor what Python prints is text.
+    return parsePythonLiteral(value) ?? value
   }
 }

@@ -1,48 +1,53 @@
 // Numbers that no document holds, worked out from numbers that results hold: rounded (3.96 from 3.9625800000000004), doubled,
-// added up, counted. Small numbers can be worked out from anything, so a way counts only if the number says more than the
-// ways that were tried.
+// added up, counted, put in another unit, taken times a number of the user's. Small numbers can be worked out from anything,
+// so a way counts only if the number says more than the ways that were tried.
 
-import type { Json } from '../model/json.ts'
-import type { HistoryDocument } from './history.ts'
+import { converted, wantedOf } from './converted.ts'
 import { numberBits } from './information.ts'
-import { leavesOf, type PathNode } from './leaves.ts'
-import type { Look, Match, Needle } from './look.ts'
+import type { Look, Needle } from './look.ts'
+import { addOperands, type Operand, operandsOf } from './operands.ts'
 
-/** Results looked at, latest first, and numbers taken from each: what is worked with is at hand. */
-const MAX_RESULTS = 12
-const MAX_NUMBERS = 40
-/** Longer results are not searched for operands: nobody knows which of their numbers were meant. */
-const MAX_RESULT_TOKENS = 2500
 /** By how many bits a number must say more than the tried ways, in doublings. */
 const MARGIN = 3
+/** The same with a number of the user's: it comes on top of the other ways, and names things more often than it multiplies. */
+const USER_MARGIN = 5
 /** What numbers are multiplied and divided by in a person's head. */
 const FACTORS = [2, 3, 4, 10, 12, 100] as const
-
-interface Operand {
-  readonly document: number
-  readonly value: number
-  readonly path: PathNode | null
-  readonly key: string
-}
 
 /** Adds a match for each result that the leaf was worked out from, if one way stands out. Returns whether it did. */
 export function workOut(needle: Needle, leafIndex: number, look: Look): boolean {
   const { value } = needle.leaf
-  if (typeof value !== 'number' && !(typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value))) return false
+  if (typeof value !== 'number' && typeof value !== 'string') return false
+  const isNumber = typeof value === 'number' || /^-?\d+(\.\d+)?$/.test(value)
+  const wanted = wantedOf(needle.leaf)
+  if (!isNumber && wanted === undefined) return false
+  const all = operandsOf(look)
+  if (all.length === 0) return false
+  if (isNumber && workOutNumber(value, leafIndex, all, look)) return true
+  const from = wanted === undefined ? undefined : converted(wanted, all)
+  if (from !== undefined) addOperands('computed', [from.operand], from.bits, leafIndex, look)
+  return from !== undefined
+}
+
+function workOutNumber(value: number | string, leafIndex: number, all: readonly Operand[], look: Look): boolean {
   const number = Number(value)
   const bits = numberBits(number)
-  const operands = operandsOf(look)
+  const run = all.find((operand) => operand.inText === 'glued' && operand.value === number)
+  if (run !== undefined) {
+    addOperands('substring', [run], bits, leafIndex, look)
+    return true
+  }
+  const operands = all.filter((operand) => operand.inText === 'no')
   if (operands.length === 0) return false
   const decimals = String(value).split('.')[1]?.length ?? 0
   const rounded = operands.find((operand) => isRounded(operand.value, number, decimals))
   if (rounded !== undefined && bits >= Math.log2(operands.length) + MARGIN) {
-    add('rounded', [rounded], bits, leafIndex, look)
+    addOperands('rounded', [rounded], bits, leafIndex, look)
     return true
   }
-  const found = wayTo(number, bits, operands)
-  if (found === undefined) return false
-  add('computed', found, bits, leafIndex, look)
-  return true
+  const found = wayTo(number, bits, operands) ?? wayWithUser(number, bits, operands, look)
+  if (found !== undefined) addOperands('computed', found, bits, leafIndex, look)
+  return found !== undefined
 }
 
 function isRounded(from: number, to: number, decimals: number): boolean {
@@ -76,6 +81,16 @@ function wayTo(number: number, bits: number, operands: readonly Operand[]): Oper
   return undefined
 }
 
+/** `10 shares` of 220.34 each cost 2203.4; of a budget of 1500, 1234.55 are spent, and 265.45 left. */
+function wayWithUser(number: number, bits: number, operands: readonly Operand[], look: Look): Operand[] | undefined {
+  const named = look.said.numbers.filter(({ document }) => document < look.end)
+  if (named.length === 0 || bits < Math.log2(operands.length * named.length * 6) + USER_MARGIN) return undefined
+  const found = operands.find(({ value: a }) =>
+    named.some(({ value: b }) => [a * b, a / b, b / a, a + b, a - b, b - a].some((way) => isSame(way, number))),
+  )
+  return found === undefined ? undefined : [found]
+}
+
 const isSame = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b))
 
 /** Numbers of one result under one property name. */
@@ -88,56 +103,4 @@ function columnsOf(operands: readonly Operand[]): Operand[][] {
     else column.push(operand)
   }
   return [...columns.values()].filter((column) => column.length > 1)
-}
-
-function operandsOf(look: Look): Operand[] {
-  const operands: Operand[] = []
-  let results = 0
-  for (let d = look.end - 1; d >= 0 && results < MAX_RESULTS; d--) {
-    const document = look.documents[d] as HistoryDocument
-    if (document.kind !== 'result' || !look.sees(d)) continue
-    results++
-    if ((look.index.documentTokens[d] ?? 0) > MAX_RESULT_TOKENS) continue
-    operands.push(...numbersIn(document.value, d))
-  }
-  return operands
-}
-
-function numbersIn(value: Json, document: number): Operand[] {
-  const found: Operand[] = []
-  for (const leaf of leavesOf(value)) {
-    if (typeof leaf.value !== 'number' || Math.abs(leaf.value) <= 1) continue
-    found.push({ document, value: leaf.value, path: leaf.path, key: leaf.key })
-    if (found.length >= MAX_NUMBERS) break
-  }
-  return found
-}
-
-function add(
-  kind: 'rounded' | 'computed',
-  operands: readonly Operand[],
-  bits: number,
-  leafIndex: number,
-  look: Look,
-): void {
-  for (const { document, path, key, value } of operands) {
-    look.matches.push({
-      from: (look.documents[document] as HistoryDocument).call,
-      leaf: leafIndex,
-      kind,
-      rival: 'none',
-      bits,
-      resultTokens: look.index.documentTokens[document] ?? 0,
-      affinity: 0,
-      wholeResult: false,
-      numeric: true,
-      plain: false,
-      saidLater: 'no',
-      loose: false,
-      unused: false,
-      share: 1,
-      incidental: false,
-      hit: { document, path, key, whole: true, negative: value < 0 },
-    } satisfies Match)
-  }
 }

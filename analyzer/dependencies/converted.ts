@@ -1,0 +1,79 @@
+// Numbers put in another unit: 6755 bytes of `6.60 KB`, 150 minutes of 2.5 hours. Rounding is allowed as far as the digits of
+// both sides leave it open, and a conversion counts only if that says more than the conversions that were tried.
+
+import { numberBits } from './information.ts'
+import type { Leaf } from './leaves.ts'
+import { type Operand, unitOfName } from './operands.ts'
+import { textNumbers } from './text-numbers.ts'
+import { type Unit, unitOf, unitsOf } from './units.ts'
+
+/** By how many bits a number must say more than the conversions that were tried. */
+const MARGIN = 4
+/** Longer texts quote, and convert nothing. Units: UTF-16 code units. */
+const MAX_TEXT = 60
+
+export interface Converted {
+  readonly operand: Operand
+  /** Information in the agreement of the two numbers. */
+  readonly bits: number
+}
+
+export interface Wanted {
+  readonly value: number
+  readonly decimals: number
+  readonly unit: Unit | undefined
+}
+
+/** The one number of the leaf, with the unit that the text or the leaf's name gives it. */
+export function wantedOf({ value, key }: Leaf): Wanted | undefined {
+  const text = String(value)
+  if (text.length > MAX_TEXT) return undefined
+  const numbers = textNumbers(text)
+  const [only] = numbers
+  if (only === undefined || numbers.length > 1 || Math.abs(only.value) <= 1) return undefined
+  return { value: only.value, decimals: only.decimals, unit: unitOf(only.word) ?? unitOfName(key) }
+}
+
+/**
+ * The operand that the wanted number is in another unit, the closest one. Both sides name their units, or one of them does and the other,
+ * a bare number, is taken to be in any unit of the same kind.
+ */
+export function converted(wanted: Wanted, operands: readonly Operand[]): Converted | undefined {
+  let tries = 0
+  let best: Converted | undefined
+  for (const operand of operands) {
+    if (operand.unit === undefined && wanted.unit === undefined) continue
+    if (operand.unit !== undefined && wanted.unit !== undefined && operand.unit.kind !== wanted.unit.kind) continue
+    // A number beside other words in a text is in no unit that nobody names.
+    if (operand.unit === undefined && operand.inText !== 'no') continue
+    for (const factor of factorsOf(operand.unit, wanted.unit)) {
+      tries++
+      const bits = agreement(operand, wanted, factor)
+      if (bits > (best?.bits ?? 0)) best = { operand, bits }
+    }
+  }
+  return best !== undefined && best.bits >= Math.log2(tries) + MARGIN ? best : undefined
+}
+
+/** What to multiply by. One of the two is known, and both are of one kind. */
+function factorsOf(from: Unit | undefined, to: Unit | undefined): Set<number> {
+  const { kind } = (from ?? to) as Unit
+  const sizes = (unit: Unit | undefined) => (unit === undefined ? unitsOf(kind) : [unit]).flatMap((one) => one.sizes)
+  const factors = new Set<number>()
+  for (const a of sizes(from)) for (const b of sizes(to)) if (a !== b) factors.add(a / b)
+  return factors
+}
+
+/**
+ * Bits of a coincidence, 0 for none: of exact conversions what the poorer of the two numbers says, of rounded ones minus the
+ * logarithm of the share of its size that the number could be off. `6.60 KB` is 6753.3 to 6763.5 bytes: 6755 is in it, and 11
+ * of 6755 are 9.2 bits.
+ */
+function agreement(from: Operand, to: Wanted, factor: number): number {
+  const value = from.value * factor
+  const said = numberBits(to.value)
+  if (Math.abs(value - to.value) <= 1e-9 * Math.max(1, Math.abs(to.value))) return said
+  const off = 0.5 * (10 ** -from.decimals * factor + 10 ** -to.decimals)
+  if (Math.abs(value - to.value) > off) return 0
+  return Math.min(said, -Math.log2((2 * off) / Math.abs(to.value)))
+}
