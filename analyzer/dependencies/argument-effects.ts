@@ -1,7 +1,7 @@
 // What a call's arguments say against a name that only looks: `fetch` with POST, `query` with DELETE.
 
 import type { Json } from '../model/json.ts'
-import { leavesOf } from './leaves.ts'
+import { argumentLeaves } from './leaves.ts'
 import { wordsOf } from './tool-lexicon.ts'
 
 /** Tools that send whatever they are given. Their arguments decide; of others only unmistakable ones count. */
@@ -24,7 +24,7 @@ const STATEMENT_LIKE =
 export function argumentsChange(tool: string, args: Json | undefined): boolean {
   if (args === undefined) return false
   const sends = wordsOf(tool).some((word) => SENDERS.has(word))
-  return leavesOf(args).some(({ key, value, path }) => {
+  return argumentLeaves(args).some(({ key, value, path }) => {
     if (value === null || typeof value === 'boolean') return false
     const text = String(value).trim()
     const name = wordsOf(key)

@@ -3,7 +3,7 @@
 
 import type { Run } from '../model/run.ts'
 import { COMMON } from './information.ts'
-import { leavesOf } from './leaves.ts'
+import { argumentLeaves } from './leaves.ts'
 import type { Provenance } from './provenance.ts'
 import { scanTokens } from './tokens.ts'
 import { READERS, wordsOf } from './tool-lexicon.ts'
@@ -86,7 +86,7 @@ const toolStems = (tool: string): string[] =>
 
 function argumentStems(run: Run, index: number): Set<string> {
   const found = new Set<string>()
-  for (const { value } of leavesOf(run.calls[index]?.arguments ?? null)) {
+  for (const { value } of argumentLeaves(run.calls[index]?.arguments)) {
     if (typeof value === 'string' || typeof value === 'number') stemsIn(String(value), found)
   }
   return found

@@ -3,7 +3,7 @@
 
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
-import { leavesOf } from './leaves.ts'
+import { argumentLeaves } from './leaves.ts'
 import { scanTokens } from './tokens.ts'
 
 /** Lists followed per run, and candidates per list: so many sit in the bits of a number, and no user names more. */
@@ -65,7 +65,7 @@ const isCount = (item: string): boolean => /^ [\d.,]{1,4} $/.test(item)
 /** Lists of scalars, and values under numbered names: `city1`, `city2`; `product_a`, `product_b`. */
 function argumentLists(args: Json | undefined): string[][] {
   const groups = new Map<string, string[]>()
-  for (const { key, value, path } of leavesOf(args ?? null)) {
+  for (const { key, value, path } of argumentLeaves(args)) {
     if ((typeof value !== 'string' && typeof value !== 'number') || path === null) continue
     const numbered = typeof path.key === 'number' || /(\d|_[ab])$/i.test(key)
     if (!numbered) continue

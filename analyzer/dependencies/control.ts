@@ -2,7 +2,7 @@
 
 import { NO_TURN, type Run } from '../model/run.ts'
 import type { Edge } from './edges.ts'
-import { leavesOf } from './leaves.ts'
+import { argumentLeaves } from './leaves.ts'
 import type { Provenance } from './provenance.ts'
 import type { Actor } from './relations.ts'
 import { scanTokens } from './tokens.ts'
@@ -46,7 +46,7 @@ function isRefinement(run: Run, provenance: Provenance, i: number, j: number): b
 
 function wordsIn(run: Run, index: number): string[] {
   const words: string[] = []
-  for (const { value } of leavesOf(run.calls[index]?.arguments ?? null)) {
+  for (const { value } of argumentLeaves(run.calls[index]?.arguments)) {
     if (typeof value !== 'string') continue
     scanTokens(value, (word, number) => {
       if (Number.isNaN(number)) words.push(word)

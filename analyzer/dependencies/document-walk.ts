@@ -9,27 +9,32 @@ import { parseNested } from './nested-json.ts'
 const MAX_NESTING = 3
 
 interface Frame {
-  readonly container: Readonly<Record<string | number, Json>>
+  container: Readonly<Record<string | number, Json>>
   /** Property names, null for an array. */
-  readonly keys: readonly string[] | null
-  readonly length: number
+  keys: readonly string[] | null
+  length: number
   next: number
   /** Nearest property name. */
-  readonly key: string
-  readonly nesting: number
+  key: string
+  nesting: number
   /** Where the container is; undefined until asked for. */
   path: PathNode | null | undefined
   /** Key of the container in the frame below. */
-  readonly at: string | number | null
+  at: string | number | null
 }
 
 export class DocumentWalk {
+  /** Frames are used again: of those, the first `depth` are open. */
   private readonly frames: Frame[] = []
+  private depth = 0
   private at: string | number | null = null
+  /** Property names of the object before: rows of a table share them. */
+  private keys: readonly string[] = []
 
   /**
    * Calls `onScalar` for every scalar in document order, with its nearest property name, and `onKeys` with the property
-   * names of every object before what they hold. A string that holds a JSON object or array is walked as what it holds.
+   * names of every object before what they hold; of objects with the same names in a row, with the same array. A string that
+   * holds a JSON object or array is walked as what it holds.
    */
   walk(
     root: Json,
@@ -37,7 +42,7 @@ export class DocumentWalk {
     onKeys: (keys: readonly string[]) => void,
   ): void {
     const { frames } = this
-    frames.length = 0
+    this.depth = 0
     this.at = null
     let value: Json = root
     let key = ''
@@ -51,25 +56,16 @@ export class DocumentWalk {
       }
       if (inner === undefined || inner === null || typeof inner !== 'object') {
         onScalar(value as string, key)
-      } else {
-        const keys = Array.isArray(inner) ? null : Object.keys(inner)
-        if (keys !== null) onKeys(keys)
-        const length = keys === null ? (inner as Json[]).length : keys.length
-        frames.push({
-          container: inner as never,
-          keys,
-          length,
-          next: 0,
-          key,
-          nesting: depth,
-          path: undefined,
-          at: this.at,
-        })
+      } else if (Array.isArray(inner)) this.open(inner, null, inner.length, key, depth)
+      else {
+        if (!hasKeys(inner as Record<string, Json>, this.keys)) this.keys = Object.keys(inner)
+        onKeys(this.keys)
+        this.open(inner, this.keys, this.keys.length, key, depth)
       }
-      let frame = frames[frames.length - 1]
+      let frame = this.depth === 0 ? undefined : frames[this.depth - 1]
       while (frame !== undefined && frame.next >= frame.length) {
-        frames.pop()
-        frame = frames[frames.length - 1]
+        this.depth--
+        frame = this.depth <= 0 ? undefined : frames[this.depth - 1]
       }
       if (frame === undefined) return
       const name = frame.keys === null ? frame.next : (frame.keys[frame.next] as string)
@@ -81,6 +77,28 @@ export class DocumentWalk {
     }
   }
 
+  /** To be called while walking: nothing more is given. */
+  stop(): void {
+    this.depth = 0
+  }
+
+  private open(container: object, keys: readonly string[] | null, length: number, key: string, nesting: number): void {
+    const { at } = this
+    const frame = this.frames[this.depth++]
+    if (frame === undefined) {
+      this.frames.push({ container: container as never, keys, length, next: 0, key, nesting, path: undefined, at })
+      return
+    }
+    frame.container = container as never
+    frame.keys = keys
+    frame.length = length
+    frame.next = 0
+    frame.key = key
+    frame.nesting = nesting
+    frame.path = undefined
+    frame.at = at
+  }
+
   /** Path of the scalar, or of the object, that has just been given to `onScalar` or `onKeys`. */
   path(): PathNode | null {
     return this.at === null ? null : { parent: this.containerPath(), key: this.at }
@@ -88,14 +106,21 @@ export class DocumentWalk {
 
   private containerPath(): PathNode | null {
     const { frames } = this
-    let known = frames.length - 1
+    let known = this.depth - 1
     while (known >= 0 && (frames[known] as Frame).path === undefined) known--
     let path = known < 0 ? null : ((frames[known] as Frame).path as PathNode | null)
-    for (let i = known + 1; i < frames.length; i++) {
+    for (let i = known + 1; i < this.depth; i++) {
       const frame = frames[i] as Frame
       path = frame.at === null ? null : { parent: path, key: frame.at }
       frame.path = path
     }
     return path
   }
+}
+
+/** Whether an object's property names are these, in this order. */
+function hasKeys(object: Readonly<Record<string, Json>>, keys: readonly string[]): boolean {
+  let count = 0
+  for (const key in object) if (key !== keys[count++]) return false
+  return count === keys.length
 }

@@ -1,10 +1,9 @@
 import type { CallEffect, Effect } from '../model/dependency.ts'
-import type { Json } from '../model/json.ts'
 import type { AnalyzeOptions, ToolConfig } from '../model/options.ts'
 import type { Call, Run } from '../model/run.ts'
 import { argumentsChange } from './argument-effects.ts'
 import { codeEffects } from './code-effects.ts'
-import { leavesOf } from './leaves.ts'
+import { argumentLeaves } from './leaves.ts'
 import { operationEffects } from './operation-effects.ts'
 import { resourcesOf } from './resources.ts'
 import type { CodeEffect } from './shell-effects.ts'
@@ -79,6 +78,6 @@ function named(call: Call): Effect {
 /** Numbers in under names that say nothing, a number out: `add(2, 3)` adds to no list, `deposit(100)` changes a balance. */
 function isArithmetic(call: Call): boolean {
   if (typeof call.result !== 'number' || call.arguments === undefined) return false
-  const leaves = leavesOf(call.arguments as Json)
+  const leaves = argumentLeaves(call.arguments)
   return leaves.length > 0 && leaves.every(({ value, key }) => typeof value === 'number' && !/id$/i.test(key))
 }

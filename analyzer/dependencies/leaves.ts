@@ -26,6 +26,37 @@ export function leavesOf(value: Json): Leaf[] {
   return leaves
 }
 
+/**
+ * The scalars of a call's arguments. They are few and asked for from all sides, so they are remembered as long as the
+ * arguments live, which nobody changes.
+ */
+export function argumentLeaves(args: Json | undefined): readonly Leaf[] {
+  if (args === undefined || args === null || typeof args !== 'object') return leavesOf(args ?? null)
+  let leaves = known.get(args)
+  if (leaves === undefined) {
+    leaves = leavesOf(args)
+    known.set(args, leaves)
+  }
+  return leaves
+}
+
+const known = new WeakMap<object, readonly Leaf[]>()
+
+/** Whether `test` holds for a scalar of a value, given with its nearest property name. Asks no further than the first. */
+export function someScalar(value: Json, test: (scalar: Leaf['value'], key: string) => boolean): boolean {
+  const walk = new DocumentWalk()
+  let found = false
+  walk.walk(
+    value,
+    (scalar, key) => {
+      found = test(scalar, key)
+      if (found) walk.stop()
+    },
+    () => {},
+  )
+  return found
+}
+
 /** `$.rooms[0].id`, `$["a b"]`; `$` for the value itself. */
 export function pathText(path: PathNode | null): string {
   const parts: string[] = []

@@ -2,7 +2,7 @@
 
 import type { Json } from '../model/json.ts'
 import type { Call } from '../model/run.ts'
-import { leavesOf } from './leaves.ts'
+import { someScalar } from './leaves.ts'
 
 const FAILED_TEXT =
   /^\W*(error|exception|traceback|failed|failure|timed? ?out|none|null|nothing|n\/a|no|not|unknown|unable|could not|cannot|invalid|denied|forbidden|unavailable)\b/i
@@ -10,43 +10,84 @@ const FAILED_INSIDE =
   /\b(not (found|available|supported|allowed|permitted|authorized)|offline|out of stock|sold out|refused|expired|no (results?|match(es)?|data|records?|items?)|error|failed|timed out|timeout|rate.limit\w*|try again|does not exist)\b/i
 /** Longer texts are content: an article may mention an error. */
 const SHORT_TEXT = 200
-const ERROR_KEY = /^(errors?|exception|error_?message|failure)$/i
-const COUNT_KEY = /^(total|count|total_?count|total_?results|num_?results|matches|found|hits)$/i
-const STATE_KEY = /^(status|state|code|status_?code|http_?status|result|outcome)$/i
-const OK_KEY = /^(ok|success|succeeded|found|exists)$/i
+const YES_OR_NO = /^\W*(yes|no|true|false)\W*$/i
 
+/** What property names say of the value: `found` may be a number or a yes. */
+const ERROR = 1
+const COUNT = 2
+const OK = 4
 /** Words about the answer, beside it. */
-const MESSAGE_KEY = /^(note|message|msg|detail|details|reason|info|warning)$/i
+const MESSAGE = 8
+const STATE = 16
+const NAMES: readonly (readonly [number, RegExp])[] = [
+  [ERROR, /^(errors?|exception|error_?message|failure)$/i],
+  [COUNT, /^(total|count|total_?count|total_?results|num_?results|matches|found|hits)$/i],
+  [OK, /^(ok|success|succeeded|found|exists)$/i],
+  [MESSAGE, /^(note|message|msg|detail|details|reason|info|warning)$/i],
+  [STATE, /^(status|state|code|status_?code|http_?status|result|outcome)$/i],
+]
 
 /** Whether an answer says nothing but yes or no: what is asked so is asked to decide by it. */
 export function isYesOrNo({ result }: Call): boolean {
   if (result === undefined) return false
-  const leaves = leavesOf(result)
-  const isOne = (value: unknown): boolean =>
-    typeof value === 'boolean' || (typeof value === 'string' && /^\W*(yes|no|true|false)\W*$/i.test(value))
-  return leaves.length > 0 && leaves.every(({ value }) => isOne(value))
+  let scalars = 0
+  const others = someScalar(result, (value) => {
+    scalars++
+    return !(typeof value === 'boolean' || (typeof value === 'string' && YES_OR_NO.test(value)))
+  })
+  return scalars > 0 && !others
 }
 
 /** Whether a call failed, or its result is empty or says that something went wrong: what comes next may make up for it. */
 export function cameToNothing(call: Call): boolean {
-  if (call.status === 'error') return true
-  if (call.result === undefined) return false
-  const { result } = call
+  let nothing = known.get(call)
+  if (nothing === undefined) {
+    nothing = isNothing(call)
+    known.set(call, nothing)
+  }
+  return nothing
+}
+
+/** Asked once by each call that a result may have led to. */
+const known = new WeakMap<Call, boolean>()
+
+function isNothing({ status, result }: Call): boolean {
+  if (status === 'error') return true
+  if (result === undefined) return false
   if (result === null || result === false) return true
   if (typeof result === 'string' && isFailure(result)) return true
-  const leaves = leavesOf(result)
-  if (leaves.length === 0) return true
-  // All lists in it are empty, and there is one: `{"query": "x", "results": []}`.
-  if (onlyEmptyLists(result)) return true
-  return leaves.some(({ key, value }) => {
-    if (ERROR_KEY.test(key)) return value !== null && value !== false && value !== '' && value !== 0
-    if (COUNT_KEY.test(key) && (value === 0 || value === '0')) return true
-    if (OK_KEY.test(key) && value === false) return true
-    if (MESSAGE_KEY.test(key)) return typeof value === 'string' && isFailure(value)
-    if (!STATE_KEY.test(key)) return false
-    return typeof value === 'number' ? value >= 400 && value < 600 : typeof value === 'string' && isFailure(value)
+  let scalars = 0
+  const failed = someScalar(result, (value, key) => {
+    scalars++
+    return key !== '' && saysNothing(key, value)
   })
+  // All lists in it are empty, and there is one: `{"query": "x", "results": []}`.
+  return failed || scalars === 0 || onlyEmptyLists(result)
 }
+
+function saysNothing(key: string, value: null | boolean | number | string): boolean {
+  const roles = rolesOf(key)
+  if (roles === 0) return false
+  if ((roles & ERROR) !== 0) return value !== null && value !== false && value !== '' && value !== 0
+  if ((roles & COUNT) !== 0 && (value === 0 || value === '0')) return true
+  if ((roles & OK) !== 0 && value === false) return true
+  if ((roles & STATE) !== 0 && typeof value === 'number') return value >= 400 && value < 600
+  return (roles & (MESSAGE | STATE)) !== 0 && typeof value === 'string' && isFailure(value)
+}
+
+function rolesOf(key: string): number {
+  let roles = roleOfName.get(key)
+  if (roles === undefined) {
+    roles = NAMES.reduce((sum, [role, names]) => (names.test(key) ? sum | role : sum), 0)
+    if (roleOfName.size < MAX_NAMES && key.length <= MAX_NAME) roleOfName.set(key, roles)
+  }
+  return roles
+}
+
+/** Names repeat from row to row and from run to run. */
+const MAX_NAMES = 4096
+const MAX_NAME = 64
+const roleOfName = new Map<string, number>()
 
 function isFailure(text: string): boolean {
   const short = text.trim()

@@ -2,7 +2,7 @@
 
 import type { Run } from '../model/run.ts'
 import { couldSee, type HistoryDocument, historyOf } from './history.ts'
-import { type Leaf, leavesOf } from './leaves.ts'
+import { argumentLeaves, type Leaf } from './leaves.ts'
 import type { LeafTrace, Look, Match, Needle } from './look.ts'
 import { saidIn } from './said.ts'
 import { traceLeaf } from './trace-leaf.ts'
@@ -29,7 +29,7 @@ export function traceProvenance(run: Run): Provenance {
   const phrases = run.calls.map((call) =>
     call.arguments === undefined
       ? undefined
-      : leavesOf(call.arguments).map((leaf) => ({ leaf, phrase: vocabulary.phraseOf(leaf.value) })),
+      : argumentLeaves(call.arguments).map((leaf) => ({ leaf, phrase: vocabulary.phraseOf(leaf.value) })),
   )
   const index = new ValueIndex(vocabulary)
   const needles = phrases.map((leaves) => leaves?.map(({ leaf, phrase }) => needleOf(leaf, phrase, index)))

@@ -2,7 +2,7 @@
 // same thing may get in each other's way; two that name different things of one kind do not.
 
 import type { Json } from '../model/json.ts'
-import { leavesOf } from './leaves.ts'
+import { argumentLeaves } from './leaves.ts'
 import { wordsOf } from './tool-lexicon.ts'
 
 const PATH_WORDS = new Set([
@@ -45,7 +45,7 @@ export function resourcesOf(tool: string, args: Json | undefined): string[] {
   if (args === undefined) return []
   const found = new Set<string>()
   const keys = new Set<string>()
-  for (const { key, value } of leavesOf(args)) {
+  for (const { key, value } of argumentLeaves(args)) {
     for (const word of wordsOf(key)) keys.add(word)
     if (value === null || typeof value === 'boolean' || key === '') continue
     const text = String(value).trim().toLowerCase()

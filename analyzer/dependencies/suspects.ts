@@ -4,7 +4,7 @@
 import { type Call, NO_TURN, type Run } from '../model/run.ts'
 import { branchesOf } from './branches.ts'
 import { narrowingOf } from './candidates.ts'
-import { leavesOf } from './leaves.ts'
+import { argumentLeaves } from './leaves.ts'
 import { cameToNothing, isYesOrNo } from './outcomes.ts'
 import type { Provenance } from './provenance.ts'
 import { scanTokens } from './tokens.ts'
@@ -58,8 +58,9 @@ export function suspectsOf(run: Run, provenance: Provenance): (i: number, j: num
 
 /** Numbers in, a number out. */
 export function isSum(call: Call): boolean {
-  const leaves = leavesOf(call.arguments ?? null)
-  return typeof call.result === 'number' && leaves.every(({ value }) => typeof value === 'number')
+  return (
+    typeof call.result === 'number' && argumentLeaves(call.arguments).every(({ value }) => typeof value === 'number')
+  )
 }
 
 /** Tool and arguments without what counts up: two calls with one skeleton ask the same thing again. */
@@ -81,7 +82,7 @@ function skeletonOf(run: Run, provenance: Provenance, index: number): string | u
 /** Words of three letters and numbers of three digits or more in a call's arguments. */
 function tokensIn(run: Run, index: number): Set<string> {
   const found = new Set<string>()
-  for (const { value } of leavesOf(run.calls[index]?.arguments ?? null)) {
+  for (const { value } of argumentLeaves(run.calls[index]?.arguments)) {
     if (typeof value !== 'string' && typeof value !== 'number') continue
     addTokens(String(value), found)
   }

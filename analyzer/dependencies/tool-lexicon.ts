@@ -154,7 +154,21 @@ export function serviceOf(tool: string): string {
 }
 
 /** `listOpenOrders`, `list-open-orders` -> list, open, orders. */
-export function wordsOf(name: string): string[] {
+export function wordsOf(name: string): readonly string[] {
+  let words = known.get(name)
+  if (words === undefined) {
+    words = split(name)
+    if (known.size < MAX_KNOWN && name.length <= MAX_NAME) known.set(name, words)
+  }
+  return words
+}
+
+/** Names of tools and properties repeat from call to call. */
+const MAX_KNOWN = 4096
+const MAX_NAME = 64
+const known = new Map<string, readonly string[]>()
+
+function split(name: string): string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')

@@ -38,6 +38,12 @@ test.each<[string | number, (string | number | object)[], string[]]>([
   expect(find(needle, documents)).toEqual(places)
 })
 
+test('tokens of a document are its own, names of properties among them', () => {
+  const index = new ValueIndex(new Vocabulary())
+  for (const document of [[{ a: 'two words' }, { a: 1 }], {}, [{ a: 2 }]]) index.add(document as never)
+  expect(index.documentTokens).toEqual([5, 0, 2])
+})
+
 test('one reading finds needles that overlap and needles inside needles', () => {
   const vocabulary = new Vocabulary()
   const phrases = ['a b c', 'b c', 'b c d', 'c', 'c d e f'].map((text) => vocabulary.phraseOf(text))

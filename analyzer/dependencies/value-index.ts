@@ -166,7 +166,7 @@ export class ValueIndex {
   }
 
   private readonly onKeys = (keys: readonly string[]): void => {
-    if (!sameKeys(keys, this.lastKeys)) {
+    if (keys !== this.lastKeys) {
       this.lastKeys = keys
       this.lastKeysTokens = 0
       this.key = ''
@@ -283,10 +283,4 @@ export class ValueIndex {
     if (flags !== 0) this.wholeThere[pattern] = (this.wholeThere[pattern] as number) + 1
     this.work.entriesKept++
   }
-}
-
-function sameKeys(a: readonly string[], b: readonly string[]): boolean {
-  if (a.length !== b.length) return false
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
-  return true
 }
