@@ -3,6 +3,7 @@
 
 import type { Json } from '../model/json.ts'
 import type { ChatMessage } from '../model/record.ts'
+import type { HistoryMemory } from './history-memory.ts'
 import { contentIn, isObject, type JsonObject, nonEmpty } from './json-values.ts'
 import { append, NONE, type Parts, readPart, readRequestedCall } from './message-parts.ts'
 import { jsonOrText } from './parse-json.ts'
@@ -21,6 +22,14 @@ export function readMessages(value: Json | undefined, role: ChatMessage['role'])
   if (!Array.isArray(value)) return []
   return value.filter(isObject).map((message) => readMessage(message, role))
 }
+
+/** `readMessages` of what a model was given, in an attribute that `memory` has read; by the user where nothing else is said. */
+export function readHistory(value: Json | undefined, memory: HistoryMemory): ChatMessage[] {
+  if (!Array.isArray(value)) return readMessages(value, 'user')
+  return value.filter(isObject).map((message) => memory.messageOf(message, readGivenMessage))
+}
+
+const readGivenMessage = (message: JsonObject): ChatMessage => readMessage(message, 'user')
 
 export const textMessage = (role: ChatMessage['role'], text: string): ChatMessage => ({
   role,

@@ -1,5 +1,6 @@
 import type { SpanRecord } from '../model/record.ts'
 import type { Span } from '../model/span.ts'
+import type { HistoryMemory } from './history-memory.ts'
 
 /**
  * One way of writing an agent's spans. `read` is only called with a span that `recognises` accepted; neither throws,
@@ -9,5 +10,6 @@ export interface Convention {
   /** Stable id for the report, e.g. `openinference`. */
   readonly id: string
   recognises(span: Span): boolean
-  read(span: Span): SpanRecord
+  /** `memory` is that of the span's trace: it reads what a model was given without reading all of it anew in every turn. */
+  read(span: Span, memory: HistoryMemory): SpanRecord
 }

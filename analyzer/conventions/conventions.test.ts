@@ -3,6 +3,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { AttributeValue } from '../model/span.ts'
+import { HistoryMemory } from './history-memory.ts'
 import { conventions, recordOf } from './index.ts'
 import { sketch } from './test-span.ts'
 
@@ -249,7 +250,7 @@ test('no attribute value makes any convention throw', () => {
   fc.assert(
     fc.property(fc.dictionary(fc.constantFrom(...keys), value), (attributes) => {
       const span = sketch({ attributes })
-      for (const convention of conventions) if (convention.recognises(span)) convention.read(span)
+      for (const convention of conventions) if (convention.recognises(span)) convention.read(span, new HistoryMemory())
       recordOf(span)
     }),
     { numRuns: 2000 },

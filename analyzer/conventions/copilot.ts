@@ -5,6 +5,7 @@ import type { SpanRecord } from '../model/record.ts'
 import type { Span } from '../model/span.ts'
 import { textOf } from './attributes.ts'
 import type { Convention } from './convention.ts'
+import type { HistoryMemory } from './history-memory.ts'
 import { otelGenai } from './otel-genai.ts'
 
 export const COPILOT = 'GitHub Copilot'
@@ -20,8 +21,8 @@ export const copilot: Convention = {
 /** Whether a scope or a service is Copilot's: `copilot-chat`, `github-copilot`, `github.copilot`. */
 export const isCopilots = (name: string): boolean => /^(?:copilot-chat|github[-.]copilot)/.test(name)
 
-function read(span: Span): SpanRecord {
-  const record = { ...otelGenai.read(span), convention: copilot.id, framework: COPILOT }
+function read(span: Span, memory: HistoryMemory): SpanRecord {
+  const record = { ...otelGenai.read(span, memory), convention: copilot.id, framework: COPILOT }
   if (record.kind !== 'tool') return record
   const known = record.arguments === undefined ? knownArguments(span) : undefined
   return {

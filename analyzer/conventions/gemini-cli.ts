@@ -7,6 +7,7 @@ import type { Span } from '../model/span.ts'
 import { contentOf, numberOf, textOf } from './attributes.ts'
 import type { Convention } from './convention.ts'
 import { errorOf } from './error.ts'
+import type { HistoryMemory } from './history-memory.ts'
 import { isObject } from './json-values.ts'
 import { inputIn, outputIn } from './message-events.ts'
 
@@ -18,7 +19,7 @@ export const geminiCli: Convention = {
   read,
 }
 
-function read(span: Span): SpanRecord {
+function read(span: Span, memory: HistoryMemory): SpanRecord {
   const { attributes } = span
   const base = { span, convention: geminiCli.id, framework: GEMINI_CLI, error: errorOf(span) }
   switch (textOf(attributes, 'gen_ai.operation.name') ?? span.name) {
@@ -26,10 +27,10 @@ function read(span: Span): SpanRecord {
     case 'agent_call':
     case 'invoke_agent': {
       const name = textOf(attributes, 'gen_ai.agent.name') ?? GEMINI_CLI
-      return { ...base, kind: 'agent', name, input: inputIn(attributes) }
+      return { ...base, kind: 'agent', name, input: inputIn(attributes, memory) }
     }
     case 'llm_call': {
-      const [input, output] = [inputIn(attributes), outputIn(attributes)]
+      const [input, output] = [inputIn(attributes, memory), outputIn(attributes)]
       return {
         ...base,
         kind: 'model',

@@ -6,6 +6,7 @@ import type { Span } from '../model/span.ts'
 import { contentOf, textOf } from './attributes.ts'
 import type { Convention } from './convention.ts'
 import { errorOf } from './error.ts'
+import type { HistoryMemory } from './history-memory.ts'
 import { isObject } from './json-values.ts'
 import { messagesAnswered, messagesGiven } from './payload-messages.ts'
 import { asAgent, asGroup, asModel, asTool } from './records.ts'
@@ -16,7 +17,7 @@ export const genkit: Convention = {
   read,
 }
 
-function read(span: Span): SpanRecord {
+function read(span: Span, memory: HistoryMemory): SpanRecord {
   const { attributes } = span
   const failed = textOf(attributes, 'genkit:state') === 'error'
   const error = errorOf(span) ?? (failed ? (textOf(attributes, 'genkit:error') ?? 'the action failed') : null)
@@ -32,7 +33,8 @@ function read(span: Span): SpanRecord {
   if (subtype === 'model' || subtype === 'background-model') {
     const answer = output()
     const usage = isObject(answer) && isObject(answer.usage) ? answer.usage : {}
-    const [given, answered] = [messagesGiven(input()), messagesAnswered(answer)]
+    const given = messagesGiven(memory.contentOf(attributes, 'genkit:input'), memory)
+    const answered = messagesAnswered(answer)
     return asModel(base, {
       model: name,
       inputTokens: typeof usage.inputTokens === 'number' ? usage.inputTokens : null,

@@ -1,10 +1,12 @@
 // Google's Agent Development Kit (scope `gcp.vertex.agent`). A model span has no operation name, holds its tools, and
 // carries Gemini's request and response as JSON.
 
+import type { Json } from '../model/json.ts'
 import type { SpanRecord } from '../model/record.ts'
-import type { Span } from '../model/span.ts'
+import type { Attributes, Span } from '../model/span.ts'
 import { contentOf, textOf } from './attributes.ts'
 import type { Convention } from './convention.ts'
+import type { HistoryMemory } from './history-memory.ts'
 import { isObject } from './json-values.ts'
 import { readGenai } from './otel-genai.ts'
 import { messagesAnswered, messagesGiven } from './payload-messages.ts'
@@ -19,8 +21,8 @@ export const googleAdk: Convention = {
 /** A span for the merged answer of parallel calls. It executes nothing. */
 const MERGED = /\(merged(?: tools)?\)$/
 
-function read(span: Span): SpanRecord {
-  const record = readGenai(span, googleAdk.id, 'Google ADK')
+function read(span: Span, memory: HistoryMemory): SpanRecord {
+  const record = readGenai(span, googleAdk.id, 'Google ADK', memory)
   if (record.kind === 'tool') {
     if (MERGED.test(record.tool) || MERGED.test(span.name)) return asGroup(record)
     const bare = span.attributes.size === 0
@@ -33,7 +35,9 @@ function read(span: Span): SpanRecord {
     }
   }
   if (record.kind === 'model') {
-    const input = record.input.length > 0 ? record.input : messagesGiven(captured(span, 'gcp.vertex.agent.llm_request'))
+    const request = () =>
+      captured(span, 'gcp.vertex.agent.llm_request', (attributes, key) => memory.contentOf(attributes, key))
+    const input = record.input.length > 0 ? record.input : messagesGiven(request(), memory)
     const output =
       record.output.length > 0 ? record.output : messagesAnswered(captured(span, 'gcp.vertex.agent.llm_response'))
     return asModel(record, { ...record, input, output })
@@ -43,9 +47,13 @@ function read(span: Span): SpanRecord {
 }
 
 /** With capture off ADK writes `{}`, and `N/A` or `<not specified>` where there is nothing to say. */
-function captured(span: Span, key: string): ReturnType<typeof contentOf> {
+function captured(
+  span: Span,
+  key: string,
+  read: (attributes: Attributes, key: string) => Json | undefined = contentOf,
+) {
   const text = textOf(span.attributes, key)
   if (text === '{}' || text === 'N/A' || text === '<not specified>') return undefined
-  const value = contentOf(span.attributes, key)
+  const value = read(span.attributes, key)
   return isObject(value) && Object.keys(value).length === 0 ? undefined : value
 }

@@ -7,6 +7,7 @@ import type { Span } from '../model/span.ts'
 import { contentOf, textOf } from './attributes.ts'
 import type { Convention } from './convention.ts'
 import { errorOf } from './error.ts'
+import type { HistoryMemory } from './history-memory.ts'
 import { isObject } from './json-values.ts'
 import { messagesAnswered, messagesGiven } from './payload-messages.ts'
 import { asAgent, asGroup, asModel, asTool, withError } from './records.ts'
@@ -17,7 +18,7 @@ export const haystack: Convention = {
   read,
 }
 
-function read(span: Span): SpanRecord {
+function read(span: Span, memory: HistoryMemory): SpanRecord {
   const { attributes, name } = span
   const component = textOf(attributes, 'haystack.component.type') ?? ''
   const base = baseOf(span)
@@ -29,8 +30,9 @@ function read(span: Span): SpanRecord {
     return asTool(withError(base, error), { tool, callId: null, arguments: args, result })
   }
   if (component === 'ToolInvoker') return invoked(span, contentOf(attributes, 'haystack.component.output'))
-  if (name === 'haystack.agent.step.llm') return model(span, 'haystack.agent.step.llm')
-  if (name === 'haystack.component.run' && /Generator$/.test(component)) return model(span, 'haystack.component')
+  if (name === 'haystack.agent.step.llm') return model(span, 'haystack.agent.step.llm', memory)
+  if (name === 'haystack.component.run' && /Generator$/.test(component))
+    return model(span, 'haystack.component', memory)
   if (name === 'haystack.agent.run') {
     const input = messagesGiven(contentOf(attributes, 'haystack.agent.input'))
     return asAgent(base, textOf(attributes, 'haystack.agent.name') ?? 'agent', input)
@@ -42,7 +44,7 @@ function read(span: Span): SpanRecord {
 const failureIn = (result: Json | undefined): string | null =>
   isObject(result) && typeof result.error === 'string' && Object.keys(result).length === 1 ? result.error : null
 
-function model(span: Span, prefix: string): SpanRecord {
+function model(span: Span, prefix: string, memory: HistoryMemory): SpanRecord {
   const output = contentOf(span.attributes, `${prefix}.output`)
   const reply = isObject(output) && Array.isArray(output.replies) ? output.replies[0] : undefined
   const meta =
@@ -52,7 +54,7 @@ function model(span: Span, prefix: string): SpanRecord {
     model: typeof meta.model === 'string' ? meta.model : textOf(span.attributes, 'haystack.model'),
     inputTokens: typeof usage.prompt_tokens === 'number' ? usage.prompt_tokens : null,
     outputTokens: typeof usage.completion_tokens === 'number' ? usage.completion_tokens : null,
-    input: messagesGiven(contentOf(span.attributes, `${prefix}.input`)),
+    input: messagesGiven(memory.contentOf(span.attributes, `${prefix}.input`), memory),
     output: messagesAnswered(output),
   })
 }

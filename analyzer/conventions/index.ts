@@ -12,6 +12,7 @@ import { geminiCli } from './gemini-cli.ts'
 import { genkit } from './genkit.ts'
 import { googleAdk } from './google-adk.ts'
 import { haystack } from './haystack.ts'
+import { HistoryMemory } from './history-memory.ts'
 import { langfuse } from './langfuse.ts'
 import { langsmith } from './langsmith.ts'
 import { mastra } from './mastra.ts'
@@ -54,9 +55,12 @@ export const conventions: readonly Convention[] = [
   otelGenai,
 ]
 
-/** What `span` is, by the first convention that knows it. A span that none knows groups others: it is a `group`. */
-export function recordOf(span: Span): SpanRecord {
+/**
+ * What `span` is, by the first convention that knows it. A span that none knows groups others: it is a `group`. One `memory`
+ * for all spans of a trace makes reading them faster, and changes nothing else.
+ */
+export function recordOf(span: Span, memory = new HistoryMemory()): SpanRecord {
   const convention = conventions.find((candidate) => candidate.recognises(span))
-  if (convention) return convention.read(span)
+  if (convention) return convention.read(span, memory)
   return asGroup({ span, convention: 'none', framework: '', error: errorOf(span) })
 }

@@ -5,15 +5,16 @@
 import type { Json } from '../model/json.ts'
 import type { ChatMessage, GivenResult } from '../model/record.ts'
 import { readMessages } from './chat-messages.ts'
+import type { HistoryMemory } from './history-memory.ts'
 import { isObject, type JsonObject } from './json-values.ts'
 
 /** The messages of a model's or an agent's `{messages: [...]}` or `{messages: [[...]]}`, or null if it is not that. */
-export function langchainInput(value: Json | undefined): ChatMessage[] | null {
+export function langchainInput(value: Json | undefined, memory?: HistoryMemory): ChatMessage[] | null {
   if (!isObject(value) || !Array.isArray(value.messages)) return null
   const first: Json | undefined = value.messages[0]
   const messages = Array.isArray(first) ? first : value.messages
   // Messages that were only printed (`role='tool' content=...`) hold results, and taken for words they would be the user's.
-  return messages.every(isObject) ? readLangchainMessages(messages, 'user') : null
+  return messages.every(isObject) ? readLangchainHistory(messages, memory) : null
 }
 
 /** The message of `{generations: [[{message}]]}`, or null if it is not that. */
@@ -60,6 +61,13 @@ export function withMissing(flat: readonly ChatMessage[], raw: readonly ChatMess
 /** Messages of which some or all are serialised by LangChain; the others are read as any. */
 export const readLangchainMessages = (messages: readonly Json[], role: ChatMessage['role']): ChatMessage[] =>
   messages.flatMap((message) => readMessages(plainMessage(message), role))
+
+/** `readLangchainMessages` of what a model was given, in an attribute that `memory` has read, if it was given. */
+export const readLangchainHistory = (messages: readonly JsonObject[], memory?: HistoryMemory): ChatMessage[] =>
+  messages.map((message) => (memory ? memory.messageOf(message, readGivenMessage) : readGivenMessage(message)))
+
+/** An object is one message. */
+const readGivenMessage = (message: JsonObject): ChatMessage => readMessages(plainMessage(message), 'user')[0]!
 
 const ROLE_BY_CLASS: Readonly<Record<string, string>> = {
   SystemMessage: 'system',

@@ -6,6 +6,7 @@ import type { Span } from '../model/span.ts'
 import { contentOf, numberOf, textOf } from './attributes.ts'
 import type { Convention } from './convention.ts'
 import { errorOf } from './error.ts'
+import type { HistoryMemory } from './history-memory.ts'
 import { isObject } from './json-values.ts'
 import { toolMessage } from './langchain.ts'
 import { messagesAnswered, messagesGiven } from './payload-messages.ts'
@@ -17,7 +18,7 @@ export const langfuse: Convention = {
   read,
 }
 
-function read(span: Span): SpanRecord {
+function read(span: Span, memory: HistoryMemory): SpanRecord {
   const { attributes } = span
   const step = numberOf(attributes, 'langfuse.observation.metadata.langgraph_step')
   const isGraph = isGraphRoot(span, step)
@@ -44,7 +45,8 @@ function read(span: Span): SpanRecord {
       return tool(output())
     case 'generation': {
       const usage = contentOf(attributes, 'langfuse.observation.usage_details')
-      const [given, answered] = [messagesGiven(input()), messagesAnswered(output())]
+      const given = messagesGiven(memory.contentOf(attributes, 'langfuse.observation.input'), memory)
+      const answered = messagesAnswered(output())
       return asModel(base, {
         model: textOf(attributes, 'langfuse.observation.model.name'),
         inputTokens: tokensOf(usage, 'input', 'prompt_tokens', 'output'),

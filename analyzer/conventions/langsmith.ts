@@ -7,6 +7,7 @@ import type { Span } from '../model/span.ts'
 import { contentOf, numberOf, textOf } from './attributes.ts'
 import type { Convention } from './convention.ts'
 import { errorOf } from './error.ts'
+import type { HistoryMemory } from './history-memory.ts'
 import { isObject } from './json-values.ts'
 import { toolMessage } from './langchain.ts'
 import { messagesAnswered, messagesGiven } from './payload-messages.ts'
@@ -18,7 +19,7 @@ export const langsmith: Convention = {
   read,
 }
 
-function read(span: Span): SpanRecord {
+function read(span: Span, memory: HistoryMemory): SpanRecord {
   const { attributes } = span
   const step = numberOf(attributes, 'langsmith.metadata.langgraph_step')
   const isGraph = step === null && span.name === 'LangGraph'
@@ -39,7 +40,8 @@ function read(span: Span): SpanRecord {
       })
     }
     case 'llm': {
-      const [given, answered] = [messagesGiven(input()), messagesAnswered(bare(output(), 'outputs'))]
+      const given = messagesGiven(memory.contentOf(attributes, 'gen_ai.prompt'), memory)
+      const answered = messagesAnswered(bare(output(), 'outputs'))
       return asModel(base, {
         model: textOf(attributes, 'gen_ai.response.model', 'gen_ai.request.model', 'langsmith.metadata.ls_model_name'),
         inputTokens: numberOf(attributes, 'gen_ai.usage.input_tokens'),

@@ -1,11 +1,13 @@
 // Mastra (`@mastra/otel-exporter`): GenAI conventions, but what a model asked for is not on its `chat` span: the step
 // around it has the calls and the messages. So the step is the model's record, and the chat inside gives it its tokens.
 
+import type { Json } from '../model/json.ts'
 import type { ChatMessage, SpanRecord } from '../model/record.ts'
 import type { Span } from '../model/span.ts'
 import { contentOf, textOf } from './attributes.ts'
 import { readMessages, textMessage } from './chat-messages.ts'
 import type { Convention } from './convention.ts'
+import type { HistoryMemory } from './history-memory.ts'
 import { isObject } from './json-values.ts'
 import { readRequestedCall } from './message-parts.ts'
 import { readGenai } from './otel-genai.ts'
@@ -20,14 +22,13 @@ export const mastra: Convention = {
 
 const TOOLS: ReadonlySet<string> = new Set(['tool_call', 'mcp_tool_call', 'provider_tool_call'])
 
-function read(span: Span): SpanRecord {
-  const record = readGenai(span, mastra.id, 'Mastra')
+function read(span: Span, memory: HistoryMemory): SpanRecord {
+  const record = readGenai(span, mastra.id, 'Mastra', memory)
   const type = textOf(span.attributes, 'mastra.span.type') ?? ''
   const base = { span, convention: record.convention, framework: record.framework, error: record.error }
   if (type === 'model_step' || type === 'model_generation') {
-    const input = given(contentOf(span.attributes, `mastra.${type}.input`))
+    const input = given(memory.contentOf(span.attributes, `mastra.${type}.input`), memory)
     const output = answered(contentOf(span.attributes, `mastra.${type}.output`))
-    const _hasContent = input.length + output.length > 0
     const model = textOf(span.attributes, 'gen_ai.response.model', 'gen_ai.request.model')
     return asModel(base, { model, inputTokens: null, outputTokens: null, input, output })
   }
@@ -47,14 +48,14 @@ function read(span: Span): SpanRecord {
 /** Earlier calls and results are abbreviated to `[tool: NAME]` and `[tool-result: NAME]`: nothing was captured of them. */
 const ABBREVIATED = /^(?:\[tool(?:-result)?: [^\]]*\])+$/
 
-function given(value: ReturnType<typeof contentOf>): ChatMessage[] {
-  return messagesGiven(value).filter(({ text, results }) => {
+function given(value: Json | undefined, memory: HistoryMemory): ChatMessage[] {
+  return messagesGiven(value, memory).filter(({ text, results }) => {
     const result = results[0]?.result
     return !ABBREVIATED.test(text) && !(typeof result === 'string' && ABBREVIATED.test(result))
   })
 }
 
-function answered(value: ReturnType<typeof contentOf>): ChatMessage[] {
+function answered(value: Json | undefined): ChatMessage[] {
   if (!isObject(value)) return readMessages(value, 'assistant')
   const text = typeof value.text === 'string' ? value.text : ''
   const calls = (Array.isArray(value.toolCalls) ? value.toolCalls : []).flatMap((call) => readRequestedCall(call) ?? [])

@@ -7,25 +7,26 @@ import type { Json } from '../model/json.ts'
 import type { ChatMessage } from '../model/record.ts'
 import type { Attributes, Span, SpanEvent } from '../model/span.ts'
 import { contentOf, textOf } from './attributes.ts'
-import { readMessages } from './chat-messages.ts'
+import { readHistory, readMessages } from './chat-messages.ts'
+import { HistoryMemory } from './history-memory.ts'
 import { isObject, type JsonObject } from './json-values.ts'
 import { isRedacted } from './redaction.ts'
 
 export const DETAILS = 'gen_ai.client.inference.operation.details'
 
 /** Instructions go before the history that they govern. */
-export const inputIn = (attributes: Attributes): ChatMessage[] => [
+export const inputIn = (attributes: Attributes, memory = new HistoryMemory()): ChatMessage[] => [
   ...readMessages(instructions(contentOf(attributes, 'gen_ai.system_instructions')), 'system'),
-  ...readMessages(contentOf(attributes, 'gen_ai.input.messages'), 'user'),
+  ...readHistory(memory.contentOf(attributes, 'gen_ai.input.messages'), memory),
 ]
 
 export const outputIn = (attributes: Attributes): ChatMessage[] =>
   readMessages(contentOf(attributes, 'gen_ai.output.messages'), 'assistant')
 
 /** What the model was given, by the events of its span, oldest first. */
-export function inputFromEvents(span: Span): ChatMessage[] {
+export function inputFromEvents(span: Span, memory: HistoryMemory): ChatMessage[] {
   return span.events.flatMap((event) => {
-    if (event.name === DETAILS) return inputIn(event.attributes)
+    if (event.name === DETAILS) return inputIn(event.attributes, memory)
     if (event.name === 'gen_ai.content.prompt')
       return readMessages(contentOf(event.attributes, 'gen_ai.prompt'), 'user')
     const role = /^gen_ai\.(system|user|assistant|tool)\.message$/.exec(event.name)?.[1]

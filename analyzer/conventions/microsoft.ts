@@ -5,6 +5,7 @@ import type { SpanRecord } from '../model/record.ts'
 import type { Span } from '../model/span.ts'
 import { textOf } from './attributes.ts'
 import type { Convention } from './convention.ts'
+import type { HistoryMemory } from './history-memory.ts'
 import { readGenai } from './otel-genai.ts'
 import { asAgent } from './records.ts'
 
@@ -27,8 +28,8 @@ export const microsoft: Convention = {
   read,
 }
 
-function read(span: Span): SpanRecord {
-  const record = readGenai(span, microsoft.id, frameworkOf(span) ?? '')
+function read(span: Span, memory: HistoryMemory): SpanRecord {
+  const record = readGenai(span, microsoft.id, frameworkOf(span) ?? '', memory)
   // A workflow holds agents; its executors and messages only group.
   if (record.kind === 'group' && /^workflow\.run\b/.test(span.name)) {
     const name = textOf(span.attributes, 'workflow.name', 'workflow.id') ?? span.name

@@ -5,6 +5,7 @@ import type { Span } from '../model/span.ts'
 import { contentOf } from './attributes.ts'
 import type { Convention } from './convention.ts'
 import { errorOf } from './error.ts'
+import type { HistoryMemory } from './history-memory.ts'
 import { isObject, nonEmpty } from './json-values.ts'
 import { toolMessage } from './langchain.ts'
 import { messagesAnswered, messagesGiven } from './payload-messages.ts'
@@ -16,7 +17,7 @@ export const mlflow: Convention = {
   read,
 }
 
-function read(span: Span): SpanRecord {
+function read(span: Span, memory: HistoryMemory): SpanRecord {
   const { attributes } = span
   const base = { span, convention: mlflow.id, framework: 'MLflow', error: errorOf(span) }
   const input = () => contentOf(attributes, 'mlflow.spanInputs')
@@ -34,13 +35,13 @@ function read(span: Span): SpanRecord {
     }
     case 'LLM':
     case 'CHAT_MODEL': {
-      const given = input()
+      const given = memory.contentOf(attributes, 'mlflow.spanInputs')
       const usage = contentOf(attributes, 'mlflow.chat.tokenUsage')
       const count = (key: string) => {
         const value = isObject(usage) ? usage[key] : undefined
         return typeof value === 'number' ? value : null
       }
-      const [messages, answered] = [messagesGiven(given), messagesAnswered(output())]
+      const [messages, answered] = [messagesGiven(given, memory), messagesAnswered(output())]
       const model = nonEmpty(contentOf(attributes, 'mlflow.llm.model'))
       return asModel(base, {
         model: model ?? (isObject(given) ? nonEmpty(given.model) : null),

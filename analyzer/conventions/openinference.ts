@@ -9,6 +9,7 @@ import { readMessages, textMessage } from './chat-messages.ts'
 import type { Convention } from './convention.ts'
 import { errorOf } from './error.ts'
 import { frameworkOf } from './framework.ts'
+import type { HistoryMemory } from './history-memory.ts'
 import { isObject, type JsonObject } from './json-values.ts'
 import { langchainInput, langchainOutput, toolMessage, withMissing } from './langchain.ts'
 import { flattenedMessages } from './openinference-messages.ts'
@@ -21,7 +22,7 @@ export const openinference: Convention = {
   read,
 }
 
-function read(span: Span): SpanRecord {
+function read(span: Span, memory: HistoryMemory): SpanRecord {
   const { attributes } = span
   const metadata = contentOf(attributes, 'metadata')
   const step = isObject(metadata) && typeof metadata.langgraph_step === 'number' ? metadata.langgraph_step : null
@@ -45,7 +46,7 @@ function read(span: Span): SpanRecord {
       })
     }
     case 'LLM': {
-      const input = inputOf(span)
+      const input = inputOf(span, memory)
       const output = outputOf(span)
       return asModel(base, {
         model: textOf(attributes, 'llm.response.model_name', 'llm.model_name', 'llm.request.model_name'),
@@ -118,9 +119,9 @@ function given(span: Span): ChatMessage[] {
   return langchainInput(value) ?? [textMessage('user', JSON.stringify(value))]
 }
 
-function inputOf(span: Span): ChatMessage[] {
+function inputOf(span: Span, memory: HistoryMemory): ChatMessage[] {
   const flat = flattenedMessages(span.attributes, 'llm.input_messages', 'user')
-  const raw = langchainInput(contentOf(span.attributes, 'input.value'))
+  const raw = langchainInput(memory.contentOf(span.attributes, 'input.value'), memory)
   return raw ? withMissing(flat, raw) : flat
 }
 
@@ -129,9 +130,3 @@ function outputOf(span: Span): ChatMessage[] {
   const raw = langchainOutput(contentOf(span.attributes, 'output.value'))
   return raw ? withMissing(flat, raw) : flat
 }
-
-/** Messages whose content was hidden keep their roles. */
-const _holdsSomething = (message: ChatMessage): boolean =>
-  message.text !== '' ||
-  message.calls.some((call) => call.arguments !== undefined) ||
-  message.results.some((given) => given.result !== undefined)

@@ -8,6 +8,7 @@ import { contentOf, numberOf, textOf } from './attributes.ts'
 import type { Convention } from './convention.ts'
 import { errorOf } from './error.ts'
 import { frameworkOf } from './framework.ts'
+import type { HistoryMemory } from './history-memory.ts'
 import { inputFromEvents, inputIn, outputFromEvents, outputIn } from './message-events.ts'
 import { asAgent, asGroup, asModel, asTool } from './records.ts'
 import { contentOfEvents } from './tool-events.ts'
@@ -16,7 +17,7 @@ export const otelGenai: Convention = {
   id: 'otel-genai',
   recognises: (span) =>
     MARKS.some((key) => span.attributes.has(key)) || span.scope.name === 'gen_ai' || TOOL_NAME.test(span.name),
-  read: (span) => readGenai(span, otelGenai.id, frameworkOf(span.scope.name, 'OpenTelemetry GenAI')),
+  read: (span, memory) => readGenai(span, otelGenai.id, frameworkOf(span.scope.name, 'OpenTelemetry GenAI'), memory),
 }
 
 const MARKS = [
@@ -44,7 +45,7 @@ const MODEL_OPERATIONS: ReadonlySet<string> = new Set([
 ])
 
 /** What `span` is by the GenAI conventions alone, as a record of `convention`. */
-export function readGenai(span: Span, convention: string, framework: string): SpanRecord {
+export function readGenai(span: Span, convention: string, framework: string, memory: HistoryMemory): SpanRecord {
   const { attributes } = span
   const base = { span, convention, framework, error: errorOf(span) }
   switch (kindOf(span)) {
@@ -58,7 +59,7 @@ export function readGenai(span: Span, convention: string, framework: string): Sp
       })
     }
     case 'model': {
-      const input = inputOf(span)
+      const input = inputOf(span, memory)
       const output = firstFilled(outputIn(attributes), () => outputFromEvents(span))
       return asModel(base, {
         model: textOf(attributes, 'gen_ai.response.model', 'gen_ai.request.model'),
@@ -69,7 +70,7 @@ export function readGenai(span: Span, convention: string, framework: string): Sp
       })
     }
     case 'agent':
-      return asAgent(base, agentName(span), inputOf(span))
+      return asAgent(base, agentName(span), inputOf(span, memory))
     default:
       return asGroup(base)
   }
@@ -93,7 +94,8 @@ const agentName = (span: Span): string =>
   textOf(span.attributes, 'gen_ai.agent.name', 'gen_ai.workflow.name') ??
   span.name.replace(/^invoke_(?:agent|workflow) (?=.)/, '')
 
-const inputOf = (span: Span): ChatMessage[] => firstFilled(inputIn(span.attributes), () => inputFromEvents(span))
+const inputOf = (span: Span, memory: HistoryMemory): ChatMessage[] =>
+  firstFilled(inputIn(span.attributes, memory), () => inputFromEvents(span, memory))
 
 const firstFilled = (own: ChatMessage[], otherwise: () => ChatMessage[]): ChatMessage[] =>
   own.length > 0 ? own : otherwise()

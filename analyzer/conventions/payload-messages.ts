@@ -4,21 +4,25 @@
 import type { Json } from '../model/json.ts'
 import type { ChatMessage } from '../model/record.ts'
 import { readMessages } from './chat-messages.ts'
+import type { HistoryMemory } from './history-memory.ts'
 import { isObject, type JsonObject } from './json-values.ts'
-import { langchainOutput, readLangchainMessages } from './langchain.ts'
+import { langchainOutput, readLangchainHistory, readLangchainMessages } from './langchain.ts'
 
 /**
- * The messages that a model or an agent was given: a list; `{messages}`, once more in a list with LangChain; Gemini's
+ * The messages that a model or an agent was given, in an attribute that `memory` has read, if it was given: a list; `{messages}`, once more in a list with LangChain; Gemini's
  * `{contents, config: {systemInstruction}}`; OpenAI's `{instructions, input}`; `{system, prompt}`; or plain words.
  */
-export function messagesGiven(value: Json | undefined): ChatMessage[] {
-  if (Array.isArray(value)) return listed(value, 'user')
+export function messagesGiven(value: Json | undefined, memory?: HistoryMemory): ChatMessage[] {
+  if (Array.isArray(value)) return readLangchainHistory(messagesIn(value), memory)
   if (typeof value === 'string') return readMessages(openingWords(value), 'user')
   if (!isObject(value)) return []
   const config = isObject(value.config) ? value.config : {}
   const system = firstOf(value, 'system', 'instructions', 'systemInstruction') ?? config.systemInstruction
   const history = firstOf(value, 'messages', 'contents', 'input', 'prompt')
-  return [...asSystem(system), ...(Array.isArray(history) ? listed(history, 'user') : readMessages(history, 'user'))]
+  const said = Array.isArray(history)
+    ? readLangchainHistory(messagesIn(history), memory)
+    : readMessages(history, 'user')
+  return [...asSystem(system), ...said]
 }
 
 /**
@@ -26,25 +30,23 @@ export function messagesGiven(value: Json | undefined): ChatMessage[] {
  * `{generations}`; Gemini's `{candidates}` or `{content: {parts}}`; Genkit's `{message}`; Haystack's `{replies}`.
  */
 export function messagesAnswered(value: Json | undefined): ChatMessage[] {
-  if (Array.isArray(value)) return listed(value, 'assistant')
+  if (Array.isArray(value)) return readLangchainMessages(messagesIn(value), 'assistant')
   if (!isObject(value)) return readMessages(value, 'assistant')
   const generated = langchainOutput(value)
   if (generated) return generated
   const several = firstOf(value, 'choices', 'candidates', 'replies', 'messages', 'output')
-  if (Array.isArray(several)) return listed(several.map(messageOfChoice), 'assistant')
+  if (Array.isArray(several)) return readLangchainMessages(messagesIn(several.map(messageOfChoice)), 'assistant')
   if (several !== undefined) return readMessages(several, 'assistant')
-  return listed([isObject(value.message) ? value.message : value], 'assistant')
+  return readLangchainMessages(messagesIn([isObject(value.message) ? value.message : value]), 'assistant')
 }
 
 const messageOfChoice = (choice: Json): Json => (isObject(choice) && isObject(choice.message) ? choice.message : choice)
 
-function listed(values: readonly Json[], role: 'user' | 'assistant'): ChatMessage[] {
+/** Of a list of messages, or of one in another. */
+function messagesIn(values: readonly Json[]): JsonObject[] {
   const first = values[0]
-  const messages = Array.isArray(first) ? first : values
-  return readLangchainMessages(
-    messages.filter((message) => isObject(message) && !isDefinition(message)),
-    role,
-  )
+  const messages: readonly Json[] = Array.isArray(first) ? first : values
+  return messages.filter((message): message is JsonObject => isObject(message) && !isDefinition(message))
 }
 
 /** Langfuse's handler in Python lists the definitions of the tools among the messages, as the tools' words. */

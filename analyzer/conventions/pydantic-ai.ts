@@ -5,6 +5,7 @@ import type { Span } from '../model/span.ts'
 import { contentOf, textOf } from './attributes.ts'
 import { readMessages } from './chat-messages.ts'
 import type { Convention } from './convention.ts'
+import type { HistoryMemory } from './history-memory.ts'
 import { isObject } from './json-values.ts'
 import { readGenai } from './otel-genai.ts'
 import { asAgent, asModel, asTool, withError } from './records.ts'
@@ -15,8 +16,8 @@ export const pydanticAi: Convention = {
   read,
 }
 
-function read(span: Span): SpanRecord {
-  const record = readGenai(span, pydanticAi.id, 'Pydantic AI')
+function read(span: Span, memory: HistoryMemory): SpanRecord {
+  const record = readGenai(span, pydanticAi.id, 'Pydantic AI', memory)
   const { attributes } = span
   if (record.kind === 'tool' || /^running tool(?:: |$)/.test(span.name)) {
     const tool = textOf(attributes, 'gen_ai.tool.name') ?? span.name.replace(/^running tool: /, '')

@@ -4,6 +4,7 @@ import type { SpanRecord } from '../model/record.ts'
 import type { Span } from '../model/span.ts'
 import { contentOf, textOf } from './attributes.ts'
 import type { Convention } from './convention.ts'
+import type { HistoryMemory } from './history-memory.ts'
 import { readGenai } from './otel-genai.ts'
 import { asAgent, asGroup, asTool } from './records.ts'
 
@@ -16,8 +17,8 @@ export const springAi: Convention = {
   read,
 }
 
-function read(span: Span): SpanRecord {
-  const record = readGenai(span, springAi.id, 'Spring AI')
+function read(span: Span, memory: HistoryMemory): SpanRecord {
+  const record = readGenai(span, springAi.id, 'Spring AI', memory)
   const { attributes } = span
   const kind = textOf(attributes, 'spring.ai.kind')
   if (kind === 'tool_call') {

@@ -4,6 +4,7 @@ import type { SpanRecord } from '../model/record.ts'
 import type { Span } from '../model/span.ts'
 import { textOf } from './attributes.ts'
 import type { Convention } from './convention.ts'
+import type { HistoryMemory } from './history-memory.ts'
 import { unwrapResult } from './message-parts.ts'
 import { readGenai } from './otel-genai.ts'
 
@@ -19,8 +20,8 @@ export const strands: Convention = {
   read,
 }
 
-function read(span: Span): SpanRecord {
-  const record = readGenai(span, strands.id, 'Strands Agents')
+function read(span: Span, memory: HistoryMemory): SpanRecord {
+  const record = readGenai(span, strands.id, 'Strands Agents', memory)
   if (record.kind !== 'tool') return record
   const result = unwrapResult(record.result)
   const failed = textOf(span.attributes, 'gen_ai.tool.status', 'tool.status') === 'error'

@@ -8,6 +8,7 @@ import { contentOf, numberOf, textOf } from './attributes.ts'
 import { readMessages } from './chat-messages.ts'
 import type { Convention } from './convention.ts'
 import { traceloopFramework } from './framework.ts'
+import type { HistoryMemory } from './history-memory.ts'
 import { indexedMessages } from './indexed-messages.ts'
 import { isObject } from './json-values.ts'
 import { toolMessage } from './langchain.ts'
@@ -33,10 +34,10 @@ const MARKS = [
   'gen_ai.completion.0.tool_calls.0.name',
 ]
 
-function read(span: Span): SpanRecord {
+function read(span: Span, memory: HistoryMemory): SpanRecord {
   const { attributes } = span
   const framework = traceloopFramework(span.scope.name)
-  const record = readGenai(span, traceloop.id, framework)
+  const record = readGenai(span, traceloop.id, framework, memory)
   const base = { span, convention: traceloop.id, framework, error: record.error }
   const kind = textOf(attributes, 'traceloop.span.kind')
   const name = textOf(attributes, 'traceloop.entity.name') ?? span.name.replace(/\.(?:tool|agent|workflow|task)$/, '')

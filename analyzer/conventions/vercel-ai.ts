@@ -4,9 +4,10 @@
 import type { ChatMessage, RequestedCall, SpanRecord } from '../model/record.ts'
 import type { Span } from '../model/span.ts'
 import { contentOf, numberOf, textOf } from './attributes.ts'
-import { readMessages, textMessage } from './chat-messages.ts'
+import { readHistory, readMessages, textMessage } from './chat-messages.ts'
 import type { Convention } from './convention.ts'
 import { errorOf } from './error.ts'
+import type { HistoryMemory } from './history-memory.ts'
 import { isObject } from './json-values.ts'
 import { readRequestedCall } from './message-parts.ts'
 import { asAgent, asGroup, asModel, asTool } from './records.ts'
@@ -20,7 +21,7 @@ export const vercelAi: Convention = {
 const AGENT = /^ai\.(?:generateText|streamText|generateObject|streamObject)$/
 const MODEL = /^ai\.(?:generateText|streamText|generateObject|streamObject)\.do(?:Generate|Stream)$/
 
-function read(span: Span): SpanRecord {
+function read(span: Span, memory: HistoryMemory): SpanRecord {
   const { attributes } = span
   const base = { span, convention: vercelAi.id, framework: 'Vercel AI SDK', error: errorOf(span) }
   const operation = textOf(attributes, 'ai.operationId') ?? ''
@@ -34,7 +35,7 @@ function read(span: Span): SpanRecord {
     })
   }
   if (MODEL.test(operation)) {
-    const input = readMessages(contentOf(attributes, 'ai.prompt.messages'), 'user')
+    const input = readHistory(memory.contentOf(attributes, 'ai.prompt.messages'), memory)
     const output = outputOf(span)
     return asModel(base, {
       model: textOf(attributes, 'ai.response.model', 'gen_ai.response.model', 'ai.model.id', 'gen_ai.request.model'),

@@ -1,5 +1,6 @@
 import { assert } from '../base/assert.ts'
 import { compare } from '../base/compare.ts'
+import { HistoryMemory } from '../conventions/history-memory.ts'
 import { recordOf } from '../conventions/index.ts'
 import type { LogRecord } from '../model/log.ts'
 import type { SpanRecord } from '../model/record.ts'
@@ -25,16 +26,29 @@ import { withWaits } from './waits.ts'
  * order of `spans` and copies make no difference. What is of no agent gives no run; nothing throws.
  */
 export function buildRuns(spans: readonly Span[], logs: readonly LogRecord[] = []): Run[] {
-  const traces = new Map<TraceId, SpanRecord[]>()
   const unique = deduplicate(spans)
   const records = uniqueLogs(logs)
-  for (const span of attachLogs(unique.spans, records)) {
-    const others = traces.get(span.traceId)
-    if (others) others.push(recordOf(span))
-    else traces.set(span.traceId, [recordOf(span)])
-  }
+  const traces = readTraces(attachLogs(unique.spans, records))
   const stitched = stitchTraces(withLogFacts(traces, records))
   return inOrder([...stitched.values()].flatMap((trace) => runsOfTrace(trace, unique.renamed)))
+}
+
+/** `spans` by trace. Those of one trace stand together, as `deduplicate` leaves them. */
+function readTraces(spans: readonly Span[]): Map<TraceId, SpanRecord[]> {
+  const traces = new Map<TraceId, SpanRecord[]>()
+  let records: SpanRecord[] = []
+  let memory = new HistoryMemory()
+  let traceId: TraceId | null = null
+  for (const span of spans) {
+    if (span.traceId !== traceId) {
+      traceId = span.traceId
+      records = []
+      memory = new HistoryMemory()
+      traces.set(traceId, records)
+    }
+    records.push(recordOf(span, memory))
+  }
+  return traces
 }
 
 function runsOfTrace(records: readonly SpanRecord[], renamed: ReadonlyMap<string, SpanId>): Run[] {

@@ -125,7 +125,7 @@ describe('5: errors without an error status', () => {
 
 test('6: an argument without its name gets the name that the model gave it', () => {
   const spans = readCapture('langchain-openinference')
-  const read = spans.map(recordOf).flatMap((item) => (item.kind === 'tool' ? [item.arguments] : []))
+  const read = spans.map((span) => recordOf(span)).flatMap((item) => (item.kind === 'tool' ? [item.arguments] : []))
   expect(read).toContain('Paris')
   expect(buildRuns(spans)[0]!.calls.map((call) => call.arguments)).toContainEqual({ city: 'Paris' })
 })
