@@ -8,7 +8,7 @@ const rain: TestCall = { tool: 'get_weather', args: { city: 'Oslo' }, result: 'r
 /** How the words bear on a call that follows the weather in Oslo. */
 function bears(prompt: string, call: TestCall): Branch {
   const run = testRun(prompt, [[rain], [call]])
-  return branchesOf(run, traceProvenance(run))(0, 1)
+  return branchesOf(run, traceProvenance(run)).of(0, 1)
 }
 
 const museums: TestCall = { tool: 'search_museums', args: { city: 'Bergen' }, result: 'KODE' }
@@ -35,12 +35,12 @@ test('what a result gave needs no words of the user', () => {
     [rain],
     [{ tool: 'get_hours', args: { place: 'plc_77fx19a' }, result: '9 to 5' }],
   ])
-  expect(branchesOf(run, traceProvenance(run))(1, 2)).toBe('elsewhere')
+  expect(branchesOf(run, traceProvenance(run)).of(1, 2)).toBe('elsewhere')
 })
 
 test('a branch that was said later bears on nothing before it', () => {
   const run = testRun('Museums?', [[rain], [museums], 'If it rains, find another museum.', [museums]])
-  const branch = branchesOf(run, traceProvenance(run))
+  const branch = branchesOf(run, traceProvenance(run)).of
   expect(branch(0, 1)).toBe('none')
   expect(branch(0, 2)).toBe('about')
 })

@@ -30,8 +30,14 @@ const WHETHER = /\b(check|verify|see|know|confirm|assess|ask|wonder(ing)?|determ
  */
 export type Branch = 'none' | 'elsewhere' | 'about'
 
-/** How what the user made to hang on outcomes bears on call j, asked for after call i. O(1) a pair. */
-export function branchesOf(run: Run, provenance: Provenance): (i: number, j: number) => Branch {
+export interface Branches {
+  /** How what the user made to hang on outcomes bears on call j, asked for after call i. O(1) a pair. */
+  of(i: number, j: number): Branch
+  /** Whether it may be `about` call j, whatever came before. */
+  mayBeAbout(j: number): boolean
+}
+
+export function branchesOf(run: Run, provenance: Provenance): Branches {
   const branches: Said[] = []
   const plain: Said[] = []
   let askedWhyFrom = Number.POSITIVE_INFINITY
@@ -43,7 +49,9 @@ export function branchesOf(run: Run, provenance: Provenance): (i: number, j: num
       into.push({ beforeTurn, stems: stemsIn(sentence) })
     }
   }
-  if (branches.length === 0 && askedWhyFrom === Number.POSITIVE_INFINITY) return () => 'none'
+  if (branches.length === 0 && askedWhyFrom === Number.POSITIVE_INFINITY) {
+    return { of: () => 'none', mayBeAbout: () => false }
+  }
   const own = run.calls.map((_, index) => argumentStems(run, index))
   const ofCall = run.calls.map((call, j): Branch => {
     const said = branches.filter(({ beforeTurn }) => beforeTurn <= call.turn)
@@ -55,11 +63,14 @@ export function branchesOf(run: Run, provenance: Provenance): (i: number, j: num
     return named || given ? 'elsewhere' : 'about'
   })
   const inBranch = run.calls.map((_, j) => branches.some(({ stems }) => sharesOne(stems, own[j] as Set<string>)))
-  return (i, j) => {
-    if (run.calls[j]!.turn > askedWhyFrom) return 'about'
-    // Asking one tool about several things is no branch, unless the branch itself names what is asked about.
-    const fansOut = run.calls[i]?.tool === run.calls[j]?.tool && inBranch[j] === false
-    return fansOut ? 'none' : (ofCall[j] as Branch)
+  return {
+    of: (i, j) => {
+      if (run.calls[j]!.turn > askedWhyFrom) return 'about'
+      // Asking one tool about several things is no branch, unless the branch itself names what is asked about.
+      const fansOut = run.calls[i]?.tool === run.calls[j]?.tool && inBranch[j] === false
+      return fansOut ? 'none' : (ofCall[j] as Branch)
+    },
+    mayBeAbout: (j) => run.calls[j]!.turn > askedWhyFrom || ofCall[j] === 'about',
   }
 }
 

@@ -17,28 +17,42 @@ const NAMES = new RegExp(String.raw`${NAME}(?:(?:\s*,\s*(?:and |or )?| and | or 
 const WORDS = /[\p{L}\d_-]+(?:\s*,\s*[\p{L}\d_-]+)*(?:,? or | vs\.? | versus )[\p{L}\d_-]+/gu
 const BETWEEN = /\s*,\s*(?:and |or )?| and | or | vs\.? | versus |\//u
 
+export interface Narrowing {
+  /** See `narrowingOf`. O(lists) a pair. */
+  of(i: number, j: number): boolean
+  /** Whether any result may have picked what call j took up. */
+  mayHavePicked(j: number): boolean
+}
+
 /**
  * Whether the result of call i may have picked, among candidates known before, the one that call j took up: j takes some of
  * a list and not all, and i was asked about the whole list, or about none of it and its result names some but not all.
  * A result that only repeats the one candidate its call was given picks nothing.
  */
-export function narrowingOf(run: Run): (i: number, j: number) => boolean {
+export function narrowingOf(run: Run): Narrowing {
   const lists = listsOf(run)
-  if (lists.length === 0) return () => false
+  if (lists.length === 0) return { of: () => false, mayHavePicked: () => false }
   const asked = remembered((call) => lists.map((list) => holdings(run.calls[call]?.arguments, list)))
   // Results are long, and most are never asked about.
   const told = remembered((call) => lists.map((list) => holdings(run.calls[call]?.result, list)))
-  return (i, j) =>
+  const takes = (j: number, list: readonly string[], at: number): boolean => {
+    const taken = asked(j)[at] ?? 0
+    return taken !== 0 && taken !== 2 ** list.length - 1
+  }
+  const mayHavePicked = remembered((j) => lists.some((list, at) => takes(j, list, at)))
+  const of = (i: number, j: number): boolean =>
     lists.some((list, at) => {
+      if (!takes(j, list, at)) return false
       const all = 2 ** list.length - 1
       const taken = asked(j)[at] ?? 0
       const given = asked(i)[at] ?? 0
-      if (taken === 0 || taken === all || (given !== 0 && (given & taken) === 0)) return false
+      if (given !== 0 && (given & taken) === 0) return false
       // Asked about more than is taken up: whatever it answered may have decided.
       if ((given & ~taken) !== 0) return true
       const shown = given === 0 ? (told(i)[at] ?? 0) : 0
       return given === 0 && (shown & taken) !== 0 && shown !== all
     })
+  return { of: (i, j) => mayHavePicked(j) && of(i, j), mayHavePicked }
 }
 
 /** Distinct lists of at least two candidates, each candidate as folded text between spaces. */

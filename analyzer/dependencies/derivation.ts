@@ -41,7 +41,7 @@ export function derivationsOf(
     if (matches.some((match) => picks(call.tool, match))) return { kind: 'unsure', reason: 'picked' }
     // The value may be copied, and yet the call was only made because of what stood beside it.
     if (matches.some(({ from }) => cameToNothing(run.calls[from]!))) return { kind: 'unsure', reason: 'error' }
-    if (!isSum(call) && matches.some(({ from }) => branch(from, c) === 'about'))
+    if (!isSum(call) && matches.some(({ from }) => branch.of(from, c) === 'about'))
       return { kind: 'unsure', reason: 'unproven' }
     if (kind !== 'read') return { kind: 'unsure', reason: 'write' }
     return { kind: 'mechanical', reason: 'mechanical' }

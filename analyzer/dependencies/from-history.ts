@@ -17,7 +17,7 @@ import { pairKey, pathKey, valueKey } from './learnt-keys.ts'
 import { pathText } from './leaves.ts'
 import { PAIR_TABLE } from './pair-table.ts'
 import type { Provenance } from './provenance.ts'
-import { isGuessedHazard, stateRelation } from './relations.ts'
+import { type Relation, relationsOf } from './relations.ts'
 import { type Situation, situationsOf } from './situations.ts'
 import { UNKNOWN, wordOf } from './verdicts.ts'
 import { PRIOR_WEIGHT, REPORTED_FROM, situationProbability, UNKNOWN_FROM } from './weights.ts'
@@ -37,8 +37,9 @@ export function withHistory(run: Run, alone: RunEvidence, learnt: Learnt): RunEv
   const evidence = { ...alone, provenance }
   const paths = new Map(learnt.paths.map((path) => [pathKey(path.from, path.fromPath, path.to, path.toPath), path]))
   const pairs = pairsByKey(learnt.pairs)
+  const relationOf = relationsOf(evidence.actors)
   const edges = edgesOf(run, evidence).map((edge) =>
-    edge.kind === 'data' ? likelier(run, edge, provenance, paths) : doubted(run, edge, evidence, pairs),
+    edge.kind === 'data' ? likelier(run, edge, provenance, paths) : doubted(run, edge, relationOf, pairs),
   )
   return { ...evidence, edges }
 }
@@ -46,22 +47,23 @@ export function withHistory(run: Run, alone: RunEvidence, learnt: Learnt): RunEv
 /** Verdicts by this run and by others; `aloneSays` is what this run alone says. */
 export function verdictsWithHistory(run: Run, evidence: RunEvidence, learnt: Learnt, aloneSays: VerdictOf): VerdictOf {
   const pairs = pairsByKey(learnt.pairs)
-  const situationOf = situationsOf(run, evidence, MADE_UP)
+  const situations = situationsOf(run, evidence, MADE_UP)
   const { actors, spoken } = evidence
+  const relationOf = relationsOf(actors)
   const revised = (i: number, j: number): Verdict => {
-    const situation = situationOf(i, j)
+    const situation = situations.of(i, j)
     if (situation === undefined) return UNKNOWN
     const pair = pairs.get(pairKey(run.calls[i]!.tool, run.calls[j]!.tool))
     const needed = situationProbability(situation, PAIR_TABLE)
     const said = situation === MADE_UP ? UNKNOWN : wordOf(situation, needed)
     if (pair === undefined) return said
     if (situation.shown) {
-      return situation.hazard && isGuessedHazard(actors[i]!, actors[j]!)
+      return situation.hazard && relationOf(i, j).guessed
         ? atMost(situation, needed, doubt(needed, pair, 0), said)
         : said
     }
     const free = situation === MADE_UP ? pair.freeMadeUp : pair.free + pair.freeMadeUp
-    const reads = stateRelation(actors[i]!, actors[j]!) === 'reads'
+    const reads = relationOf(i, j).name === 'reads'
     if (reads && pair.needed === 0 && free >= MIN_FREE && free >= pair.after) {
       const left = (PRIOR_WEIGHT * needed) / (PRIOR_WEIGHT + free)
       if (left < UNKNOWN_FROM) return { verdict: 'independent', confidence: 1 - left }
@@ -121,8 +123,13 @@ function usualPathOf(run: Run, edge: Edge, provenance: Provenance, paths: Readon
   return best
 }
 
-function doubted(run: Run, edge: Edge, { actors }: RunEvidence, pairs: ReadonlyMap<string, LearntPair>): Edge {
-  if (edge.kind !== 'state' || !isGuessedHazard(actors[edge.from]!, actors[edge.to]!)) return edge
+function doubted(
+  run: Run,
+  edge: Edge,
+  relationOf: (i: number, j: number) => Relation,
+  pairs: ReadonlyMap<string, LearntPair>,
+): Edge {
+  if (edge.kind !== 'state' || !relationOf(edge.from, edge.to).guessed) return edge
   const pair = pairs.get(pairKey(run.calls[edge.from]!.tool, run.calls[edge.to]!.tool))
   return pair === undefined ? edge : { ...edge, confidence: Math.min(edge.confidence, doubt(edge.confidence, pair, 0)) }
 }

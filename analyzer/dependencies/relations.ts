@@ -1,5 +1,5 @@
 import type { CallEffect } from '../model/dependency.ts'
-import { compareResources } from './resources.ts'
+import { comparerOf, type ResourceRelation } from './resources.ts'
 import { wordsOf } from './tool-lexicon.ts'
 import { STATE } from './weights.ts'
 
@@ -12,39 +12,101 @@ export interface Actor extends CallEffect {
   readonly subjects: readonly string[]
 }
 
+/** What is known of the order of two calls, the world considered. One object for all pairs of which the same is known. */
+export interface Relation {
+  /** Its place among the relations of the run. */
+  readonly index: number
+  /** How they can get in each other's way, in words: `write then read, same`. The key under which cases are counted. */
+  readonly name: string
+  /** P(their order matters to the world). An unknown effect is a write. 0 for two reads. */
+  readonly probability: number
+  /** A hazard only if two things that could not be told apart are one, and nothing says that they are. */
+  readonly guessed: boolean
+}
+
+/**
+ * The relation of calls i < j. Calls are put into classes by all that counts but the things they name, and each pair of
+ * classes is thought about once: O(1) a pair, and things are only compared where one of the two may change them.
+ */
+export function relationsOf(actors: readonly Actor[]): (i: number, j: number) => Relation {
+  const classOf = new Int32Array(actors.length)
+  const byKey = new Map<string, number>()
+  const examples: Actor[] = []
+  actors.forEach((actor, call) => {
+    const key = classKey(actor)
+    let at = byKey.get(key)
+    if (at === undefined) {
+      at = examples.push(actor) - 1
+      byKey.set(key, at)
+    }
+    classOf[call] = at
+  })
+  const compare = comparerOf(actors.map(({ resources }) => resources))
+  /** Per class of the earlier call and of the later one: one relation, or one by how their things relate. */
+  const known: (Relation | ByThings)[][] = examples.map(() => [])
+  let relations = 0
+  const nextIndex = () => relations++
+  return (i, j) => {
+    const [first, second] = [classOf[i]!, classOf[j]!]
+    const row = known[first]!
+    const relation = row[second] ?? relationOfClasses(examples[first]!, examples[second]!, nextIndex)
+    row[second] = relation
+    return 'name' in relation ? relation : relation[compare(i, j)]
+  }
+}
+
+type ByThings = Readonly<Record<ResourceRelation, Relation>>
+
+function classKey({ tool, effect, pure, session, resources, service }: Actor): string {
+  const flags = `${effect.kind} ${effect.from === 'arguments'} ${pure === true} ${resources.some(isPath)}`
+  return `${flags} ${service}\n${tool}\n${session ?? ''}\n${session === undefined}`
+}
+
+function relationOfClasses(a: Actor, b: Actor, nextIndex: () => number): Relation | ByThings {
+  const of = (things: ResourceRelation): Relation => ({
+    index: nextIndex(),
+    name: relationName(a, b, things),
+    probability: stateProbability(a, b, things),
+    guessed: isGuessedHazard(a, b, things),
+  })
+  const [same, different, unknown] = [of('same'), of('different'), of('unknown')]
+  const alike = [different, unknown].every(
+    (other) => other.name === same.name && other.probability === same.probability && other.guessed === same.guessed,
+  )
+  return alike ? same : { same, different, unknown }
+}
+
 /** P(the order of two calls matters to the world), `a` being the earlier. An unknown effect is a write. 0 for two reads. */
-export function stateProbability(a: Actor, b: Actor): number {
+function stateProbability(a: Actor, b: Actor, things: ResourceRelation): number {
   if (a.pure === true || b.pure === true) return 0
   if (a.session !== undefined || b.session !== undefined) {
-    const named = namedSessions(a, b)
+    const named = namedSessions(a, b, things)
     if (named !== undefined) return named
   }
   const [first, second] = [a.effect.kind, b.effect.kind]
   if (first === 'read' && second === 'read') return 0
   if (first === 'session' && second === 'session') return STATE.sessions
   if (first === 'session' || second === 'session') return STATE.sessionAndOther
-  const relation = compareResources(a.resources, b.resources)
   // What both name may be one thing behind two services, and files are: only what shares nothing is cleared.
   const otherService = isOtherService(a, b)
-  if (otherService && relation !== 'same' && !writesUnseenFile(a, b, relation)) return STATE.otherService
-  if (second === 'read') return STATE.readAfterWrite[relation]
-  if (first === 'read') return STATE.writeAfterRead[relation]
-  if (relation === 'same' && a.tool === b.tool) return STATE.sameToolSameThing
-  return STATE.writeAfterWrite[relation]
+  if (otherService && things !== 'same' && !writesUnseenFile(a, b, things)) return STATE.otherService
+  if (second === 'read') return STATE.readAfterWrite[things]
+  if (first === 'read') return STATE.writeAfterRead[things]
+  if (things === 'same' && a.tool === b.tool) return STATE.sameToolSameThing
+  return STATE.writeAfterWrite[things]
 }
 
 /** The user named what one of them acts on: that keeps its own order and no other. A session without a name may be any. */
-function namedSessions(a: Actor, b: Actor): number | undefined {
+function namedSessions(a: Actor, b: Actor, things: ResourceRelation): number | undefined {
   if (a.session === b.session) return 1
   const unnamed = a.session === undefined ? a : b.session === undefined ? b : null
   if (unnamed?.effect.kind === 'session') return undefined
-  return compareResources(a.resources, b.resources) === 'same' ? STATE.readAfterWrite.same : 0
+  return things === 'same' ? STATE.readAfterWrite.same : 0
 }
 
-/** A hazard only if two things that could not be told apart are one, and nothing says that they are. */
-export function isGuessedHazard(a: Actor, b: Actor): boolean {
+function isGuessedHazard(a: Actor, b: Actor, things: ResourceRelation): boolean {
   const sessions = [a, b].some(({ effect, session }) => effect.kind === 'session' || session !== undefined)
-  return !sessions && compareResources(a.resources, b.resources) === 'unknown' && !isAlike(a, b)
+  return !sessions && things === 'unknown' && !isAlike(a, b)
 }
 
 /** What other services keep their things in, or are reached through: to be named otherwise clears nothing. */
@@ -61,20 +123,18 @@ function isOtherService(a: Actor, b: Actor): boolean {
 }
 
 /** One writes a file and the other may be about it: every service of one machine sees the same disk. */
-function writesUnseenFile(a: Actor, b: Actor, relation: string): boolean {
-  if (relation !== 'unknown') return false
-  return [a, b].some(
-    ({ effect, resources }) => effect.kind !== 'read' && resources.some((one) => one.startsWith('path:')),
-  )
+function writesUnseenFile(a: Actor, b: Actor, things: ResourceRelation): boolean {
+  if (things !== 'unknown') return false
+  return [a, b].some(({ effect, resources }) => effect.kind !== 'read' && resources.some(isPath))
 }
 
-/** How two calls can get in each other's way, in words: `write then read, same`. The key under which cases are counted. */
-export function stateRelation(a: Actor, b: Actor): string {
+const isPath = (resource: string): boolean => resource.startsWith('path:')
+
+function relationName(a: Actor, b: Actor, things: ResourceRelation): string {
   if (a.pure === true || b.pure === true) return 'reads'
   if (a.effect.kind === 'read' && b.effect.kind === 'read') return 'reads'
   const kinds = [a, b].map(({ effect }) => (effect.kind === 'unknown' ? 'write' : effect.kind))
   const named = a.session !== undefined || b.session !== undefined ? ', named session' : ''
-  const relation = compareResources(a.resources, b.resources)
   const other = isOtherService(a, b) ? ', other service' : ''
   const looksAfter = kinds[0] === 'write' && kinds[1] === 'read'
   // That one tool does a list of separate deeds is said of tools with one deed, and not of those that run any code.
@@ -82,10 +142,10 @@ export function stateRelation(a: Actor, b: Actor): string {
   const again =
     a.tool === b.tool && !runsCode
       ? ', one tool'
-      : relation === 'unknown' && looksAfter && isAlike(a, b)
+      : things === 'unknown' && looksAfter && isAlike(a, b)
         ? ', one subject'
         : ''
-  return `${kinds[0]} then ${kinds[1]}, ${relation}${other}${again}${named}`
+  return `${kinds[0]} then ${kinds[1]}, ${things}${other}${again}${named}`
 }
 
 /** Whether two names are about one thing: `create_ticket` and `list_tickets`. */

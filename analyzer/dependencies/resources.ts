@@ -63,36 +63,89 @@ export function resourcesOf(tool: string, args: Json | undefined): string[] {
  * What a resource is called, whoever names it: `account:savings` and `from:savings` are one thing. A bare number is not:
  * order 12 and user 12 are two, so it keeps its kind. `#12`, `0012` and `12` are one, and so are `@ann` and `ann`.
  */
-export function thingOf(resource: string): string {
-  const kind = resource.slice(0, resource.length - nameOf(resource).length)
-  if (kind === 'path:') return nameOf(resource)
-  const name = partsOf(resource).join(' ')
-  return /^[\d ]*$/.test(name) ? `${kind}${name === '' ? nameOf(resource) : name}` : name
+export const thingOf = (resource: string): string => thing(resource).called
+
+/** A resource taken apart, for comparing it with many others. */
+export interface Thing {
+  /** `id:order` of `id:order 12`, `path` of `path:/a b`. */
+  readonly kind: string
+  /** `12` of `id:order 12`. */
+  readonly name: string
+  /** Letters and digits of the name, without zeros in front: `ORD-0012` is ord, 12. */
+  readonly parts: readonly string[]
+  /** The parts with one space around each. */
+  readonly spaced: string
+  /** See `thingOf`. */
+  readonly called: string
+  readonly isShared: boolean
 }
+
+/** Resources are asked about again and again. */
+export function thing(resource: string): Thing {
+  let found = known.get(resource)
+  if (found === undefined) {
+    found = takenApart(resource)
+    if (known.size < MAX_KNOWN) known.set(resource, found)
+  }
+  return found
+}
+
+const MAX_KNOWN = 10_000
+const known = new Map<string, Thing>()
+
+export type ResourceRelation = 'same' | 'different' | 'unknown'
 
 /**
  * How the things of two calls relate. `same`: they share one, or one path contains or may be the other. `different`: of a kind
  * that both name, they name different ones, and no two of their names may mean one thing. `unknown`: nothing can be said.
  */
-export function compareResources(a: readonly string[], b: readonly string[]): 'same' | 'different' | 'unknown' {
+export function compareResources(a: readonly string[], b: readonly string[]): ResourceRelation {
+  return compareThings(a.map(thing), b.map(thing))
+}
+
+export function compareThings(a: readonly Thing[], b: readonly Thing[]): ResourceRelation {
   let comparable = false
   let doubtful = false
   for (const one of a) {
     for (const other of b) {
-      const kind = kindOf(one)
-      const isShared = kind === 'in' || SHARED.has(kind)
-      if (thingOf(one) === thingOf(other)) {
-        if (!isShared) return 'same'
+      if (one.called === other.called) {
+        if (!one.isShared) return 'same'
         doubtful = true
       }
-      if (kind !== kindOf(other) || isShared) continue
-      const relation = kind === 'path' ? comparePaths(nameOf(one), nameOf(other)) : compareNames(one, other)
+      if (one.kind !== other.kind || one.isShared) continue
+      const relation = one.kind === 'path' ? comparePaths(one.name, other.name) : compareNames(one, other)
       if (relation === 'same') return 'same'
       if (relation === 'unknown') doubtful = true
       comparable = true
     }
   }
   return comparable && !doubtful ? 'different' : 'unknown'
+}
+
+/**
+ * `compareResources` for calls by their index, one list of resources each. Most pairs share neither a kind nor a name and
+ * are told by their marks.
+ */
+export function comparerOf(lists: readonly (readonly string[])[]): (i: number, j: number) => ResourceRelation {
+  const things = lists.map((list) => list.map(thing))
+  const kinds = marksOf(things, ({ kind }) => kind)
+  const names = marksOf(things, ({ called }) => called)
+  return (i, j) =>
+    (kinds[i]! & kinds[j]!) === 0 && (names[i]! & names[j]!) === 0 ? 'unknown' : compareThings(things[i]!, things[j]!)
+}
+
+/** One bit in 32 for each word, dealt in turn: lists without a common bit have no word in common. */
+function marksOf(things: readonly (readonly Thing[])[], wordOf: (thing: Thing) => string): Int32Array {
+  const dealt = new Map<string, number>()
+  return Int32Array.from(things, (list) => {
+    let marks = 0
+    for (const one of list) {
+      const place = dealt.get(wordOf(one)) ?? dealt.size
+      dealt.set(wordOf(one), place)
+      marks |= 1 << (place & 31)
+    }
+    return marks
+  })
 }
 
 function resourceOf(tool: string, words: readonly string[], text: string): string | undefined {
@@ -129,34 +182,26 @@ const hostOf = (url: string): string =>
 /** `#general` of `channel:#general`, `12` of `id:order 12`. */
 const nameOf = (resource: string): string => resource.replace(/^(id:\S* |[a-z]+:)/, '')
 
-/** Letters and digits of a name, without zeros in front: `ORD-0012` is ord, 12. */
-function partsOf(resource: string): readonly string[] {
-  let parts = known.get(resource)
-  if (parts === undefined) {
-    parts = (nameOf(resource).match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).map((part) => part.replace(/^0+(?=\d)/, ''))
-    if (known.size < MAX_KNOWN) known.set(resource, parts)
-  }
-  return parts
+function takenApart(resource: string): Thing {
+  const kind = resource.slice(0, resource.search(resource.startsWith('id:') ? / / : /:/))
+  const name = nameOf(resource)
+  const parts = (name.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).map((part) => part.replace(/^0+(?=\d)/, ''))
+  const joined = parts.join(' ')
+  const bare = `${resource.slice(0, resource.length - name.length)}${joined === '' ? name : joined}`
+  const called = kind === 'path' ? name : /^[\d ]*$/.test(joined) ? bare : joined
+  return { kind, name, parts, spaced: ` ${joined} `, called, isShared: kind === 'in' || SHARED.has(kind) }
 }
-
-/** Names repeat from pair to pair. */
-const MAX_KNOWN = 10_000
-const known = new Map<string, readonly string[]>()
 
 /**
  * Two names of one kind. One that has the other in it may be its longer form: `ORD-12` and `12`, `refs/heads/main` and `main`,
  * `public.orders` and `orders`, `Ann <ann@example.org>` and `ann@example.org`. So may two hosts of one domain be one service.
  */
-function compareNames(a: string, b: string): 'different' | 'unknown' {
-  const [one, other] = [partsOf(a), partsOf(b)]
-  if (one.length === 0 || other.length === 0) return 'unknown'
-  if (kindOf(a) === 'url' && one.slice(-2).join() === other.slice(-2).join()) return 'unknown'
-  const [long, short] = [` ${one.join(' ')} `, ` ${other.join(' ')} `].sort((x, y) => y.length - x.length)
-  return long!.includes(short!) ? 'unknown' : 'different'
+function compareNames(a: Thing, b: Thing): 'different' | 'unknown' {
+  if (a.parts.length === 0 || b.parts.length === 0) return 'unknown'
+  if (a.kind === 'url' && a.parts.slice(-2).join() === b.parts.slice(-2).join()) return 'unknown'
+  const [long, short] = a.spaced.length >= b.spaced.length ? [a, b] : [b, a]
+  return long.spaced.includes(short.spaced) ? 'unknown' : 'different'
 }
-
-/** `id:order` of `id:order 12`, `path` of `path:/a b`. */
-const kindOf = (resource: string): string => resource.slice(0, resource.search(resource.startsWith('id:') ? / / : /:/))
 
 /** `./src/../a//b/` is `a/b`. What climbs above the start keeps its `..`. */
 export function cleanPath(path: string): string {

@@ -8,7 +8,7 @@ import { situationProbability } from './weights.ts'
 
 function nameOf(prompt: string, script: readonly TestTurn[], i = 0, j = 1): string | undefined {
   const run = testRun(prompt, script)
-  return situationsOf(run, evidenceOf(run, options()))(i, j)?.name
+  return situationsOf(run, evidenceOf(run, options())).of(i, j)?.name
 }
 
 const read = (city: string, result: Json = 'rain'): TestCall => ({ tool: 'get_weather', args: { city }, result })

@@ -1,13 +1,13 @@
 // What is known of a pair of calls, as one of a few named situations. How often a pair in such a situation does depend is
 // counted on labelled runs (`pair-table.ts`); `prior` is what was held before counting, and weighs against small counts.
 
-import { type Call, NO_TURN, type Run } from '../model/run.ts'
+import { NO_TURN, type Run } from '../model/run.ts'
 import { AUTHORED_BITS } from './authored.ts'
-import type { Edge } from './edges.ts'
+import { hasBit } from './bit-rows.ts'
 import type { RunEvidence } from './evidence.ts'
-import { strongestPaths } from './reach.ts'
-import { type Actor, stateProbability, stateRelation } from './relations.ts'
-import { isSum, suspectsOf } from './suspects.ts'
+import { type Paths, pathsOf } from './reach.ts'
+import { type Relation, relationsOf } from './relations.ts'
+import { isSum, type Suspects, suspectsOf } from './suspects.ts'
 import { REPORTED_FROM } from './weights.ts'
 
 export interface Situation {
@@ -38,77 +38,140 @@ const ROUNDED = 1 / 65_535
 /** Suspicions weaker than this are left to the situation without one. */
 const SUSPECTED_FROM = 0.1
 
+/** What is known of all pairs of one run's calls. */
+export interface Situations {
+  /**
+   * The situation of calls i < j, O(1) a pair, but for the strength of long paths: ask by j. Undefined where nothing may be
+   * said: content is missing or cut off, clocks disagree, or a read shows a pattern in which a result may have decided on
+   * it, or has arguments that nothing explains. One object for all pairs of one situation.
+   */
+  of(i: number, j: number): Situation | undefined
+  /** What the situations were found from. */
+  readonly believed: Paths
+  readonly suspected: Paths
+  readonly suspects: Suspects
+}
+
 /**
- * The situation of calls i < j, O(1) a pair; undefined where nothing may be said: content is missing or cut off, clocks
- * disagree, or a read shows a pattern in which a result may have decided on it, or has arguments that nothing explains.
  * @param madeUpRead what a read is in that is of the last kind only; nothing is said of it unless given.
  */
 export function situationsOf(
   run: Run,
   { actors, provenance, edges, authored }: RunEvidence,
   madeUpRead?: Situation,
-): (i: number, j: number) => Situation | undefined {
-  const count = run.calls.length
-  const reported = edges.filter((edge) => edge.confidence >= REPORTED_FROM)
-  const believed = strongestPaths(count, reported)
-  const suspected = strongestPaths(
+): Situations {
+  const { calls } = run
+  const count = calls.length
+  const believed = pathsOf(
+    count,
+    edges.filter((edge) => edge.confidence >= REPORTED_FROM),
+  )
+  const suspected = pathsOf(
     count,
     edges.filter((edge) => edge.confidence >= SUSPECTED_FROM),
   )
-  const direct = new Map<number, Edge>()
-  for (const edge of reported) {
-    const key = edge.from * count + edge.to
-    if ((direct.get(key)?.confidence ?? 0) < edge.confidence) direct.set(key, edge)
-  }
+  const relationOf = relationsOf(actors)
+  const suspects = suspectsOf(run, provenance)
+  const turnOf = Int32Array.from(calls, ({ turn }) => turn)
+  const startMs = Float64Array.from(calls, (call) => call.startMs)
+  const endMs = Float64Array.from(calls, (call) => call.endMs)
+  const truncated = calls.map((call) => call.truncated)
+  const hasArguments = calls.map((call) => call.arguments !== undefined)
+  const hasResult = calls.map((call) => call.result !== undefined)
+  const changes = actors.map(({ effect, pure }) => effect.kind !== 'read' && pure !== true)
+  const reads = actors.map(({ effect }) => effect.kind === 'read')
   const madeUp = authored.map((bits) => bits >= AUTHORED_BITS)
   const givenTo = provenance.calls.map((trace): Given => {
     if (trace === undefined || trace.leaves.length === 0) return 'no arguments'
     return trace.matches.some((match) => match.kind === 'quoted') ? 'quotes results' : 'all explained'
   })
-  const sums = run.calls.map(isSum)
-  const suspicionOf = suspectsOf(run, provenance)
+  const sums = calls.map(isSum)
 
-  return (i, j) => {
-    const [earlier, later] = [run.calls[i] as Call, run.calls[j] as Call]
-    const [first, second] = [actors[i] as Actor, actors[j] as Actor]
-    const path = believed(i, j)
-    const state = stateProbability(first, second)
-    if (path > 0 || state >= REPORTED_FROM) {
-      const edge = direct.get(i * count + j)
-      if (state >= path - ROUNDED)
-        return { name: `hazard: ${stateRelation(first, second)}`, prior: state, shown: true, hazard: true }
+  const hazard = perRelation(({ name, probability }) => ({
+    name: `hazard: ${name}`,
+    prior: probability,
+    shown: true,
+    hazard: true,
+  }))
+  const oneTurn = perRelation(({ name, probability }) => ({
+    name: `one turn: ${name}`,
+    prior: Math.max(0.01, probability),
+  }))
+  const overlap = perRelation(({ name, probability }) => ({
+    name: `overlapped: ${name}`,
+    prior: Math.max(0.05, probability),
+  }))
+  const deed = perRelation(({ name, probability }) => ({
+    name: `then a deed: ${name}`,
+    prior: Math.max(DEED, probability),
+  }))
+  const suspectedDeed = perRelation(({ name, probability }) => ({
+    name: `then a deed: ${name}, suspected`,
+    prior: Math.max(DEED, probability),
+  }))
+  const suspectedSum: Situation = { name: 'read: a sum, suspected', prior: 0.4 }
+  const readOf = (what: Given) =>
+    perRelation(({ name, probability }) => {
+      const after = name === 'reads' ? '' : ` after ${name}`
+      const known = run.promptKnown ? '' : ', prompt unknown'
+      const risk = RISK[what] + (run.promptKnown ? 0 : PROMPT_UNKNOWN)
+      return { name: `read: ${what}${after}${known}`, prior: Math.max(probability, risk) }
+    })
+  const read: Readonly<Record<Given, (relation: Relation) => Situation>> = {
+    'no arguments': readOf('no arguments'),
+    'quotes results': readOf('quotes results'),
+    'all explained': readOf('all explained'),
+  }
+  const byPath = new Map<string, Map<number, Situation>>()
+
+  function of(i: number, j: number): Situation | undefined {
+    const relation = relationOf(i, j)
+    const state = relation.probability
+    const leads = hasBit(believed.leads, i, j)
+    if (leads || state >= REPORTED_FROM) {
+      if (!leads || state >= believed.atMost(i, j) - ROUNDED) return hazard(relation)
+      const path = believed.strength(i, j)
+      if (state >= path - ROUNDED) return hazard(relation)
+      const edge = believed.direct(i, j)
       const kind = edge === undefined || edge.confidence < path - ROUNDED ? 'through others' : `by ${edge.kind}`
-      return { name: `${kind}, ${band(path)}`, prior: path, shown: true }
+      const known = byPath.get(kind) ?? new Map<number, Situation>()
+      byPath.set(kind, known)
+      const situation = known.get(path) ?? { name: `${kind}, ${band(path)}`, prior: path, shown: true }
+      known.set(path, situation)
+      return situation
     }
 
-    const unknownTurn = earlier.turn === NO_TURN || later.turn === NO_TURN
+    const unknownTurn = turnOf[i] === NO_TURN || turnOf[j] === NO_TURN
     // By its turn the later one came first: clocks disagree, and which way round is not known.
-    if (!unknownTurn && earlier.turn > later.turn) return undefined
-    const overlapped = later.startMs < earlier.endMs
-    const sameTurn = !unknownTurn && earlier.turn === later.turn
-    const incomplete = earlier.truncated || later.truncated
+    if (!unknownTurn && turnOf[i]! > turnOf[j]!) return undefined
+    const overlapped = startMs[j]! < endMs[i]!
+    const sameTurn = !unknownTurn && turnOf[i] === turnOf[j]
+    const incomplete = truncated[i] || truncated[j]
     if (incomplete && (!sameTurn || state > 0)) return undefined
     // The model had seen neither result: only state can order them.
-    if (sameTurn) return { name: `one turn: ${stateRelation(first, second)}`, prior: Math.max(0.01, state) }
-    if (overlapped) return { name: `overlapped: ${stateRelation(first, second)}`, prior: Math.max(0.05, state) }
-    if (unknownTurn || later.arguments === undefined || earlier.result === undefined) return undefined
+    if (sameTurn) return oneTurn(relation)
+    if (overlapped) return overlap(relation)
+    if (unknownTurn || !hasArguments[j] || !hasResult[i]) return undefined
 
-    const suspicion = suspicionOf(i, j)
-    const suspicious = suspicion !== 'none' || suspected(i, j) >= SUSPECTED_FROM
-    if (second.effect.kind !== 'read' && second.pure !== true) {
-      const hint = suspicious && first.effect.kind !== 'read' ? ', suspected' : ''
-      return { name: `then a deed: ${stateRelation(first, second)}${hint}`, prior: Math.max(DEED, state) }
-    }
+    const suspicion = suspects.of(i, j)
+    const suspicious = suspicion !== 'none' || hasBit(suspected.leads, i, j)
+    if (changes[j]) return suspicious && !reads[i] ? suspectedDeed(relation) : deed(relation)
     const computes = sums[i] === true && sums[j] === true
-    if (suspicious && computes && suspicion === 'none') return { name: 'read: a sum, suspected', prior: 0.4 }
+    if (suspicious && computes && suspicion === 'none') return suspectedSum
     if (suspicious) return undefined
     if (madeUp[j]) return madeUpRead
-    const relation = stateRelation(first, second)
-    const from = relation === 'reads' ? '' : ` after ${relation}`
-    const known = run.promptKnown ? '' : ', prompt unknown'
-    const what = givenTo[j] as Given
-    const risk = RISK[what] + (run.promptKnown ? 0 : PROMPT_UNKNOWN)
-    return { name: `read: ${what}${from}${known}`, prior: Math.max(state, risk) }
+    return read[givenTo[j]!](relation)
+  }
+  return { of, believed, suspected, suspects }
+}
+
+/** One situation per relation, thought up when it is first met. */
+function perRelation(situationOf: (relation: Relation) => Situation): (relation: Relation) => Situation {
+  const known: (Situation | undefined)[] = []
+  return (relation) => {
+    const found = known[relation.index] ?? situationOf(relation)
+    known[relation.index] = found
+    return found
   }
 }
 

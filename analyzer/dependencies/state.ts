@@ -8,7 +8,7 @@
 
 import type { Run } from '../model/run.ts'
 import type { Edge } from './edges.ts'
-import { type Actor, stateProbability } from './relations.ts'
+import { type Actor, relationsOf } from './relations.ts'
 import { thingOf } from './resources.ts'
 
 /** A read of nobody knows what is held against so many open writers; the pair's own probability covers the rest. */
@@ -34,6 +34,7 @@ interface Things {
 export function stateEdges(run: Run, actors: readonly Actor[]): Edge[] {
   const worlds = new Map<string, World>()
   const things: Things = { lastWriter: new Map(), readersSince: new Map() }
+  const relationOf = relationsOf(actors)
   const edges: Edge[] = []
   const lastOfSession = new Map<string, number>()
   let lastSession = -1
@@ -54,7 +55,7 @@ export function stateEdges(run: Run, actors: readonly Actor[]): Edge[] {
     for (const i of [...new Set(waits)].sort((a, b) => a - b)) {
       const earlier = actors[i] as Actor
       if (i < lastSession || (earlier.service === actor.service && i < world.barrier)) continue
-      const confidence = stateProbability(earlier, actor)
+      const confidence = relationOf(i, j).probability
       if (confidence > 0) edges.push(edgeOf(i, j, earlier, actor, confidence))
     }
     if (name !== undefined) {

@@ -26,11 +26,22 @@ export type Suspicion =
   | 'follows a yes or no'
   | 'picks a candidate'
 
-/** For calls i < j of different turns, j the later: the pattern that the pair shows. O(1) a pair, but for failures. */
-export function suspectsOf(run: Run, provenance: Provenance): (i: number, j: number) => Suspicion {
-  const askedAgain = run.calls.map((_, index) => skeletonOf(run, provenance, index))
-  const failed = run.calls.map(cameToNothing)
-  const decides = run.calls.map(isYesOrNo)
+export interface Suspects {
+  /** For calls i < j of different turns, j the later: the pattern that the pair shows. O(1) a pair, but for failures. */
+  of(i: number, j: number): Suspicion
+  /** Calls whose result may have decided on any later call: failures, and answers that only say yes or no. */
+  decides(i: number): boolean
+  /** Whether call j may show a pattern with any call before it. */
+  mayFollowAny(j: number): boolean
+  /** The latest call before j that asks the same, -1 for none: the only others that `of` may suspect. */
+  askedBefore(j: number): number
+}
+
+export function suspectsOf(run: Run, provenance: Provenance): Suspects {
+  const { calls } = run
+  const askedAgain = skeletonsOf(run, provenance)
+  const failed = calls.map(cameToNothing)
+  const saysYesOrNo = calls.map(isYesOrNo)
   const tokens = new Map<number, Set<string>>()
   const tokensOf = (index: number): Set<string> => {
     const known = tokens.get(index) ?? tokensIn(run, index)
@@ -38,22 +49,37 @@ export function suspectsOf(run: Run, provenance: Provenance): (i: number, j: num
     return known
   }
   const branch = branchesOf(run, provenance)
-  const sums = run.calls.map(isSum)
+  const sums = calls.map(isSum)
   const narrowed = narrowingOf(run)
 
-  return (i, j) => {
-    const [earlier, later] = [run.calls[i], run.calls[j]]
-    if (earlier === undefined || later === undefined || earlier.turn === NO_TURN || earlier.turn >= later.turn)
-      return 'none'
-    if (askedAgain[i] !== undefined && askedAgain[i] === askedAgain[j]) return 'asks again'
-    // "If" in a sum supposes, and asks nothing of the result before.
-    const computes = sums[i] === true && sums[j] === true
-    if (!computes && branch(i, j) === 'about') return 'branch'
-    if (failed[i] && sharesOne(tokensOf(i), tokensOf(j))) return 'makes up for nothing'
-    // Asked of each thing in turn, it decides nothing about the next.
-    if (decides[i] && earlier.tool !== later.tool) return 'follows a yes or no'
-    return narrowed(i, j) ? 'picks a candidate' : 'none'
+  return {
+    of: (i, j) => {
+      const [earlier, later] = [calls[i]!, calls[j]!]
+      if (earlier.turn === NO_TURN || earlier.turn >= later.turn) return 'none'
+      if (askedAgain[i] !== -1 && askedAgain[i] === askedAgain[j]) return 'asks again'
+      // "If" in a sum supposes, and asks nothing of the result before.
+      const computes = sums[i] === true && sums[j] === true
+      if (!computes && branch.of(i, j) === 'about') return 'branch'
+      if (failed[i] && sharesOne(tokensOf(i), tokensOf(j))) return 'makes up for nothing'
+      // Asked of each thing in turn, it decides nothing about the next.
+      if (saysYesOrNo[i] && earlier.tool !== later.tool) return 'follows a yes or no'
+      return narrowed.of(i, j) ? 'picks a candidate' : 'none'
+    },
+    decides: (i) => failed[i] === true || saysYesOrNo[i] === true,
+    mayFollowAny: (j) => branch.mayBeAbout(j) || narrowed.mayHavePicked(j),
+    askedBefore: remembered(askedAgain),
   }
+}
+
+/** Per place: the latest one before it with the same number; -1 for none, and for the number -1. */
+function remembered(numbers: Int32Array): (at: number) => number {
+  const last = new Map<number, number>()
+  const before = numbers.map((number, at) => {
+    const known = number === -1 ? -1 : (last.get(number) ?? -1)
+    last.set(number, at)
+    return known
+  })
+  return (at) => before[at]!
 }
 
 /** Numbers in, a number out. */
@@ -63,20 +89,26 @@ export function isSum(call: Call): boolean {
   )
 }
 
-/** Tool and arguments without what counts up: two calls with one skeleton ask the same thing again. */
-function skeletonOf(run: Run, provenance: Provenance, index: number): string | undefined {
-  const trace = provenance.calls[index]
-  if (trace === undefined) return undefined
-  const sum = isSum(run.calls[index] as Call)
-  const parts = trace.leaves.map(({ leaf, origin }) => {
-    const isNumber = typeof leaf.value === 'number'
-    // The first page is often asked for without a number.
-    const key = leaf.key.replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    if (WALKS.test(key) || (isNumber && WALKS_BY_NUMBER.test(key))) return ''
-    const counts = isNumber && Number.isInteger(leaf.value) && Math.abs(leaf.value as number) < SMALL_NUMBER
-    return [leaf.key, counts && (origin === 'authored' || (origin === 'argument' && !sum)) ? '' : leaf.value]
+/** Tool and arguments without what counts up, as a number: two calls with one skeleton ask the same thing again. -1 for none. */
+function skeletonsOf(run: Run, provenance: Provenance): Int32Array {
+  const numbers = new Map<string, number>()
+  return Int32Array.from(run.calls, (call, index) => {
+    const trace = provenance.calls[index]
+    if (trace === undefined) return -1
+    const sum = isSum(call)
+    const parts = trace.leaves.map(({ leaf, origin }) => {
+      const isNumber = typeof leaf.value === 'number'
+      // The first page is often asked for without a number.
+      const key = leaf.key.replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+      if (WALKS.test(key) || (isNumber && WALKS_BY_NUMBER.test(key))) return ''
+      const counts = isNumber && Number.isInteger(leaf.value) && Math.abs(leaf.value as number) < SMALL_NUMBER
+      return [leaf.key, counts && (origin === 'authored' || (origin === 'argument' && !sum)) ? '' : leaf.value]
+    })
+    const skeleton = JSON.stringify([call.tool, parts.filter((part) => part !== '')])
+    const number = numbers.get(skeleton) ?? numbers.size
+    numbers.set(skeleton, number)
+    return number
   })
-  return JSON.stringify([run.calls[index]?.tool, parts.filter((part) => part !== '')])
 }
 
 /** Words of three letters and numbers of three digits or more in a call's arguments. */

@@ -2,30 +2,39 @@ import { assert } from '../base/assert.ts'
 import type { Verdict } from '../model/dependency.ts'
 import type { Run } from '../model/run.ts'
 import { PAIR_TABLE } from './pair-table.ts'
-import type { Situation } from './situations.ts'
+import type { Situation, Situations } from './situations.ts'
 import type { Spoken } from './spoken.ts'
 import { REPORTED_FROM, situationProbability, UNKNOWN_FROM, UNSHOWN_FROM } from './weights.ts'
 
 export const UNKNOWN: Verdict = { verdict: 'unknown', confidence: 0 }
 
+const INDEPENDENT_SAID: Verdict = { verdict: 'independent', confidence: 1 }
+const DEPENDENT_SAID: Verdict = { verdict: 'dependent', confidence: 1 }
+
 /**
- * The verdict on any two calls i < j, at O(1) a pair: the user's own word, or what became of pairs in the same situation.
+ * The verdict on any two calls i < j, at O(1) a pair (see `Situations.of`) and one object a situation: the user's own word, or what became of pairs in the same situation.
  * `unknown` where nothing may be said, or where neither word is much likelier than the other: wrongly calling two calls
  * independent is the mistake to avoid.
  */
 export function verdictsOf(
   run: Run,
-  situationOf: (i: number, j: number) => Situation | undefined,
+  situations: Pick<Situations, 'of'>,
   spoken: Spoken,
 ): (i: number, j: number) => Verdict {
   const count = run.calls.length
+  const known = new Map<Situation, Verdict>()
   return (i, j) => {
     assert(i < j && j < count && i >= 0, `a verdict needs 0 <= i < j < ${count}, not ${i} and ${j}`)
-    const word = spoken.word(i, j)
-    if (word !== undefined) return { verdict: word, confidence: 1 }
-    const situation = situationOf(i, j)
+    const word = spoken.any ? spoken.word(i, j) : undefined
+    if (word !== undefined) return word === 'independent' ? INDEPENDENT_SAID : DEPENDENT_SAID
+    const situation = situations.of(i, j)
     if (situation === undefined) return UNKNOWN
-    return wordOf(situation, situationProbability(situation, PAIR_TABLE))
+    let verdict = known.get(situation)
+    if (verdict === undefined) {
+      verdict = wordOf(situation, situationProbability(situation, PAIR_TABLE))
+      known.set(situation, verdict)
+    }
+    return verdict
   }
 }
 

@@ -34,14 +34,14 @@ function pairsOf(corpus: Corpus, name: string, episode: Episode): LabelledPair[]
   if (run === undefined) throw new Error(`episode ${episode.id} gives no run`)
   const truth = corpus.truthOf(episode)
   const positionOf = new Map(episode.calls.map(({ id }, at) => [corpus.spanIdOf(episode, id), at]))
-  const situationOf = situationsOf(run, evidenceOf(run, DEFAULT_OPTIONS))
+  const situations = situationsOf(run, evidenceOf(run, DEFAULT_OPTIONS))
   const pairs: LabelledPair[] = []
   for (let j = 1; j < run.calls.length; j++) {
     for (let i = 0; i < j; i++) {
       const [a, b] = [i, j].map((index) => positionOf.get(run.calls[index]?.id ?? '') ?? -1) as [number, number]
       const verdict = truth.verdict(Math.min(a, b), Math.max(a, b))
       if (verdict === null) continue
-      const situation = situationOf(i, j)
+      const situation = situations.of(i, j)
       const dependent = verdict === 'dependent'
       const calls = [run.calls[i]?.id ?? '', run.calls[j]?.id ?? ''] as const
       pairs.push({ corpus: name, episode: episode.id, dependent, controlKnown: truth.controlKnown, situation, calls })
