@@ -1,8 +1,9 @@
-// A triangle of bits: row j has one bit for each i < j. n = 5,000 takes 1.6 MB.
+// Bits of calls, 32 to a word: bit i is bit `i & 31` of word `i >> 5`. Stretches are [first, end).
 
+/** A triangle: row j has one bit for each i < j. n = 5,000 takes 1.6 MB. */
 export interface BitRows {
   readonly words: Uint32Array
-  /** Where row j begins in `words`; it is `wordsIn(j)` long. Bit i of a row is bit `i & 31` of its word `i >> 5`. */
+  /** Where row j begins in `words`; it is `wordsIn(j)` long. */
   readonly rowStart: Int32Array
 }
 
@@ -17,9 +18,76 @@ export function bitRows(count: number): BitRows {
 export const hasBit = ({ words, rowStart }: BitRows, i: number, j: number): boolean =>
   ((words[rowStart[j]! + (i >>> 5)]! >>> (i & 31)) & 1) === 1
 
-/** Bits of the places that `holds`. */
-export function bitsOf(count: number, holds: (at: number) => boolean): Uint32Array {
-  const bits = new Uint32Array(wordsIn(count))
-  for (let at = 0; at < count; at++) if (holds(at)) bits[at >>> 5] = bits[at >>> 5]! | (1 << (at & 31))
-  return bits
+/** A set of calls. What changes it returns it. */
+export interface BitSet {
+  readonly words: Uint32Array
+  has(i: number): boolean
+  put(i: number): BitSet
+  /** Empties the words that a stretch touches. */
+  clear(first: number, end: number): BitSet
+  addAll(first: number, end: number): BitSet
+  add(other: BitSet, first: number, end: number): BitSet
+  addRow(rows: BitRows, j: number, first: number, end: number): BitSet
+  /** The last call of a stretch that is not in the set, -1 for none. */
+  lastWithout(first: number, end: number): number
+  /** The calls of a stretch, ascending. */
+  list(first: number, end: number): number[]
+}
+
+export function bitSetOf(count: number, holds: (at: number) => boolean): BitSet {
+  const words = new Uint32Array(wordsIn(count))
+  const set: BitSet = {
+    words,
+    has: (i) => ((words[i >>> 5]! >>> (i & 31)) & 1) === 1,
+    put(i) {
+      words[i >>> 5] = words[i >>> 5]! | (1 << (i & 31))
+      return set
+    },
+    clear(first, end) {
+      words.fill(0, first >>> 5, wordsIn(end))
+      return set
+    },
+    addAll(first, end) {
+      for (let word = first >>> 5; word << 5 < end; word++) words[word] = words[word]! | stretch(word, first, end)
+      return set
+    },
+    add(other, first, end) {
+      for (let word = first >>> 5; word << 5 < end; word++) {
+        words[word] = words[word]! | (other.words[word]! & stretch(word, first, end))
+      }
+      return set
+    },
+    addRow(rows, j, first, end) {
+      const row = rows.rowStart[j]!
+      for (let word = first >>> 5; word << 5 < end; word++) {
+        words[word] = words[word]! | (rows.words[row + word]! & stretch(word, first, end))
+      }
+      return set
+    },
+    lastWithout(first, end) {
+      for (let word = (end - 1) >>> 5; word >= first >>> 5 && end > first; word--) {
+        const missing = ~words[word]! & stretch(word, first, end)
+        if (missing !== 0) return (word << 5) + 31 - Math.clz32(missing)
+      }
+      return -1
+    },
+    list(first, end) {
+      const found: number[] = []
+      for (let word = first >>> 5; word << 5 < end; word++) {
+        for (let bits = words[word]! & stretch(word, first, end); bits !== 0; bits &= bits - 1) {
+          found.push((word << 5) + 31 - Math.clz32(bits & -bits))
+        }
+      }
+      return found
+    },
+  }
+  for (let at = 0; at < count; at++) if (holds(at)) set.put(at)
+  return set
+}
+
+/** The bits of a word that are in [first, end). */
+function stretch(word: number, first: number, end: number): number {
+  const from = word === first >>> 5 ? -1 << (first & 31) : -1
+  const over = (word + 1) * 32 - end
+  return over > 0 ? from & (-1 >>> over) : from
 }

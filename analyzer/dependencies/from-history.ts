@@ -11,15 +11,17 @@
 import type { Evidence, Verdict } from '../model/dependency.ts'
 import type { Learnt, LearntPair, LearntPath, LearntValue } from '../model/learnt.ts'
 import type { Run } from '../model/run.ts'
+import type { Answers } from './answers.ts'
 import type { Edge } from './edges.ts'
 import { edgesOf, type RunEvidence } from './evidence.ts'
 import { pairKey, pathKey, valueKey } from './learnt-keys.ts'
 import { pathText } from './leaves.ts'
+import { openPairs } from './open-pairs.ts'
 import { PAIR_TABLE } from './pair-table.ts'
 import type { Provenance } from './provenance.ts'
 import { type Relation, relationsOf } from './relations.ts'
 import { type Situation, situationsOf } from './situations.ts'
-import { UNKNOWN, wordOf } from './verdicts.ts'
+import { UNKNOWN, verdictsOf, wordOf } from './verdicts.ts'
 import { PRIOR_WEIGHT, REPORTED_FROM, situationProbability, UNKNOWN_FROM } from './weights.ts'
 
 /** So many runs, none against, before a pair is independent because of them. Chosen. */
@@ -28,8 +30,6 @@ const MIN_FREE = 5
 const SUREST_LEARNT = 0.95
 /** A read whose arguments its model made up, before counting runs. Of labelled pairs of which nothing is said, one in ten depends; chosen far above. */
 const MADE_UP: Situation = { name: 'read: made up', prior: 0.5 }
-
-type VerdictOf = (i: number, j: number) => Verdict
 
 /** The evidence of one run in the light of others. */
 export function withHistory(run: Run, alone: RunEvidence, learnt: Learnt): RunEvidence {
@@ -44,42 +44,83 @@ export function withHistory(run: Run, alone: RunEvidence, learnt: Learnt): RunEv
   return { ...evidence, edges }
 }
 
-/** Verdicts by this run and by others; `aloneSays` is what this run alone says. */
-export function verdictsWithHistory(run: Run, evidence: RunEvidence, learnt: Learnt, aloneSays: VerdictOf): VerdictOf {
-  const pairs = pairsByKey(learnt.pairs)
+/** Answers by this run and by others; `alone` is what this run says by itself. */
+export function answersWithHistory(run: Run, evidence: RunEvidence, learnt: Learnt, alone: Answers): Answers {
   const situations = situationsOf(run, evidence, MADE_UP)
   const { actors, spoken } = evidence
   const relationOf = relationsOf(actors)
+  const pairOf = pairsOfTools(run, learnt.pairs)
+  /** By what other runs say of two tools, the word on each situation, of two reads and of others: many pairs are in one. */
+  const [wordsOnReads, words] = [new Map(), new Map()] as [Words, Words]
   const revised = (i: number, j: number): Verdict => {
     const situation = situations.of(i, j)
     if (situation === undefined) return UNKNOWN
-    const pair = pairs.get(pairKey(run.calls[i]!.tool, run.calls[j]!.tool))
-    const needed = situationProbability(situation, PAIR_TABLE)
-    const said = situation === MADE_UP ? UNKNOWN : wordOf(situation, needed)
-    if (pair === undefined) return said
-    if (situation.shown) {
-      return situation.hazard && relationOf(i, j).guessed
-        ? atMost(situation, needed, doubt(needed, pair, 0), said)
-        : said
-    }
-    const free = situation === MADE_UP ? pair.freeMadeUp : pair.free + pair.freeMadeUp
-    const reads = relationOf(i, j).name === 'reads'
-    if (reads && pair.needed === 0 && free >= MIN_FREE && free >= pair.after) {
-      const left = (PRIOR_WEIGHT * needed) / (PRIOR_WEIGHT + free)
-      if (left < UNKNOWN_FROM) return { verdict: 'independent', confidence: 1 - left }
-    }
-    return situation === MADE_UP ? UNKNOWN : atMost(situation, needed, doubt(needed, pair, pair.without), said)
+    const pair = pairOf(i, j)
+    const relation = relationOf(i, j)
+    const byPair = relation.name === 'reads' ? wordsOnReads : words
+    const known = byPair.get(pair) ?? new Map<Situation, Verdict>()
+    byPair.set(pair, known)
+    const word = known.get(situation) ?? revisedWord(situation, pair, relation)
+    known.set(situation, word)
+    return word
   }
-  return (i, j) => {
-    const before = aloneSays(i, j)
-    if (spoken.word(i, j) !== undefined) return before
+  const verdict = (i: number, j: number): Verdict => {
+    const before = alone.verdict(i, j)
+    if (spoken.any && spoken.word(i, j) !== undefined) return before
     const after = revised(i, j)
     if (after.verdict !== 'independent') return after
     if (before.verdict === 'dependent') return UNKNOWN
     const most = before.verdict === 'independent' ? Math.max(before.confidence, SUREST_LEARNT) : SUREST_LEARNT
-    return { verdict: 'independent', confidence: Math.min(most, after.confidence) }
+    return after.confidence <= most ? after : { verdict: 'independent', confidence: most }
+  }
+  const open = openPairs(run, evidence, situations, verdictsOf(run, situations, spoken))
+  return {
+    verdict,
+    // What is independent by both is at least as sure as the less sure of them: other runs only add to it.
+    maybeNotFree: (j, first, least) => merged(alone.maybeNotFree(j, first, least), open.maybeNotFree(j, first, least)),
+    maybeNeeded: open.maybeNeeded,
   }
 }
+
+type Words = Map<LearntPair | undefined, Map<Situation, Verdict>>
+
+function revisedWord(situation: Situation, pair: LearntPair | undefined, relation: Relation): Verdict {
+  const needed = situationProbability(situation, PAIR_TABLE)
+  const said = situation === MADE_UP ? UNKNOWN : wordOf(situation, needed)
+  if (pair === undefined) return said
+  if (situation.shown) {
+    return situation.hazard && relation.guessed ? atMost(situation, needed, doubt(needed, pair, 0), said) : said
+  }
+  const free = situation === MADE_UP ? pair.freeMadeUp : pair.free + pair.freeMadeUp
+  if (relation.name === 'reads' && pair.needed === 0 && free >= MIN_FREE && free >= pair.after) {
+    const left = (PRIOR_WEIGHT * needed) / (PRIOR_WEIGHT + free)
+    if (left < UNKNOWN_FROM) return { verdict: 'independent', confidence: 1 - left }
+  }
+  return situation === MADE_UP ? UNKNOWN : atMost(situation, needed, doubt(needed, pair, pair.without), said)
+}
+
+/** What was learnt of the tools of calls i and j, looked up once per two tools. */
+function pairsOfTools({ calls }: Run, learnt: readonly LearntPair[]): (i: number, j: number) => LearntPair | undefined {
+  const pairs = pairsByKey(learnt)
+  const numberOf = new Map<string, number>()
+  const toolOf = Int32Array.from(calls, ({ tool }) => {
+    const number = numberOf.get(tool) ?? numberOf.size
+    numberOf.set(tool, number)
+    return number
+  })
+  const tools = [...numberOf.keys()]
+  const rows: (LearntPair | null)[][] = tools.map(() => [])
+  return (i, j) => {
+    const [earlier, later] = [toolOf[i]!, toolOf[j]!]
+    const row = rows[earlier]!
+    const pair = row[later] ?? pairs.get(pairKey(tools[earlier]!, tools[later]!)) ?? null
+    row[later] = pair
+    return pair ?? undefined
+  }
+}
+
+const merged = (a: readonly number[], b: readonly number[]): number[] =>
+  [...new Set([...a, ...b])].sort((x, y) => x - y)
 
 const pairsByKey = (pairs: readonly LearntPair[]): Map<string, LearntPair> =>
   new Map(pairs.map((pair) => [pairKey(pair.earlier, pair.later), pair]))

@@ -2,13 +2,12 @@ import type { Dependency, Inference } from '../model/dependency.ts'
 import type { Learnt } from '../model/learnt.ts'
 import type { AnalyzeOptions } from '../model/options.ts'
 import type { Run } from '../model/run.ts'
+import { type Answers, answersOf } from './answers.ts'
 import { derivationsOf } from './derivation.ts'
 import type { Edge } from './edges.ts'
 import { evidenceOf, type RunEvidence } from './evidence.ts'
-import { verdictsWithHistory, withHistory } from './from-history.ts'
+import { answersWithHistory, withHistory } from './from-history.ts'
 import { leafOrigins } from './leaf-origins.ts'
-import { situationsOf } from './situations.ts'
-import { verdictsOf } from './verdicts.ts'
 import { REPORTED_FROM } from './weights.ts'
 
 /**
@@ -23,13 +22,13 @@ export function inferDependencies(
   learnt?: Learnt,
   alone: RunEvidence = evidenceOf(run, options),
 ): Inference {
-  const aloneSays = verdictsOf(run, situationsOf(run, alone), alone.spoken)
+  const aloneSays = answersOf(run, alone)
   if (learnt === undefined) return inferenceOf(run, alone, aloneSays)
   const evidence = withHistory(run, alone, learnt)
-  return { ...inferenceOf(run, evidence, verdictsWithHistory(run, evidence, learnt, aloneSays)), learnt }
+  return { ...inferenceOf(run, evidence, answersWithHistory(run, evidence, learnt, aloneSays)), learnt }
 }
 
-function inferenceOf(run: Run, evidence: RunEvidence, verdict: Inference['verdict']): Inference {
+function inferenceOf(run: Run, evidence: RunEvidence, answers: Answers): Inference {
   const { effects, provenance, edges, authored } = evidence
   return {
     effects,
@@ -37,7 +36,7 @@ function inferenceOf(run: Run, evidence: RunEvidence, verdict: Inference['verdic
       .filter((edge) => edge.confidence >= REPORTED_FROM)
       .sort((a, b) => a.to - b.to || a.from - b.from || a.kind.localeCompare(b.kind))
       .map((edge) => dependencyOf(run, edge)),
-    verdict,
+    ...answers,
     leaves: leafOrigins(run, provenance),
     derivations: derivationsOf(run, effects, provenance, authored),
   }

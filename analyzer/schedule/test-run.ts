@@ -87,12 +87,17 @@ export function inferenceOf(
   const known = new Map(
     pairs.map(([a, b, verdict, confidence]) => [`${a}>${b}`, { verdict, confidence: confidence ?? 1 }]),
   )
+  const verdict: Inference['verdict'] = (i, j) =>
+    known.get(`${run.calls[i]!.tool}>${run.calls[j]!.tool}`) ?? { verdict: 'independent', confidence: 1 }
+  const before = (j: number, first: number) => Array.from({ length: Math.max(0, j - first) }, (_, at) => first + at)
   return {
     effects: run.calls.map(() => ({ effect: { kind: 'read', from: 'name' }, resources: [] })),
     dependencies: [],
     leaves: run.calls.map(() => []),
     derivations: run.calls.map(() => ({ kind: 'mechanical', reason: 'mechanical' })),
-    verdict: (i, j) =>
-      known.get(`${run.calls[i]!.tool}>${run.calls[j]!.tool}`) ?? { verdict: 'independent', confidence: 1 },
+    verdict,
+    maybeNotFree: (j, first, least) =>
+      before(j, first).filter((i) => verdict(i, j).verdict !== 'independent' || verdict(i, j).confidence < least),
+    maybeNeeded: (j, first) => before(j, first).filter((i) => verdict(i, j).verdict === 'dependent'),
   }
 }

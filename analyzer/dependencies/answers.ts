@@ -1,0 +1,16 @@
+import type { Inference } from '../model/dependency.ts'
+import type { Run } from '../model/run.ts'
+import type { RunEvidence } from './evidence.ts'
+import { openPairs } from './open-pairs.ts'
+import { situationsOf } from './situations.ts'
+import { verdictsOf } from './verdicts.ts'
+
+/** What is said of pairs of calls. */
+export type Answers = Pick<Inference, 'verdict' | 'maybeNotFree' | 'maybeNeeded'>
+
+/** What one run says of its pairs by itself. */
+export function answersOf(run: Run, evidence: RunEvidence): Answers {
+  const situations = situationsOf(run, evidence)
+  const verdict = verdictsOf(run, situations, evidence.spoken)
+  return { verdict, ...openPairs(run, evidence, situations, verdict) }
+}
