@@ -168,10 +168,8 @@ function stretchReports(run: Run, modes: readonly CallMode[]): Stretch[] {
 }
 
 function speedupReports(run: Run, { simulation }: RungSchedule): Speedup[] {
-  const { activities } = simulation.network
-  const critical = criticalPath(simulation).flatMap(({ kind, activity }) =>
-    kind === 'call' ? [activities[activity]!.ref] : [],
-  )
+  const { refs } = simulation.network
+  const critical = criticalPath(simulation).flatMap(({ kind, activity }) => (kind === 'call' ? [refs[activity]!] : []))
   return speedupsOf(run, simulation, critical).map(({ tool, calls, totalMs, savedMs: [by25, by50, by100] }) => ({
     tool,
     calls,

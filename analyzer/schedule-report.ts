@@ -3,6 +3,7 @@ import type { PathSegment, Placement, ReportSchedule } from './model/report.ts'
 import type { Run } from './model/run.ts'
 import type { SpanId } from './model/span.ts'
 import { criticalPath } from './schedule/critical-path.ts'
+import { KIND, kindOf } from './schedule/network.ts'
 import type { Observed } from './schedule/observe.ts'
 import type { LowAndHigh } from './schedule/schedule-run.ts'
 import { slackAndDrag } from './schedule/slack-and-drag.ts'
@@ -10,32 +11,32 @@ import { slackAndDrag } from './schedule/slack-and-drag.ts'
 /** A rung's schedule in the report's form: the low bound's placements and critical path, the high bound's duration. */
 export function scheduleReport(run: Run, observed: Observed, { low, high }: LowAndHigh): ReportSchedule {
   const { simulation } = low
-  const { activities } = simulation.network
+  const { network } = simulation
+  const { count, kinds, refs } = network
   /** The span that an activity stands for; the run itself for its start and end. */
   const idOf = (activity: number): SpanId => {
-    const { kind, ref } = activities[activity]!
+    const kind = kindOf(network, activity)
+    const ref = refs[activity]!
     if (kind === 'turn' || kind === 'wait') return run.turns[ref]!.id
     return kind === 'call' || kind === 'wait-in-call' ? run.calls[ref]!.id : run.runId
   }
-  const causeOf = (activity: number): NonNullable<PathSegment['cause']> => {
-    const { kind, ref } = activities[activity]!
-    return kind === 'call' && observed.queued[ref] ? 'queueing' : 'framework'
-  }
+  const causeOf = (activity: number): NonNullable<PathSegment['cause']> =>
+    kinds[activity] === KIND.call && observed.queued[refs[activity]!] ? 'queueing' : 'framework'
   const { slackMs, dragMs } = slackAndDrag(simulation)
   const placements: Placement[] = []
   const slack: { id: SpanId; slackMs: number; dragMs: number }[] = []
-  activities.forEach(({ kind }, activity) => {
-    if (kind !== 'turn' && kind !== 'call') return
+  for (let activity = 0; activity < count; activity++) {
+    if (kinds[activity] !== KIND.turn && kinds[activity] !== KIND.call) continue
     const id = idOf(activity)
     // A call that waited for a person ends with the wait.
-    const last = activities[activity + 1]?.kind === 'wait-in-call' ? activity + 1 : activity
+    const last = kinds[activity + 1] === KIND['wait-in-call'] ? activity + 1 : activity
     placements.push({
       id,
       startMs: roundMs(simulation.startMs[activity]!),
       endMs: roundMs(simulation.endMs[last]!),
     })
     slack.push({ id, slackMs: roundMs(slackMs[activity]!), dragMs: roundMs(dragMs[activity]!) })
-  })
+  }
   return {
     durationMs: roundMs(low.durationMs),
     bestCaseMs: roundMs(high.durationMs),

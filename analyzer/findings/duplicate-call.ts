@@ -70,10 +70,7 @@ function repeatsOf({ run, inference }: FindingContext, calls: readonly number[])
 
 function findingOf({ run, inference, schedules }: FindingContext, first: number, repeats: readonly number[]): Finding {
   const { tool } = run.calls[first]!
-  const gone = new Set(repeats)
-  const savedMs = schedules.savedAsFound((planned) =>
-    gone.has(planned.call) ? { ...planned, durationMs: 0 } : planned,
-  )
+  const savedMs = schedules.savedAsFound(repeats, { kind: 'no-time' })
   const reads = inference.effects[first]!.effect.kind === 'read'
   const times = repeats.length === 1 ? 'twice' : `${repeats.length + 1} times`
   return {

@@ -37,9 +37,7 @@ function findingOf({ run, schedules }: FindingContext, call: number, usualMs: nu
   const { tool, turn, id } = run.calls[call]!
   const delayMs = schedules.observed.dispatchMs[call]!
   const predecessor = schedules.observed.predecessor[call]!
-  const savedMs = schedules.savedAsFound((planned) =>
-    planned.call === call ? { ...planned, dispatchMs: usualMs } : planned,
-  )
+  const savedMs = schedules.savedAsFound([call], { kind: 'dispatch', dispatchMs: usualMs })
   const after =
     predecessor >= 0 ? `after ${run.calls[predecessor]!.tool} had ended` : `after turn ${turn} had asked for it`
   return {

@@ -22,6 +22,7 @@ export const mechanicalChain: Rule = {
     if (!schedules.replay.ok) return []
     // Only what is sure: whether a model copied or chose, nobody but it can say.
     return chainsOf(schedules.plan.low)
+      .filter((stages) => worthSaying(schedules.mostSaved('plan', new Set(stages.flat())), context))
       .map((stages) => findingOf(context, stages))
       .filter((finding) => worthSaying(finding.savedMs.high, context))
   },
@@ -39,12 +40,11 @@ function findingOf(context: FindingContext, stages: readonly (readonly number[])
     Math.max(0, schedules.whatIf('plan', bound, movable).savedMs - schedules.whatIf('batch', bound, movable).savedMs)
   const lowMs = saved('low')
   const highMs = Math.max(lowMs, saved('high'))
-  const confidences = inference.dependencies
-    .filter(
-      ({ kind, from, to }) =>
-        kind === 'data' && calls.some((c) => run.calls[c]!.id === from) && calls.some((c) => run.calls[c]!.id === to),
-    )
-    .map(({ confidence }) => confidence)
+  const ids = new Set(calls.map((call) => run.calls[call]!.id))
+  let confidence = 1
+  for (const { kind, from, to, confidence: sure } of inference.dependencies) {
+    if (kind === 'data' && ids.has(from) && ids.has(to)) confidence = Math.min(confidence, sure)
+  }
   const tools = toolsOf(run, calls)
   const sentences = stages.slice(1).flatMap((stage) =>
     stage.map((call) => {
@@ -60,7 +60,7 @@ function findingOf(context: FindingContext, stages: readonly (readonly number[])
     calls: calls.map((call) => run.calls[call]!.id),
     savedMs: { low: lowMs, high: highMs },
     savedTokens: schedules.whatIf('plan', 'low', movable).schedule.tokensRemoved,
-    confidence: Math.min(1, ...confidences),
+    confidence,
     title: `${tools}: the model only passed values on, so a program could make these calls`,
     evidence: [
       `${stages.length - 1} of the model's turns did nothing but copy values from results into arguments.`,

@@ -24,6 +24,7 @@ export const nPlusOne: Rule = {
     if (!schedules.replay.ok) return []
     return argumentGroups(run, options.rules.nPlusOneCalls)
       .flatMap((group) => loopsOf(run, group, options.rules.nPlusOneCalls))
+      .filter(({ calls }) => worthSaying(schedules.mostSaved('batch', new Set(calls)), context))
       .map((group) => findingOf(context, group))
       .filter((finding) => worthSaying(finding.savedMs.high, context))
   },

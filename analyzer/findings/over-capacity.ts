@@ -33,11 +33,14 @@ export const overCapacity: Rule = {
 function refused({ run, schedules }: FindingContext, { tool, calls, inFlight }: FanOut): Finding | null {
   const refusals = calls.filter((call) => wasRefused(run, call))
   if (refusals.length === 0) return null
-  const atRefusal = Math.min(...calls.flatMap((call, at) => (wasRefused(run, call) ? [inFlight[at]!] : [])))
+  const refused = new Set(refusals)
+  let atRefusal = Number.POSITIVE_INFINITY
+  calls.forEach((call, at) => {
+    if (refused.has(call)) atRefusal = Math.min(atRefusal, inFlight[at]!)
+  })
   const cap = Math.max(1, atRefusal - 1)
-  const gone = new Set(refusals)
-  const lostMs = schedules.savedAsFound((planned) => (gone.has(planned.call) ? { ...planned, durationMs: 0 } : planned))
-  const most = Math.max(...inFlight)
+  const lostMs = schedules.savedAsFound(refusals, { kind: 'no-time' })
+  const most = greatestOf(inFlight)
   return {
     rule: 'over-capacity',
     severity: 'warning',
@@ -80,7 +83,7 @@ function queued({ run }: FindingContext, { tool, calls, inFlight }: FanOut): Fin
   const [shortest, longest] = [durations[0]!, durations.at(-1)!]
   if (shortest <= 0 || longest < shortest * GROWTH || correlationWithRank(durations) < CORRELATION) return null
   const cap = Math.max(1, Math.round((wave.length * shortest) / longest))
-  if (cap >= Math.max(...inFlight)) return null
+  if (cap >= greatestOf(inFlight)) return null
   return {
     rule: 'over-capacity',
     severity: 'info',
@@ -96,6 +99,8 @@ function queued({ run }: FindingContext, { tool, calls, inFlight }: FanOut): Fin
     fix: capAt(run, tool, cap),
   }
 }
+
+const greatestOf = (values: readonly number[]): number => values.reduce((most, value) => Math.max(most, value), 0)
 
 /** Pearson's r between values in ascending order and their rank. */
 function correlationWithRank(sorted: readonly number[]): number {

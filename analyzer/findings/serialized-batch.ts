@@ -1,4 +1,5 @@
 import type { Finding } from '../model/report.ts'
+import type { PlannedCall } from '../schedule/plan.ts'
 import { askTheUser, runTogether } from './fixes/index.ts'
 import { type FindingContext, type Rule, worthSaying } from './rule.ts'
 import { sampled } from './sampled.ts'
@@ -17,22 +18,26 @@ export const serializedBatch: Rule = {
   find: (context) => {
     const { run, schedules } = context
     const findings: Finding[] = []
-    for (const step of schedules.actual.plan.steps) {
-      if (step.turn === null || !step.calls.some((planned) => planned.after.length > 0)) continue
-      const finding = findingOf(context, step.turn)
+    for (const { turn, calls } of schedules.actual.plan.steps) {
+      if (turn === null || !calls.some((planned) => planned.after.length > 0)) continue
+      if (!worthSaying(schedules.mostSaved('overlap', new Set([turn])), context)) continue
+      const finding = findingOf(context, turn, calls)
       if (finding && worthSaying(finding.savedMs.high, context)) findings.push(finding)
     }
     return run.turns.length === 0 ? [] : findings
   },
 }
 
-function findingOf({ run, inference, schedules }: FindingContext, turn: number): Finding | null {
+function findingOf(
+  { run, inference, schedules }: FindingContext,
+  turn: number,
+  before: readonly PlannedCall[],
+): Finding | null {
   const movable = new Set([turn])
   const low = schedules.whatIf('overlap', 'low', movable)
   const high = schedules.whatIf('overlap', 'high', movable)
   const trusted = low.savedMs > 0
   const chosen = trusted ? low.schedule : high.schedule
-  const before = schedules.actual.plan.steps.find((step) => step.turn === turn)!.calls
   const after = chosen.plan.steps.find((step) => step.turn === turn)?.calls ?? []
   const freed = new Set<number>()
   after.forEach((planned, position) => {

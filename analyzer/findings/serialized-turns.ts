@@ -27,9 +27,11 @@ export const serializedTurns: Rule = {
     const known = new Set(low.flat())
     // What only the best case would merge is said too, as a question and not as a saving.
     const high = groupsOf(context, schedules.batch.high).filter((calls) => !calls.every((call) => known.has(call)))
+    const mayBeWorth = (calls: readonly number[]): boolean =>
+      worthSaying(schedules.mostSaved('batch', new Set(calls)), context)
     return [
-      ...low.map((calls) => findingOf(context, calls, true)),
-      ...high.map((calls) => findingOf(context, calls, false)),
+      ...low.filter(mayBeWorth).map((calls) => findingOf(context, calls, true)),
+      ...high.filter(mayBeWorth).map((calls) => findingOf(context, calls, false)),
     ]
       .filter((finding) => worthSaying(finding.savedMs.high, context))
       .filter((finding) => finding.severity === 'warning' || finding.savedMs.high > 0)

@@ -4,6 +4,7 @@ import type { Dependency, Inference } from '../model/dependency.ts'
 import { type AnalyzeOptions, DEFAULT_OPTIONS } from '../model/options.ts'
 import type { Run } from '../model/run.ts'
 import { criticalPath } from './critical-path.ts'
+import { kindOf } from './network.ts'
 import { scheduleRun } from './schedule-run.ts'
 import { simulate, UNLIMITED } from './simulate.ts'
 import { slackAndDrag } from './slack-and-drag.ts'
@@ -111,26 +112,21 @@ test('drag, and what a faster tool is worth, are what trying it gives, in every 
       for (const { simulation } of [actual, plan.low, bound.low]) {
         const { network } = simulation
         const without = (factor: (activity: number) => number): number => {
-          const activities = network.activities.map((activity, at) => ({
-            ...activity,
-            durationMs: activity.durationMs * factor(at),
-          }))
-          return simulation.durationMs - simulate({ ...network, activities }, UNLIMITED).durationMs
+          const durationMs = network.durationMs.map((ms, at) => ms * factor(at))
+          return simulation.durationMs - simulate({ ...network, durationMs }, UNLIMITED).durationMs
         }
         const { dragMs } = slackAndDrag(simulation)
-        network.activities.forEach((_, activity) => {
+        network.durationMs.forEach((_, activity) => {
           const tried = without((at) => (at === activity ? 0 : 1))
           expect(dragMs[activity]!).toBeCloseTo(tried, 6)
         })
         const critical = criticalPath(simulation).flatMap(({ kind, activity }) =>
-          kind === 'call' ? [network.activities[activity]!.ref] : [],
+          kind === 'call' ? [network.refs[activity]!] : [],
         )
         for (const { tool, savedMs } of speedupsOf(of, simulation, critical)) {
           SHARES.forEach((share, at) => {
-            const isTool = (activity: number): boolean => {
-              const { kind, ref } = network.activities[activity]!
-              return kind === 'call' && of.calls[ref]!.tool === tool
-            }
+            const isTool = (activity: number): boolean =>
+              kindOf(network, activity) === 'call' && of.calls[network.refs[activity]!]!.tool === tool
             expect(savedMs[at]!).toBeCloseTo(
               without((activity) => (isTool(activity) ? 1 - share : 1)),
               6,

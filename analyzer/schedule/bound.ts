@@ -6,7 +6,7 @@
 
 import type { Run } from '../model/run.ts'
 import { followed } from './clock.ts'
-import type { Activity, Constraint, Network } from './network.ts'
+import { type Network, NetworkBuilder } from './network.ts'
 import type { Observed } from './observe.ts'
 import { type CallDurations, type Independent, orderWithin } from './plans.ts'
 import type { Links } from './program-plan.ts'
@@ -24,8 +24,8 @@ export function boundNetwork(
 ): Network {
   // What did overlap had no order to keep, right or wrong.
   const free: Independent = (i, j) => !followed(run.calls[i]!, run.calls[j]!) || independent(i, j)
-  const activities: Activity[] = [{ kind: 'start', ref: 0, durationMs: 0 }]
-  const constraints: Constraint[] = []
+  const network = new NetworkBuilder()
+  network.add('start', 0, 0)
   const nodeOf = new Int32Array(run.calls.length)
   const order = orderWithin(
     run.calls.map((_, call) => call),
@@ -40,28 +40,21 @@ export function boundNetwork(
   let next = 0
   for (const call of run.calls.keys()) {
     for (; next < barriers.length && barriers[next]!.firstCall <= call; next++) {
-      const wall = activities.push({ kind: 'wait', ref: barriers[next]!.turn, durationMs: 0 }) - 1
-      constraints.push({ from: open, to: wall, lagMs: 0 })
-      for (const before of barriers[next]!.waitsFor) constraints.push({ from: nodeOf[before]!, to: wall, lagMs: 0 })
+      const wall = network.add('wait', barriers[next]!.turn, 0)
+      network.after(open, 0)
+      for (const before of barriers[next]!.waitsFor) network.after(nodeOf[before]!, 0)
       open = wall
     }
-    const node =
-      activities.push({
-        kind: 'call',
-        ref: call,
-        durationMs: Math.max(0, durations[call]! - observed.callWaitMs[call]!),
-      }) - 1
-    nodeOf[call] = node
-    constraints.push({ from: open, to: node, lagMs: 0 })
+    nodeOf[call] = network.add('call', call, Math.max(0, durations[call]! - observed.callWaitMs[call]!))
+    network.after(open, 0)
     for (const before of order[call]!) {
       // Clocks may let the earlier one end a tick after the later one started.
-      const lagMs = Math.min(0, run.calls[call]!.startMs - observed.callEndMs[before]!)
-      constraints.push({ from: nodeOf[before]!, to: node, lagMs })
+      network.after(nodeOf[before]!, Math.min(0, run.calls[call]!.startMs - observed.callEndMs[before]!))
     }
   }
-  const end = activities.push({ kind: 'end', ref: 0, durationMs: 0 }) - 1
-  for (let from = 0; from < end; from++) constraints.push({ from, to: end, lagMs: 0 })
-  return { activities, constraints }
+  const end = network.add('end', 0, 0)
+  for (let from = 0; from < end; from++) network.after(from, 0)
+  return network.done()
 }
 
 /** A message of the user's: its turn, the first call that comes after it, and the calls that had ended by then. */

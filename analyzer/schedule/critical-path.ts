@@ -5,6 +5,7 @@
 //   B       .|=====|
 //   turn            .|==|
 
+import { kindOf } from './network.ts'
 import type { Simulation } from './simulate.ts'
 
 export interface PathPart {
@@ -19,9 +20,9 @@ export interface PathPart {
 export function criticalPath(simulation: Simulation): PathPart[] {
   const { network, startMs, endMs, boundBy } = simulation
   const path: PathPart[] = []
-  let activity = network.activities.length - 1
+  let activity = network.count - 1
   while (activity !== -1) {
-    const { kind } = network.activities[activity]!
+    const kind = kindOf(network, activity)
     const startsAt = startMs[activity]!
     const endsAt = endMs[activity]!
     if (kind !== 'start' && kind !== 'end' && endsAt > startsAt) {

@@ -1,7 +1,7 @@
 // What running beside others costs: options say how much longer a call takes when a schedule starts it beside calls that it
 // did not run beside. Durations are settled before the simulation that counts, so critical path, slack and drag stay exact.
 
-import type { Network } from './network.ts'
+import { KIND, type Network } from './network.ts'
 import type { Simulation } from './simulate.ts'
 
 export interface Crowding {
@@ -25,25 +25,29 @@ export function crowded(
   if (!isCrowded(crowding)) return null
   const now = neighboursOf(simulation)
   let changed = false
-  const activities = simulation.network.activities.map((activity) => {
-    const { kind, ref, durationMs } = activity
-    if (kind !== 'call' || (now.get(ref) ?? 0) <= (before.get(ref) ?? 0)) return activity
+  const { kinds, refs } = simulation.network
+  const durationMs = simulation.network.durationMs.map((ms, activity) => {
+    const ref = refs[activity]!
+    if (kinds[activity] !== KIND.call || (now.get(ref) ?? 0) <= (before.get(ref) ?? 0)) return ms
     changed = true
-    return { ...activity, durationMs: durationMs * Math.max(1, crowding.contention) + crowding.callOverheadMs }
+    return ms * Math.max(1, crowding.contention) + crowding.callOverheadMs
   })
-  return changed ? { activities, constraints: simulation.network.constraints } : null
+  return changed ? { ...simulation.network, durationMs } : null
 }
 
 /** Per call of a schedule: how many others it overlaps. Those that start before it ends, less those that end by its start. */
 export function neighboursOf({ network, startMs, endMs }: Simulation): Map<number, number> {
-  const calls = network.activities.flatMap(({ kind }, activity) => (kind === 'call' ? [activity] : []))
+  const calls: number[] = []
+  network.kinds.forEach((kind, activity) => {
+    if (kind === KIND.call) calls.push(activity)
+  })
   const starts = Float64Array.from(calls, (activity) => startMs[activity]!).sort()
   const ends = Float64Array.from(calls, (activity) => endMs[activity]!).sort()
   return new Map(
     calls.map((activity) => {
       const begun = countUpTo(starts, endMs[activity]!, false)
       const over = countUpTo(ends, startMs[activity]!, true)
-      return [network.activities[activity]!.ref, begun - over - 1]
+      return [network.refs[activity]!, begun - over - 1]
     }),
   )
 }

@@ -6,6 +6,7 @@ import type { Inference, ModeReason } from '../model/dependency.ts'
 import type { AnalyzeOptions } from '../model/options.ts'
 import type { Mode } from '../model/report.ts'
 import { NO_TURN, type Run } from '../model/run.ts'
+import { KIND } from './network.ts'
 import type { Step } from './plan.ts'
 import { decisionOn, type Links, linksOf } from './program-plan.ts'
 import type { RungSchedule, RunSchedules } from './schedule-run.ts'
@@ -138,11 +139,13 @@ function byFrequency(reasons: readonly ModeReason[]): ModeReason[] {
 /** Calls that run at the same time as another one of their step. */
 function overlapping({ simulation, plan }: RungSchedule): Set<number> {
   const activityOf = new Map<number, number>()
-  simulation.network.activities.forEach(({ kind, ref }, activity) => {
-    if (kind === 'call') activityOf.set(ref, activity)
+  const { kinds, refs } = simulation.network
+  kinds.forEach((kind, activity) => {
+    if (kind === KIND.call) activityOf.set(refs[activity]!, activity)
   })
   const found = new Set<number>()
   for (const step of plan.steps) {
+    if (step.calls.length < 2) continue
     const placed = step.calls.map(({ call }) => {
       const activity = activityOf.get(call)!
       return { call, startMs: simulation.startMs[activity]!, endMs: simulation.endMs[activity]! }

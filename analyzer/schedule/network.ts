@@ -1,70 +1,150 @@
 // An activity network, as scheduling theory has it: activities with durations, precedence constraints with time lags.
 // Invariant: activities are in a topological order: every constraint goes from a smaller index to a larger one.
 // Index 0 is the run's start and the last index its end, both of no length.
+// Held in typed arrays: one run has a dozen networks, and an object per activity and constraint was most of their cost.
 
+import { assert } from '../base/assert.ts'
 import type { Plan } from './plan.ts'
 
-export interface Activity {
-  /** `wait`: for a person before a turn; `wait-in-call`: for a person inside a call, after its own work. */
-  readonly kind: 'start' | 'turn' | 'call' | 'wait' | 'wait-in-call' | 'end'
-  /** Index in `run.turns` (turn, wait) or `run.calls` (call, wait-in-call); 0 for start and end. */
-  readonly ref: number
-  readonly durationMs: number
-}
+export const ACTIVITY_KINDS = ['start', 'turn', 'call', 'wait', 'wait-in-call', 'end'] as const
 
-/** `to` starts no earlier than the end of `from` plus `lagMs`. */
-export interface Constraint {
-  readonly from: number
-  readonly to: number
-  readonly lagMs: number
+/** `wait`: for a person before a turn; `wait-in-call`: for a person inside a call, after its own work. */
+export type ActivityKind = (typeof ACTIVITY_KINDS)[number]
+
+/** An activity's kind in `Network.kinds`. */
+export const KIND: Readonly<Record<ActivityKind, number>> = {
+  start: 0,
+  turn: 1,
+  call: 2,
+  wait: 3,
+  'wait-in-call': 4,
+  end: 5,
 }
 
 export interface Network {
-  readonly activities: readonly Activity[]
-  readonly constraints: readonly Constraint[]
+  /** Activities, start and end among them. */
+  readonly count: number
+  /** Per activity: index in ACTIVITY_KINDS. */
+  readonly kinds: Uint8Array
+  /** Per activity: index in `run.turns` (turn, wait) or `run.calls` (call, wait-in-call); 0 for start and end. */
+  readonly refs: Int32Array
+  readonly durationMs: Float64Array
+  /** The constraints on activity a are those at `into[a]` up to, and without, `into[a + 1]`. */
+  readonly into: Int32Array
+  /** Per constraint: the activity that must end first. */
+  readonly from: Int32Array
+  /** Per constraint: a starts no earlier than the end of `from` plus this. */
+  readonly lagMs: Float64Array
 }
 
-export function networkOf(plan: Plan): Network {
-  const activities: Activity[] = [{ kind: 'start', ref: 0, durationMs: 0 }]
-  const constraints: Constraint[] = []
-  const add = (activity: Activity): number => activities.push(activity) - 1
+export const kindOf = ({ kinds }: Network, activity: number): ActivityKind => ACTIVITY_KINDS[kinds[activity]!]!
 
+export function networkOf(plan: Plan): Network {
+  const network = new NetworkBuilder()
+  network.add('start', 0, 0)
+  const stepCount = plan.steps.length
   /** Per step, and for the end of the run: the calls that it waits for. */
-  const joining: number[][] = Array.from({ length: plan.steps.length + 1 }, () => [])
+  const joining: (number[] | undefined)[] = Array.from({ length: stepCount + 1 })
   /** The activity whose end is the end of a call. */
   const endOf = new Map<number, number>()
-  let open = [0]
+  let open: readonly number[] = [0]
   plan.steps.forEach((step, at) => {
-    open = [...open, ...joining[at]!]
+    const joined = joining[at]
+    if (joined !== undefined) open = [...open, ...joined]
     if (step.turn !== null) {
       if (step.waitMs > 0) {
-        const wait = add({ kind: 'wait', ref: step.turn, durationMs: step.waitMs })
-        for (const from of open) constraints.push({ from, to: wait, lagMs: 0 })
+        const wait = network.add('wait', step.turn, step.waitMs)
+        for (const from of open) network.after(from, 0)
         open = [wait]
       }
-      const turn = add({ kind: 'turn', ref: step.turn, durationMs: step.turnMs })
-      for (const from of open) constraints.push({ from, to: turn, lagMs: step.leadMs })
+      const turn = network.add('turn', step.turn, step.turnMs)
+      for (const from of open) network.after(from, step.leadMs)
       open = [turn]
     }
-    for (const planned of step.calls) {
-      const node = add({ kind: 'call', ref: planned.call, durationMs: planned.durationMs })
-      const lagMs = planned.after.length === 0 ? planned.dispatchMs : 0
-      for (const from of open) constraints.push({ from, to: node, lagMs })
-      for (const before of planned.after) {
+    for (const { call, durationMs, dispatchMs, after, waitMs, joins } of step.calls) {
+      let end = network.add('call', call, durationMs)
+      for (const from of open) network.after(from, after.length === 0 ? dispatchMs : 0)
+      for (const before of after) {
         const from = endOf.get(before)
-        if (from !== undefined) constraints.push({ from, to: node, lagMs: planned.dispatchMs })
+        if (from !== undefined) network.after(from, dispatchMs)
       }
-      let end = node
-      if (planned.waitMs > 0) {
-        end = add({ kind: 'wait-in-call', ref: planned.call, durationMs: planned.waitMs })
-        constraints.push({ from: node, to: end, lagMs: 0 })
+      if (waitMs > 0) {
+        const node = end
+        end = network.add('wait-in-call', call, waitMs)
+        network.after(node, 0)
       }
-      endOf.set(planned.call, end)
-      joining[Math.min(planned.joins, plan.steps.length)]!.push(end)
+      endOf.set(call, end)
+      const joinedBy = Math.min(joins, stepCount)
+      const known = joining[joinedBy]
+      if (known === undefined) joining[joinedBy] = [end]
+      else known.push(end)
     }
   })
+  network.add('end', 0, 0)
+  for (const from of open) network.after(from, plan.tailMs)
+  for (const from of joining[stepCount] ?? []) network.after(from, plan.tailMs)
+  return network.done()
+}
 
-  const end = add({ kind: 'end', ref: 0, durationMs: 0 })
-  for (const from of [...open, ...joining[plan.steps.length]!]) constraints.push({ from, to: end, lagMs: plan.tailMs })
-  return { activities, constraints }
+/** Takes activities in topological order, each followed by the constraints on it. */
+export class NetworkBuilder {
+  private count = 0
+  private constraints = 0
+  private kinds = new Uint8Array(64)
+  private refs = new Int32Array(64)
+  private durationMs = new Float64Array(64)
+  private into = new Int32Array(65)
+  private from = new Int32Array(128)
+  private lagMs = new Float64Array(128)
+
+  /** Its index. */
+  add(kind: ActivityKind, ref: number, durationMs: number): number {
+    if (this.count === this.kinds.length) this.growActivities()
+    this.kinds[this.count] = KIND[kind]
+    this.refs[this.count] = ref
+    this.durationMs[this.count] = durationMs
+    this.into[this.count] = this.constraints
+    return this.count++
+  }
+
+  /** The activity added last starts no earlier than the end of `from` plus `lagMs`. */
+  after(from: number, lagMs: number): void {
+    assert(from < this.count - 1, `the network has a cycle: activity ${this.count - 1} would wait for ${from}`)
+    if (this.constraints === this.from.length) this.growConstraints()
+    this.from[this.constraints] = from
+    this.lagMs[this.constraints++] = lagMs
+  }
+
+  done(): Network {
+    const { count, constraints } = this
+    this.into[count] = constraints
+    return {
+      count,
+      kinds: this.kinds.subarray(0, count),
+      refs: this.refs.subarray(0, count),
+      durationMs: this.durationMs.subarray(0, count),
+      into: this.into.subarray(0, count + 1),
+      from: this.from.subarray(0, constraints),
+      lagMs: this.lagMs.subarray(0, constraints),
+    }
+  }
+
+  private growActivities(): void {
+    const size = 2 * this.count
+    this.kinds = grown(new Uint8Array(size), this.kinds)
+    this.refs = grown(new Int32Array(size), this.refs)
+    this.durationMs = grown(new Float64Array(size), this.durationMs)
+    this.into = grown(new Int32Array(size + 1), this.into)
+  }
+
+  private growConstraints(): void {
+    const size = 2 * this.constraints
+    this.from = grown(new Int32Array(size), this.from)
+    this.lagMs = grown(new Float64Array(size), this.lagMs)
+  }
+}
+
+function grown<T extends { set(values: T): void }>(larger: T, values: T): T {
+  larger.set(values)
+  return larger
 }

@@ -2,45 +2,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { DEFAULT_OPTIONS } from '../model/options.ts'
 import { criticalPath } from './critical-path.ts'
+import { kindOf } from './network.ts'
 import { scheduleRun } from './schedule-run.ts'
-import { type CallSpec, inferenceOf, type RunSpec, type TurnSpec, testRun } from './test-run.ts'
-
-/** An agent loop of any shape: turns, calls that follow or overlap one another or outlive their turn, gaps everywhere. */
-const loop = fc
-  .array(
-    fc.record({
-      gap: fc.nat(50),
-      turn: fc.nat(300),
-      tokens: fc.nat(40),
-      calls: fc.array(
-        fc.record({ gap: fc.nat(20), ms: fc.nat(400), together: fc.boolean(), background: fc.boolean() }),
-        { maxLength: 4 },
-      ),
-    }),
-    { minLength: 1, maxLength: 6 },
-  )
-  .map((steps): RunSpec => {
-    const turns: TurnSpec[] = []
-    const calls: CallSpec[] = []
-    let now = 0
-    let last = 0
-    steps.forEach((step, turn) => {
-      now += step.gap
-      turns.push({ at: [now, now + step.turn], outputTokens: step.tokens })
-      now += step.turn
-      last = Math.max(last, now)
-      let open = now
-      for (const call of step.calls) {
-        const start = (call.together ? open : now) + call.gap
-        if (!call.together) open = now
-        calls.push({ tool: `${turn}.${calls.length}`, turn, at: [start, start + call.ms] })
-        if (!call.background) now = Math.max(now, start + call.ms)
-        last = Math.max(last, start + call.ms)
-      }
-    })
-    calls.sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1])
-    return { durationMs: Math.max(now, last) + 7, turns, calls }
-  })
+import { loop } from './test-loop.ts'
+import { inferenceOf, testRun } from './test-run.ts'
 
 const word = fc.constantFrom('independent', 'dependent', 'unknown')
 
@@ -107,7 +72,9 @@ test('what is not independent never starts before the other ends, in the sure sc
       const { batch, plan } = scheduleRun(run, inference, DEFAULT_OPTIONS, () => 0)
       for (const { simulation } of [batch.low, plan.low]) {
         const activityOf = new Map(
-          simulation.network.activities.flatMap(({ kind, ref }, at) => (kind === 'call' ? [[ref, at] as const] : [])),
+          [...simulation.network.refs].flatMap((ref, at) =>
+            kindOf(simulation.network, at) === 'call' ? [[ref, at] as const] : [],
+          ),
         )
         for (let i = 0; i < run.calls.length; i++) {
           for (let j = i + 1; j < run.calls.length; j++) {

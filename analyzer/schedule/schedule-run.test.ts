@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { DEFAULT_OPTIONS } from '../model/options.ts'
 import { criticalPath } from './critical-path.ts'
+import { kindOf } from './network.ts'
 import { scheduleRun } from './schedule-run.ts'
 import { inferenceOf, type RunSpec, testRun } from './test-run.ts'
 
@@ -277,8 +278,9 @@ test('a call in the background is waited for by what needs it, in every schedule
   expect(replay.error).toBe(0)
   // turn 0 (100), deep (1900), gap of turn 2 (100), turn 2 (100), ref (300), turn 3 (100); turn 1 is gone, and frees nothing
   expect(batch.low.durationMs).toBe(2600)
-  const { activities } = batch.low.simulation.network
-  const at = (call: number) => activities.findIndex(({ kind, ref }) => kind === 'call' && ref === call)
+  const { network } = batch.low.simulation
+  const at = (call: number) =>
+    network.refs.findIndex((ref, activity) => kindOf(network, activity) === 'call' && ref === call)
   expect(batch.low.simulation.startMs[at(3)]!).toBeGreaterThanOrEqual(batch.low.simulation.endMs[at(1)]!)
 })
 

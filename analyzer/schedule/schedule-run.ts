@@ -3,6 +3,7 @@
 import type { Inference } from '../model/dependency.ts'
 import type { AnalyzeOptions, Rung } from '../model/options.ts'
 import type { Run } from '../model/run.ts'
+import { type SavedAsFound, savedAsFoundOf } from './as-found.ts'
 import { batchDrafts } from './batch-plan.ts'
 import { boundNetwork } from './bound.ts'
 import { capacityOf } from './capacity.ts'
@@ -11,9 +12,9 @@ import { costOf } from './cost.ts'
 import { crowded, isCrowded, neighboursOf } from './crowding.ts'
 import { callTokens, type MovedPlan, planOfDrafts, type RungInput } from './drafts.ts'
 import { type ModelTime, modelLatency } from './model-latency.ts'
-import { networkOf } from './network.ts'
+import { kindOf, networkOf } from './network.ts'
 import { type Observed, observe } from './observe.ts'
-import type { Plan, PlannedCall } from './plan.ts'
+import type { Plan } from './plan.ts'
 import { actualPlan, type Independent, overlapPlan } from './plans.ts'
 import { linksOf, programDrafts } from './program-plan.ts'
 import { type Simulation, simulate, UNLIMITED } from './simulate.ts'
@@ -73,8 +74,10 @@ export interface RunSchedules {
    * them. The schedule is that of these turns alone: what follows moves as a whole, so the saving is the whole run's.
    */
   readonly whatIf: (rung: Rung, bound: 'low' | 'high', movable: ReadonlySet<number>) => WhatIf
-  /** How much sooner the run as it was would have ended with its calls changed so, in ms: shorter, or started sooner. */
-  readonly savedAsFound: (change: (call: PlannedCall) => PlannedCall) => number
+  /** No `whatIf` of this freedom saves more than this, in ms: how long its turns took in all. */
+  readonly mostSaved: (rung: Rung, movable: ReadonlySet<number>) => number
+  /** How much sooner the run as it was would have ended with these calls changed. */
+  readonly savedAsFound: SavedAsFound
 }
 
 export interface WhatIf {
@@ -134,7 +137,16 @@ export function scheduleRun(
   if (!replay.ok) {
     const same: LowAndHigh = { low: actual, high: actual }
     const whatIf = () => ({ schedule: actual, savedMs: 0 })
-    return { ...found, overlap: same, batch: same, plan: same, bound: same, whatIf, savedAsFound: () => 0 }
+    return {
+      ...found,
+      overlap: same,
+      batch: same,
+      plan: same,
+      bound: same,
+      whatIf,
+      mostSaved: () => 0,
+      savedAsFound: () => 0,
+    }
   }
 
   const known = new Map<string, number[]>()
@@ -193,6 +205,8 @@ export function scheduleRun(
   const planHigh = shorter(shorter(batchHigh, planLow), rungOf('plan', 'high'))
   const boundLow = boundOf('low', planLow)
   const windowOf = windowsOf(run, observed.joins)
+  const windowFor = (rung: Rung, movable: ReadonlySet<number>): Window | null =>
+    windowOf(rung === 'overlap' ? movable : turnsOf(run, movable))
   return {
     ...found,
     overlap: { low: overlapLow, high: overlapHigh },
@@ -200,18 +214,26 @@ export function scheduleRun(
     plan: { low: planLow, high: planHigh },
     bound: { low: boundLow, high: boundOf('high', planHigh) },
     whatIf: (rung, bound, movable) => {
-      const window = windowOf(rung === 'overlap' ? movable : [...movable].map((call) => run.calls[call]!.turn))
+      const window = windowFor(rung, movable)
       if (window === null) return { schedule: actual, savedMs: 0 }
-      const none = rungOf(rung, bound, new Set(), window)
+      const none = rungOf(rung, bound, NOTHING, window)
       const schedule = rungOf(rung, bound, movable, window)
       return { schedule, savedMs: Math.max(0, none.durationMs - schedule.durationMs) }
     },
-    savedAsFound: (change) => {
-      const steps = actual.plan.steps.map((step) => ({ ...step, calls: step.calls.map(change) }))
-      const changed = simulate(networkOf({ ...actual.plan, steps }), UNLIMITED)
-      return Math.max(0, actual.durationMs - (changed.durationMs - idleWaitMs(changed)))
+    mostSaved: (rung, movable) => {
+      const window = windowFor(rung, movable)
+      if (window === null) return 0
+      const untilMs = run.turns[window.last + 1]?.startMs ?? run.durationMs
+      return untilMs - (window.first === 0 ? 0 : run.turns[window.first]!.startMs)
     },
+    savedAsFound: savedAsFoundOf(run, actual.simulation, windowOf, observed.dispatchMs),
   }
+}
+
+const NOTHING: ReadonlySet<number> = new Set()
+
+function* turnsOf(run: Run, calls: ReadonlySet<number>): Generator<number> {
+  for (const call of calls) yield run.calls[call]!.turn
 }
 
 function asFound(run: Run, observed: Observed, options: AnalyzeOptions): RungSchedule {
@@ -268,15 +290,14 @@ function replayOf(run: Run, actual: RungSchedule): Replay {
 }
 
 function driftOf(run: Run, simulation: Simulation): string {
-  const { activities } = simulation.network
-  for (const [node, activity] of activities.entries()) {
-    if (activity.kind !== 'turn' && activity.kind !== 'call') continue
-    const isTurn = activity.kind === 'turn'
-    const measured = isTurn ? run.turns[activity.ref]!.startMs : run.calls[activity.ref]!.startMs
+  const { count, refs } = simulation.network
+  for (let node = 0; node < count; node++) {
+    const kind = kindOf(simulation.network, node)
+    if (kind !== 'turn' && kind !== 'call') continue
+    const ref = refs[node]!
+    const measured = kind === 'turn' ? run.turns[ref]!.startMs : run.calls[ref]!.startMs
     if (Math.abs(simulation.startMs[node]! - measured) <= REPLAY_TOLERANCE_MS) continue
-    const name = isTurn
-      ? `turn ${activity.ref}`
-      : `${run.calls[activity.ref]!.tool} (turn ${run.calls[activity.ref]!.turn})`
+    const name = kind === 'turn' ? `turn ${ref}` : `${run.calls[ref]!.tool} (turn ${run.calls[ref]!.turn})`
     return `${name} started at ${Math.round(measured)} ms, where the run's turns and calls allow ${Math.round(simulation.startMs[node]!)} ms: model turns of this run overlap`
   }
   return 'turns or calls of this run overlap in a way that its spans do not explain'

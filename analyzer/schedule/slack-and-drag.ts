@@ -3,15 +3,15 @@
 // Slack: how far an activity can slip before the end moves. One backward pass.
 // Drag (Devaux 1999): how much earlier the end would be if the activity took no time. With `tail` the longest way to the
 // end, the longest path through v without its own length is D - slack - length; the longest path that avoids v crosses
-// v's place in topological order on some constraint. So one sweep over that order with a heap of the crossing
-// constraints gives the drag of all activities in O((activities + constraints) log constraints).
+// v's place in topological order on some constraint. So one sweep back over that order with a heap of the crossing
+// constraints gives the drag of all activities in O((activities + constraints) log constraints). A constraint between
+// neighbours in that order crosses nothing, so a sequential run needs no heap at all.
 //
 //   |== A 300 ==|            D = 500: drag(A) = 100, because B then decides: 400
 //   |=== B 200 ===|== C 200 ==|  (in parallel: max(300 + 200, 400))
 
 import TinyQueue from 'tinyqueue'
-import type { Constraint } from './network.ts'
-import type { Simulation } from './simulate.ts'
+import type { Simulation, Slot } from './simulate.ts'
 
 export interface SlackAndDrag {
   /** Per activity, in ms, never negative. */
@@ -19,50 +19,65 @@ export interface SlackAndDrag {
   readonly dragMs: Float64Array
 }
 
+/** The longest path over a constraint that crosses every place between, and without, `since` and the place of its end. */
+interface Crossing {
+  readonly lengthMs: number
+  readonly since: number
+}
+
 export function slackAndDrag(simulation: Simulation): SlackAndDrag {
-  const { network, startMs, endMs, slotConstraints, durationMs } = simulation
-  const count = network.activities.length
-  const order = topologicalOrder(simulation)
-  const position = new Int32Array(count)
-  order.forEach((activity, place) => {
-    position[activity] = place
-  })
-  // A slot freed by a call of no length can point backwards in this order; it binds nothing and is left out.
-  const constraints = [...network.constraints, ...slotConstraints].filter((c) => position[c.from]! < position[c.to]!)
+  const { network, startMs, endMs, slots, durationMs } = simulation
+  const { count, into, from, lagMs } = network
+  const order = slots.length === 0 ? undefined : topologicalOrder(simulation)
+  const positionOf = order === undefined ? undefined : positions(order)
+  const takenFrom = slotsByTo(slots)
 
   const tailMs = new Float64Array(count)
-  const byFrom: Constraint[][] = Array.from({ length: count }, () => [])
-  for (const constraint of constraints) byFrom[constraint.from]!.push(constraint)
-  for (let place = count - 1; place >= 0; place--) {
-    const activity = order[place]!
-    for (const { to, lagMs } of byFrom[activity]!) {
-      const lengthMs = endMs[to]! - startMs[to]!
-      tailMs[activity] = Math.max(tailMs[activity]!, lagMs + lengthMs + tailMs[to]!)
-    }
-  }
-
   const slackMs = new Float64Array(count)
   const dragMs = new Float64Array(count)
-  /** Constraints that cross the sweep's place, longest path over them first; those that ended before it are stale. */
-  const crossing = new TinyQueue<{ lengthMs: number; until: number }>([], (a, b) => b.lengthMs - a.lengthMs)
-  for (let place = 0; place < count; place++) {
-    const activity = order[place]!
-    while (crossing.length > 0 && crossing.peek()!.until <= place) crossing.pop()
+  const crossing = new TinyQueue<Crossing>([], (a, b) => b.lengthMs - a.lengthMs)
+  for (let place = count - 1; place >= 0; place--) {
+    const activity = order === undefined ? place : order[place]!
+    const lengthMs = endMs[activity]! - startMs[activity]!
+    while (crossing.length > 0 && crossing.peek()!.since >= place) crossing.pop()
     const throughMs = endMs[activity]! + tailMs[activity]!
-    const avoidingMs = crossing.peek()?.lengthMs ?? 0
-    const withoutItMs = Math.max(avoidingMs, throughMs - (endMs[activity]! - startMs[activity]!))
+    const withoutItMs = Math.max(crossing.peek()?.lengthMs ?? 0, throughMs - lengthMs)
     slackMs[activity] = Math.max(0, durationMs - throughMs)
     dragMs[activity] = Math.max(0, durationMs - withoutItMs)
-    for (const { to, lagMs } of byFrom[activity]!) {
-      const lengthMs = endMs[activity]! + lagMs + (endMs[to]! - startMs[to]!) + tailMs[to]!
-      crossing.push({ lengthMs, until: position[to]! })
+    const constrain = (before: number, lag: number): void => {
+      const since = positionOf === undefined ? before : positionOf[before]!
+      // A slot freed by a call of no length can point backwards in this order; it binds nothing and is left out.
+      if (since >= place) return
+      const onwardsMs = lag + lengthMs + tailMs[activity]!
+      if (onwardsMs > tailMs[before]!) tailMs[before] = onwardsMs
+      if (since < place - 1) crossing.push({ lengthMs: endMs[before]! + onwardsMs, since })
     }
+    for (let at = into[activity]!; at < into[activity + 1]!; at++) constrain(from[at]!, lagMs[at]!)
+    for (const before of takenFrom.get(activity) ?? []) constrain(before, 0)
   }
   return { slackMs, dragMs }
 }
 
-/** By start; a constraint never points to an earlier start, and of equal starts the network's own order holds. */
-function topologicalOrder({ network, startMs }: Simulation): number[] {
-  const order = network.activities.map((_, activity) => activity)
+/** By start: slots point from what started earlier to what started later, and of equal starts the network's own order holds. */
+function topologicalOrder({ network, startMs }: Simulation): Int32Array {
+  const order = Int32Array.from({ length: network.count }, (_, activity) => activity)
   return order.sort((a, b) => startMs[a]! - startMs[b]! || a - b)
+}
+
+function positions(order: Int32Array): Int32Array {
+  const position = new Int32Array(order.length)
+  order.forEach((activity, place) => {
+    position[activity] = place
+  })
+  return position
+}
+
+function slotsByTo(slots: readonly Slot[]): Map<number, number[]> {
+  const byTo = new Map<number, number[]>()
+  for (const { from, to } of slots) {
+    const known = byTo.get(to)
+    if (known === undefined) byTo.set(to, [from])
+    else known.push(from)
+  }
+  return byTo
 }

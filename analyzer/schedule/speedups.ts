@@ -2,6 +2,7 @@
 // constraints of the actual schedule allow. Exact on the graph: the longest path is worked out again, once per question.
 
 import type { Run } from '../model/run.ts'
+import { KIND } from './network.ts'
 import type { Simulation } from './simulate.ts'
 
 export interface ToolSpeedup {
@@ -52,19 +53,16 @@ export function speedupsOf(run: Run, simulation: Simulation, criticalCalls: read
  * topological order. Waits for a person keep their length.
  */
 function longestPathOf({ network }: Simulation): (factor: (call: number) => number) => number {
-  const { activities } = network
-  const constraints = [...network.constraints].sort((a, b) => a.to - b.to)
-  const endMs = new Float64Array(activities.length)
+  const { count, kinds, refs, durationMs, into, from, lagMs } = network
+  const endMs = new Float64Array(count)
   return (factor) => {
-    let at = 0
-    activities.forEach(({ kind, ref, durationMs }, activity) => {
+    for (let activity = 0; activity < count; activity++) {
       let startMs = 0
-      for (; at < constraints.length && constraints[at]!.to === activity; at++) {
-        const { from, lagMs } = constraints[at]!
-        startMs = Math.max(startMs, endMs[from]! + lagMs)
+      for (let at = into[activity]!; at < into[activity + 1]!; at++) {
+        startMs = Math.max(startMs, endMs[from[at]!]! + lagMs[at]!)
       }
-      endMs[activity] = startMs + durationMs * (kind === 'call' ? factor(ref) : 1)
-    })
+      endMs[activity] = startMs + durationMs[activity]! * (kinds[activity] === KIND.call ? factor(refs[activity]!) : 1)
+    }
     return endMs.at(-1) ?? 0
   }
 }

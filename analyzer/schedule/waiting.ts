@@ -1,3 +1,4 @@
+import { KIND, type Network } from './network.ts'
 import type { Simulation } from './simulate.ts'
 
 /**
@@ -6,19 +7,31 @@ import type { Simulation } from './simulate.ts'
  *
  *   wait   |==========|
  *   call     |===|          idle: the wait without the call's part
+ *
+ * @param since @param until the activities that are looked at, the last one left out; all unless given.
  */
-export function idleWaitMs({ network, startMs, endMs }: Simulation): number {
+export function idleWaitMs(
+  { network, startMs, endMs }: Pick<Simulation, 'network' | 'startMs' | 'endMs'>,
+  since = 0,
+  until = network.count,
+): number {
+  if (!hasWaitsIn(network)) return 0
+  const { kinds } = network
   const waits: [number, number][] = []
   const work: [number, number][] = []
-  network.activities.forEach(({ kind }, activity) => {
+  for (let activity = since; activity < until; activity++) {
     const stretch: [number, number] = [startMs[activity]!, endMs[activity]!]
-    if (kind === 'wait' || kind === 'wait-in-call') waits.push(stretch)
-    else if (kind === 'turn' || kind === 'call') work.push(stretch)
-  })
-  if (waits.length === 0) return 0
+    if (isWait(kinds[activity]!)) waits.push(stretch)
+    else if (kinds[activity] === KIND.turn || kinds[activity] === KIND.call) work.push(stretch)
+  }
   // Time that either covers, less the time that work covers.
   return coveredMs([...waits, ...work]) - coveredMs(work)
 }
+
+export const hasWaitsIn = ({ kinds }: Network): boolean =>
+  kinds.includes(KIND.wait) || kinds.includes(KIND['wait-in-call'])
+
+const isWait = (kind: number): boolean => kind === KIND.wait || kind === KIND['wait-in-call']
 
 /** Length of the union of stretches. */
 function coveredMs(stretches: readonly [number, number][]): number {

@@ -15,7 +15,9 @@ export interface Window {
 export const wholeRun = (run: Run): Window => ({ first: 0, last: run.turns.length - 1 })
 
 /** For turns of the run: the smallest window that holds them all and that no call reaches out of or into; null for no turns. */
-export function windowsOf(run: Run, joins: readonly number[]): (turns: Iterable<number>) => Window | null {
+export type WindowOf = (turns: Iterable<number>) => Window | null
+
+export function windowsOf(run: Run, joins: readonly number[]): WindowOf {
   const count = run.turns.length
   /** Per turn: the last turn that a call of an earlier one is first waited for by. */
   const reach = new Int32Array(count + 1)
@@ -24,7 +26,14 @@ export function windowsOf(run: Run, joins: readonly number[]): (turns: Iterable<
     if (after <= count) reach[after] = Math.max(reach[after]!, joins[call]!)
   })
   for (let turn = 1; turn <= count; turn++) reach[turn] = Math.max(reach[turn]!, reach[turn - 1]!)
-  const waitsForAll = (turn: number): boolean => turn <= 0 || turn >= count || reach[turn]! <= turn
+  /** Per turn: the first and last of the smallest window around it. */
+  const firstOf = new Int32Array(count)
+  const lastOf = new Int32Array(count)
+  for (let turn = 1; turn < count; turn++) firstOf[turn] = reach[turn]! <= turn ? turn : firstOf[turn - 1]!
+  for (let turn = count - 1; turn >= 0; turn--) {
+    const closes = turn === count - 1 || firstOf[turn + 1] === turn + 1
+    lastOf[turn] = closes ? turn : lastOf[turn + 1]!
+  }
 
   return (turns) => {
     let first = count
@@ -34,9 +43,6 @@ export function windowsOf(run: Run, joins: readonly number[]): (turns: Iterable<
       first = Math.min(first, turn)
       last = Math.max(last, turn)
     }
-    if (last === -1) return null
-    while (!waitsForAll(first)) first--
-    while (!waitsForAll(last + 1)) last++
-    return { first, last }
+    return last === -1 ? null : { first: firstOf[first]!, last: lastOf[last]! }
   }
 }
