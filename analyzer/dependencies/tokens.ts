@@ -15,45 +15,50 @@ const LONG_TEXT = 48
 /** Tokens read at once: enough to keep the loop hot, few enough to stay in the cache. */
 const CHUNK = 1024
 
-/** Flags of a token: it looks like a name; it holds more than ASCII, so its case folds by table. */
+/** Flags of a token: it looks like a name; it is more than ASCII letters and digits, so it is compared as text; it is a number. */
 export const PROPER = 1
-export const NOT_ASCII = 2
+export const NOT_PLAIN = 2
+export const NUMBER = 4
 
 /**
  * Reads a text token by token, in chunks, without allocating: the hot loop of the index. After `open`, call `read` until
- * it returns 0; each time the first so many places of the arrays are the next tokens, as places in `codes`.
+ * it returns 0; each time the first so many places of the arrays are the next tokens, as places in the text.
  */
 export class TokenReader {
-  /** Characters of the text: bytes if it is ASCII, else UTF-16 units of the folded text. Reading an array is what is fast. */
-  codes: Codes
   readonly starts = new Int32Array(CHUNK)
   readonly ends = new Int32Array(CHUNK)
-  /** FNV-1a of the folded word; 0 for numbers. */
+  /** Hash of the folded word; 0 for numbers. */
   readonly hashes = new Int32Array(CHUNK)
-  /** Magnitude, NaN for words. */
+  /** Magnitude of a number. */
   readonly numbers = new Float64Array(CHUNK)
   readonly flags = new Uint8Array(CHUNK)
+  /** The text, if it is ASCII, and a separator after it. Reading an array is what is fast. */
   private bytes = new Uint8Array(4096)
+  private view = new DataView(this.bytes.buffer)
+  /** UTF-16 units of the folded text, if it is not. */
   private units = new Uint16Array(0)
+  private wide = false
   private readonly encoder = new TextEncoder()
   private length = 0
   private at = 0
   private sentenceStart = true
-
-  constructor() {
-    this.codes = this.bytes
-  }
 
   open(text: string): void {
     const length = text.length
     this.at = 0
     this.length = length
     this.sentenceStart = true
-    if (length > this.bytes.length) this.bytes = new Uint8Array(2 * length)
+    this.wide = false
+    // The view looks at four bytes at a time.
+    if (length + 4 > this.bytes.length) {
+      this.bytes = new Uint8Array(2 * length + 4)
+      this.view = new DataView(this.bytes.buffer)
+    }
     const { bytes } = this
-    this.codes = bytes
+    bytes[length] = 0
     if (length > LONG_TEXT) {
       if (this.encoder.encodeInto(text, bytes).written !== length) this.openWide(text)
+      bytes[length] = 0
       return
     }
     for (let i = 0; i < length; i++) {
@@ -66,79 +71,125 @@ export class TokenReader {
     }
   }
 
-  /** A part of `codes` as text, in small letters. */
-  word(start: number, end: number): string {
-    let text = ''
-    for (let at = start; at < end; at += CHUNK) {
-      text += String.fromCharCode(...this.codes.subarray(at, Math.min(end, at + CHUNK)))
-    }
-    return text.toLowerCase()
+  read(): number {
+    return this.wide ? this.readWide() : this.readAscii()
   }
 
-  read(): number {
-    const { codes, length, starts, ends, hashes, numbers, flags } = this
+  /** A part of the text, in small letters. */
+  word(start: number, end: number): string {
+    return textOf(this.codes(), start, end).toLowerCase()
+  }
+
+  /** Whether the i-th token that was read, a plain one, is the word whose letters are at `at` of `letters`. */
+  isWord(i: number, letters: DataView, at: number, wordLength: number): boolean {
+    let start = this.starts[i] as number
+    const length = (this.ends[i] as number) - start
+    if (length !== wordLength) return false
+    let from = at
+    if (this.wide) {
+      for (const end = start + length; start < end; start++, from++) {
+        if (FOLDED[this.units[start] as number] !== letters.getUint8(from)) return false
+      }
+      return true
+    }
+    const { view } = this
+    let left = length
+    for (; left >= 4; left -= 4, start += 4, from += 4) {
+      if ((view.getInt32(start, true) | SMALL) !== letters.getInt32(from, true)) return false
+    }
+    if (left === 0) return true
+    return (((view.getInt32(start, true) | SMALL) ^ letters.getInt32(from, true)) & (FIRST_BYTES[left] as number)) === 0
+  }
+
+  private codes(): Codes {
+    return this.wide ? this.units : this.bytes
+  }
+
+  /** As `readWide`, where nothing is beyond ASCII: one look at a table per character, and nothing else. */
+  private readAscii(): number {
+    const { bytes, view, length, starts, ends, hashes, flags } = this
     let { at, sentenceStart } = this
     let count = 0
     while (at < length && count < CHUNK) {
-      const first = codes[at] as number
+      const start = at
+      const first = bytes[at] as number
+      let code = FOLDED[first] as number
+      if (code === 0) {
+        if (first === 91) {
+          const end = endOfMarker(bytes, at, length)
+          if (end > 0) {
+            this.put(count++, at, end)
+            at = end
+            sentenceStart = false
+            continue
+          }
+        }
+        if (OPENS_SENTENCE[first] === 1) sentenceStart = true
+        at++
+        continue
+      }
+      let all = 0
+      do {
+        all |= code
+        code = FOLDED[bytes[++at] as number] as number
+      } while (code !== 0)
+      starts[count] = start
+      if ((all & LETTER_BIT) === 0 && at - start <= MAX_DIGITS) at = this.putNumber(count, bytes, start, at)
+      else {
+        let hash = at - start
+        let next = start
+        for (; at - next >= 4; next += 4) hash = mixed(hash, view.getInt32(next, true) | SMALL)
+        if (next < at) hash = mixed(hash, (view.getInt32(next, true) | SMALL) & (FIRST_BYTES[at - next] as number))
+        hashes[count] = hash
+        flags[count] = first >= 65 && first <= 90 && !sentenceStart ? PROPER : 0
+      }
+      ends[count++] = at
+      sentenceStart = false
+    }
+    this.at = at
+    this.sentenceStart = sentenceStart
+    return count
+  }
+
+  private readWide(): number {
+    const { units, length, starts, ends, hashes, flags } = this
+    let { at, sentenceStart } = this
+    let count = 0
+    while (at < length && count < CHUNK) {
+      const first = units[at] as number
       let kind = first < 128 ? (ASCII_CLASS[first] as number) : classOf(first)
       if (kind === OTHER) {
-        const markerEnd = first === 91 ? endOfMarker(codes, at, length) : 0
+        const markerEnd = first === 91 ? endOfMarker(units, at, length) : 0
         if (markerEnd > 0) {
-          starts[count] = at
-          ends[count] = markerEnd
-          hashes[count] = hashOf(codes, at, markerEnd)
-          numbers[count] = Number.NaN
-          flags[count++] = 0
+          this.put(count++, at, markerEnd)
           at = markerEnd
           sentenceStart = false
           continue
         }
-        // . ! ? : newline and quotes open a sentence; a comma or a space does not close one.
-        if (first === 46 || first === 33 || first === 63 || first === 58 || first === 10 || first === 34) {
-          sentenceStart = true
-        }
+        if (first < 128 && OPENS_SENTENCE[first] === 1) sentenceStart = true
         at++
         continue
       }
       const start = at
       let digitsOnly = true
-      let value = 0
       let flag = 0
-      let hash = 0x811c9dc5
       let code = first
       for (;;) {
-        if (kind === DIGIT) value = value * 10 + (code - 48)
-        else {
+        if (kind !== DIGIT) {
           digitsOnly = false
-          if (kind === UPPER) code += 32
-          else if (code > 127) {
-            flag = NOT_ASCII
-            code = lowerOf(code)
-          }
+          if (code > 127) flag = NOT_PLAIN
         }
-        hash = Math.imul(hash ^ code, 0x01000193)
         at++
         // Scripts without spaces: one character is one word.
         if (at >= length || kind === IDEOGRAPH) break
-        code = codes[at] as number
+        code = units[at] as number
         kind = code < 128 ? (ASCII_CLASS[code] as number) : classOf(code)
         if (kind === OTHER || kind === IDEOGRAPH) break
       }
       starts[count] = start
-      if (digitsOnly && at - start <= MAX_DIGITS) {
-        // `1,200` and `12.50` go on after their first digits.
-        if (at < length && (codes[at] === 44 || codes[at] === 46)) {
-          const end = endOfNumber(codes, start, at, length)
-          if (end > at) value = Number(this.word(start, end).replaceAll(',', ''))
-          at = end
-        }
-        hashes[count] = 0
-        numbers[count] = value
-        flags[count] = 0
-      } else {
-        hashes[count] = hash
-        numbers[count] = Number.NaN
+      if (digitsOnly && at - start <= MAX_DIGITS) at = this.putNumber(count, units, start, at)
+      else {
+        hashes[count] = flag === 0 ? hashOfPlain(units, start, at) : hashOf(units, start, at)
         const capital = first >= 65 && (first <= 90 || (first > 127 && isUpper(first)))
         flags[count] = capital && !sentenceStart ? flag | PROPER : flag
       }
@@ -148,6 +199,30 @@ export class TokenReader {
     this.at = at
     this.sentenceStart = sentenceStart
     return count
+  }
+
+  /** A marker as the token at `count`. */
+  private put(count: number, start: number, end: number): void {
+    this.starts[count] = start
+    this.ends[count] = end
+    this.hashes[count] = hashOf(this.codes(), start, end)
+    this.flags[count] = NOT_PLAIN
+  }
+
+  /** The number that begins with these digits as the token at `count`; returns its end: `1,200` and `12.50` go on. */
+  private putNumber(count: number, codes: Codes, start: number, digitsEnd: number): number {
+    this.hashes[count] = 0
+    this.flags[count] = NUMBER
+    const { length } = this
+    let value = 0
+    for (let k = start; k < digitsEnd; k++) value = value * 10 + ((codes[k] as number) - 48)
+    let end = digitsEnd
+    if (end < length && (codes[end] === 44 || codes[end] === 46)) {
+      end = endOfNumber(codes, start, end, length)
+      if (end > digitsEnd) value = Number(this.word(start, end).replaceAll(',', ''))
+    }
+    this.numbers[count] = value
+    return end
   }
 
   /** Text beyond ASCII. Most is plain but for typographic quotes and dashes, and needs no folding. */
@@ -162,7 +237,7 @@ export class TokenReader {
     const { units } = this
     for (let i = 0; i < folded.length; i++) units[i] = folded.charCodeAt(i)
     this.length = folded.length
-    this.codes = units
+    this.wide = true
   }
 }
 
@@ -173,7 +248,8 @@ export function scanTokens(text: string, onToken: (word: string, number: number)
   reader.open(text)
   for (let count = reader.read(); count > 0; count = reader.read()) {
     for (let i = 0; i < count; i++) {
-      onToken(reader.word(reader.starts[i] as number, reader.ends[i] as number), reader.numbers[i] as number)
+      const number = ((reader.flags[i] as number) & NUMBER) === 0 ? Number.NaN : (reader.numbers[i] as number)
+      onToken(reader.word(reader.starts[i] as number, reader.ends[i] as number), number)
     }
   }
   spare = reader
@@ -202,12 +278,34 @@ function endOfMarker(codes: Codes, at: number, length: number): number {
   return 0
 }
 
-/** As for words: FNV-1a. Markers are small letters. */
+/** FNV-1a of a token in small letters. */
 function hashOf(codes: Codes, start: number, end: number): number {
-  let hash = 0x811c9dc5
-  for (let i = start; i < end; i++) hash = Math.imul(hash ^ (codes[i] as number), 0x01000193)
+  let hash = 0x811c9dc5 | 0
+  for (let i = start; i < end; i++) hash = Math.imul(hash ^ lowerOf(codes[i] as number), 0x01000193)
   return hash
 }
+
+/** What `readAscii` makes of the same letters and digits. */
+function hashOfPlain(units: Uint16Array, start: number, end: number): number {
+  let hash = end - start
+  for (let i = start; i < end; i += 4) {
+    let four = 0
+    for (let k = 0; k < 4 && i + k < end; k++) four |= (FOLDED[units[i + k] as number] as number) << (8 * k)
+    hash = mixed(hash, four)
+  }
+  return hash
+}
+
+/** One step of a multiplicative hash, four letters at a time. */
+function mixed(hash: number, four: number): number {
+  const product = Math.imul(hash ^ four, 0x9e3779b1)
+  return product ^ (product >>> 15)
+}
+
+/** Makes four letters small, and leaves digits as they are. */
+const SMALL = 0x20202020
+/** The first so many of four bytes. */
+const FIRST_BYTES = new Int32Array([0, 0xff, 0xffff, 0xffffff])
 
 type Codes = Uint8Array | Uint16Array
 
@@ -221,6 +319,17 @@ const ASCII_CLASS = new Uint8Array(128)
 for (let code = 48; code < 58; code++) ASCII_CLASS[code] = DIGIT
 for (let code = 65; code < 91; code++) ASCII_CLASS[code] = UPPER
 for (let code = 97; code < 123; code++) ASCII_CLASS[code] = LETTER
+
+/** ASCII letters and digits in small letters, 0 for what separates. */
+const FOLDED = new Uint8Array(256)
+for (let code = 0; code < 128; code++) if (ASCII_CLASS[code] !== OTHER) FOLDED[code] = code
+for (let code = 65; code < 91; code++) FOLDED[code] = code + 32
+/** Set in all of `a` to `z`, and in no digit. */
+const LETTER_BIT = 0x40
+
+/** . ! ? : newline and quotes open a sentence; a comma or a space does not close one. */
+const OPENS_SENTENCE = new Uint8Array(256)
+for (const mark of '.!?:\n"') OPENS_SENTENCE[mark.charCodeAt(0)] = 1
 
 function classOf(code: number): number {
   if (code < 128) return ASCII_CLASS[code] as number
@@ -252,6 +361,14 @@ function digitsAt(codes: Codes, at: number, length: number): number {
   let end = at
   while (end < length && classOf(codes[end] as number) === DIGIT) end++
   return end - at
+}
+
+function textOf(codes: Codes, start: number, end: number): string {
+  let text = ''
+  for (let at = start; at < end; at += CHUNK) {
+    text += String.fromCharCode(...codes.subarray(at, Math.min(end, at + CHUNK)))
+  }
+  return text
 }
 
 const lowerOf = (code: number): number => String.fromCharCode(code).toLowerCase().charCodeAt(0)

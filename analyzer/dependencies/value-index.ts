@@ -49,7 +49,6 @@ export class ValueIndex {
   private readonly vocabulary: Vocabulary
   private readonly pairs = new IntPairMap()
   private readonly phrases = new PhraseAutomaton()
-  private hasPhrases = false
   private readonly reader = new TokenReader()
   private readonly walk = new DocumentWalk()
   /** Per pattern: its first and last entry, the last document that holds it, its first entry there, whole ones there. */
@@ -82,19 +81,16 @@ export class ValueIndex {
 
   /** Makes a needle findable, and returns its pattern; -1 for one without tokens. Before any `add`. */
   patternOf(phrase: readonly number[]): number {
-    for (let k = 1; k < phrase.length; k++) {
-      const [a, b] = [phrase[k - 1] as number, phrase[k] as number]
-      if (this.pairs.get(a, b) < 0) this.pairs.set(a, b, this.newPattern())
-    }
+    const pairs: number[] = []
+    for (let k = 1; k < phrase.length; k++) pairs.push(this.patternOfPair(phrase[k - 1] as number, phrase[k] as number))
     if (phrase.length === 0) return -1
     if (phrase.length <= 2) {
-      const pattern = phrase.length === 1 ? phrase[0]! : this.pairs.get(phrase[0]!, phrase[1]!)
+      const pattern = phrase.length === 1 ? phrase[0]! : pairs[0]!
       this.documentsLeft[pattern] = MAX_NEEDLE_DOCUMENTS
       return pattern
     }
-    this.hasPhrases = true
     const fresh = this.firstEntry.length
-    const pattern = this.phrases.add(phrase, fresh)
+    const pattern = this.phrases.add(phrase, pairs, fresh)
     if (pattern !== fresh) return pattern
     this.newPattern()
     this.documentsLeft[pattern] = MAX_NEEDLE_DOCUMENTS
@@ -145,6 +141,15 @@ export class ValueIndex {
     return { document, path, key, whole: (flags & WHOLE) !== 0, negative: (flags & NEGATIVE) !== 0 }
   }
 
+  private patternOfPair(a: number, b: number): number {
+    let pattern = this.pairs.get(a, b)
+    if (pattern < 0) {
+      pattern = this.newPattern()
+      this.pairs.set(a, b, pattern)
+    }
+    return pattern
+  }
+
   private newPattern(): number {
     this.firstEntry.push(-1)
     this.lastEntry.push(-1)
@@ -189,7 +194,7 @@ export class ValueIndex {
 
   /** Notes all that a text holds, and returns its tokens. The hot loop. */
   private readText(text: string): number {
-    const { reader, vocabulary, pairs, phrases, hasPhrases, lastDocument, document } = this
+    const { reader, vocabulary, pairs, phrases, lastDocument, document } = this
     let total = 0
     let before = -1
     let pair = -1
@@ -198,8 +203,7 @@ export class ValueIndex {
     for (let count = reader.read(); count > 0; count = reader.read()) {
       total += count
       for (let i = 0; i < count; i++) {
-        const number = reader.numbers[i] as number
-        const token = !Number.isNaN(number) ? vocabulary.numberToken(number) : vocabulary.wordToken(reader, i)
+        const token = vocabulary.tokenOf(reader, i)
         if (token < 0) {
           before = -1
           pair = -1
@@ -209,9 +213,10 @@ export class ValueIndex {
         if (((reader.flags[i] as number) & PROPER) !== 0) vocabulary.noteProper(token)
         if (lastDocument[token]! < document) this.note(token, 0)
         pair = before < 0 ? -1 : pairs.get(before, token)
-        if (pair >= 0 && lastDocument[pair]! < document) this.note(pair, 0)
-        if (hasPhrases) {
-          state = phrases.step(state, token)
+        if (pair < 0) state = 0
+        else {
+          if (lastDocument[pair]! < document) this.note(pair, 0)
+          state = phrases.step(state, token, pair)
           for (let found = phrases.firstOutput(state); found !== 0; found = phrases.nextOutput(found)) {
             const pattern = phrases.patternAt(found)
             if (lastDocument[pattern]! < document) this.note(pattern, 0)
@@ -236,9 +241,7 @@ export class ValueIndex {
     reader.open(text)
     for (let count = reader.read(); count > 0; count = reader.read()) {
       for (let i = 0; i < count; i++) {
-        const number = reader.numbers[i] as number
-        if (!Number.isNaN(number) ? vocabulary.numberToken(number) >= 0 : vocabulary.wordToken(reader, i) >= 0)
-          return true
+        if (vocabulary.tokenOf(reader, i) >= 0) return true
       }
     }
     return false

@@ -2,9 +2,9 @@
 // hash and compared in place, so that reading 10 MB of results makes no strings.
 
 import { numberBits, wordBits } from './information.ts'
-import { NOT_ASCII, TokenReader } from './tokens.ts'
+import { NOT_PLAIN, NUMBER, TokenReader } from './tokens.ts'
 
-/** Bits of the table that dismisses most words and numbers by one look. */
+/** Bits of the table that dismisses most numbers by one look. */
 const SEEN_BITS = 16
 
 export class Vocabulary {
@@ -18,10 +18,13 @@ export class Vocabulary {
   private readonly numbers = new Map<number, number>()
   private readonly reader = new TokenReader()
   private readonly seen = new Uint8Array(1 << SEEN_BITS)
-  /** Open addressing by word hash: token + 1, 0 for free. Built when first looked up in. */
+  /** Open addressing by word hash: per slot the hash, and token + 1 or 0 for free. Built when first looked up in. */
   private slots: Int32Array | null = null
-  /** Hash of the word in each slot. */
-  private slotHashes = new Int32Array(0)
+  /** Letters of the plain words, each word's beginning where a number of four bytes does; and where that is. */
+  private letters = new DataView(new ArrayBuffer(0))
+  private letterStarts = new Int32Array(0)
+  /** 0 for a word that is compared as text. */
+  private letterCounts = new Int32Array(0)
 
   get size(): number {
     return this.texts.length
@@ -36,8 +39,7 @@ export class Vocabulary {
     reader.open(value)
     for (let count = reader.read(); count > 0; count = reader.read()) {
       for (let i = 0; i < count; i++) {
-        const number = reader.numbers[i] as number
-        if (!Number.isNaN(number)) phrase.push(this.addNumber(number))
+        if (((reader.flags[i] as number) & NUMBER) !== 0) phrase.push(this.addNumber(reader.numbers[i] as number))
         else {
           const word = reader.word(reader.starts[i] as number, reader.ends[i] as number)
           phrase.push(this.addWord(word, reader.hashes[i] as number))
@@ -53,17 +55,25 @@ export class Vocabulary {
     return this.numbers.get(magnitude) ?? -1
   }
 
-  /** Token of the i-th word that the reader has just read, -1 if no needle holds it. */
-  wordToken(reader: TokenReader, i: number): number {
+  /** Token of what the reader has just read as the i-th, -1 if no needle holds it. */
+  tokenOf(reader: TokenReader, i: number): number {
+    if (((reader.flags[i] as number) & NUMBER) !== 0) return this.numberToken(reader.numbers[i] as number)
     const hash = reader.hashes[i] as number
-    if (this.seen[hash & (this.seen.length - 1)] === 0) return -1
     const slots = this.slots ?? this.buildSlots()
-    const mask = slots.length - 1
+    const mask = slots.length / 2 - 1
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const token = (slots[slot] as number) - 1
+      const token = (slots[2 * slot + 1] as number) - 1
       if (token < 0) return -1
-      if (this.slotHashes[slot] === hash && isWord(reader, i, this.texts[token] as string)) return token
+      if (slots[2 * slot] !== hash) continue
+      if (this.isWord(reader, i, token)) return token
     }
+  }
+
+  private isWord(reader: TokenReader, i: number, token: number): boolean {
+    if (((reader.flags[i] as number) & NOT_PLAIN) === 0) {
+      return reader.isWord(i, this.letters, this.letterStarts[token] as number, this.letterCounts[token] as number)
+    }
+    return reader.word(reader.starts[i] as number, reader.ends[i] as number) === this.texts[token]
   }
 
   noteProper(token: number): void {
@@ -96,7 +106,6 @@ export class Vocabulary {
     if (token === undefined) {
       token = this.add(word, 0, hash)
       this.words.set(word, token)
-      this.seen[hash & (this.seen.length - 1)] = 1
     }
     return token
   }
@@ -121,36 +130,33 @@ export class Vocabulary {
   }
 
   private buildSlots(): Int32Array {
+    const { texts, hashes } = this
     let size = 1024
-    while (size < this.texts.length * 4) size *= 2
-    const slots = new Int32Array(size)
-    const hashes = new Int32Array(size)
-    for (let token = 0; token < this.texts.length; token++) {
-      if (this.texts[token] === undefined) continue
-      let slot = (this.hashes[token] as number) & (size - 1)
-      while (slots[slot] !== 0) slot = (slot + 1) & (size - 1)
-      slots[slot] = token + 1
-      hashes[slot] = this.hashes[token] as number
-    }
+    while (size < texts.length * 4) size *= 2
+    const slots = new Int32Array(2 * size)
+    const counts = Int32Array.from(texts, (text) => (text !== undefined && /^[a-z0-9]+$/.test(text) ? text.length : 0))
+    const starts = new Int32Array(texts.length)
+    let end = 0
+    counts.forEach((count, token) => {
+      starts[token] = end
+      end += (count + 3) & ~3
+    })
+    const letters = new Uint8Array(end)
+    texts.forEach((text, token) => {
+      if (text === undefined) return
+      for (let k = 0; k < (counts[token] as number); k++) letters[(starts[token] as number) + k] = text.charCodeAt(k)
+      let slot = (hashes[token] as number) & (size - 1)
+      while (slots[2 * slot + 1] !== 0) slot = (slot + 1) & (size - 1)
+      slots[2 * slot] = hashes[token] as number
+      slots[2 * slot + 1] = token + 1
+    })
     this.slots = slots
-    this.slotHashes = hashes
+    this.letters = new DataView(letters.buffer)
+    this.letterStarts = starts
+    this.letterCounts = counts
     return slots
   }
 }
 
 /** Fractions of a sixty-fourth tell apart what integers do not. */
 const slotOfNumber = (magnitude: number): number => Math.imul((magnitude * 64) | 0, 0x9e3779b1) >>> (32 - SEEN_BITS)
-
-function isWord(reader: TokenReader, i: number, word: string): boolean {
-  const { codes } = reader
-  const start = reader.starts[i] as number
-  const end = reader.ends[i] as number
-  if (((reader.flags[i] as number) & NOT_ASCII) !== 0) return reader.word(start, end) === word
-  if (end - start !== word.length) return false
-  for (let k = 0; k < word.length; k++) {
-    let code = codes[start + k] as number
-    if (code >= 65 && code <= 90) code += 32
-    if (code !== word.charCodeAt(k)) return false
-  }
-  return true
-}
