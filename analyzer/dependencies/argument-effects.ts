@@ -35,6 +35,7 @@ export function argumentsChange(tool: string, args: Json | undefined): boolean {
     if (sends && BODY.has(String(topKey(path)).toLowerCase()) && text !== '') return true
     const statement = withoutComments(text)
     if (STATEMENT.has(name.at(-1) ?? '')) return changes(statement)
+    if (typeof value === 'number') return false
     return (
       STATEMENT_LIKE.test(statement) || (/^(select|with|explain|match\s*\()/i.test(statement) && changes(statement))
     )
@@ -48,10 +49,12 @@ function changes(statement: string): boolean {
 }
 
 const withoutComments = (text: string): string =>
-  text
-    .replace(/\/\*[\s\S]*?\*\//g, ' ')
-    .replace(/--[^\n]*/g, ' ')
-    .trim()
+  text.includes('/*') || text.includes('--')
+    ? text
+        .replace(/\/\*[\s\S]*?\*\//g, ' ')
+        .replace(/--[^\n]*/g, ' ')
+        .trim()
+    : text
 
 function topKey(path: { readonly parent: unknown; readonly key: string | number } | null): string | number {
   let node = path

@@ -26,6 +26,7 @@ export function authoredBitsOf(call: Call, leaves: readonly LeafTrace[]): number
   const name = new Set(wordsOf(call.tool))
   return leaves.reduce((sum, { leaf, origin, authoredBits }) => {
     if (origin === 'authored' && TELLING.test(leaf.key)) return sum + Math.max(AUTHORED_BITS, authoredBits)
+    if (authoredBits === 0) return sum
     if (typeof leaf.value === 'number' && (SETTING.test(leaf.key) || CONSTANTS.has(leaf.value))) return sum
     // A word of the tool's own name was known with the tool.
     if (typeof leaf.value === 'string' && wordsOf(leaf.value).every((word) => name.has(word))) return sum

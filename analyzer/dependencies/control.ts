@@ -39,9 +39,10 @@ function canFollow(earlier: Run['calls'][number], later: Run['calls'][number]): 
 function isRefinement(run: Run, provenance: Provenance, i: number, j: number): boolean {
   const trace = provenance.calls[j]
   if (trace === undefined) return false
+  if (!trace.leaves.some(({ leaf, authoredBits }) => typeof leaf.value === 'string' && authoredBits >= REFINED_BITS))
+    return false
   const before = new Set(wordsIn(run, i))
-  const shares = wordsIn(run, j).some((word) => word.length > 3 && before.has(word))
-  return shares && trace.leaves.some((leaf) => typeof leaf.leaf.value === 'string' && leaf.authoredBits >= REFINED_BITS)
+  return wordsIn(run, j).some((word) => word.length > 3 && before.has(word))
 }
 
 function wordsIn(run: Run, index: number): string[] {

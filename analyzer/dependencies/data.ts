@@ -8,6 +8,20 @@ import { matchProbability } from './match-weights.ts'
 import type { CallTrace, Provenance } from './provenance.ts'
 import { CONTROL, REPORTED_FROM } from './weights.ts'
 
+/** A value that another result showed first has to say something before it is suspected of having decided. */
+const INFORMATIVE = 0.5
+
+const NONE: readonly Evidence[] = []
+
+/** What speaks for one earlier call. */
+interface Support {
+  /** Matches that no other result has a better claim to. */
+  first: Match[] | null
+  confidence: number
+  /** It holds a telling value that another result showed first. */
+  repeats: boolean
+}
+
 /**
  * Data edges, one per pair of calls: as likely as their best-supported value. A value that several results hold is one
  * requirement, met by the first that showed it; the others may still have decided the choice, which is a suspicion.
@@ -17,24 +31,28 @@ export function dataEdges(run: Run, provenance: Provenance): Edge[] {
   run.calls.forEach((_, to) => {
     const trace = provenance.calls[to]
     if (trace === undefined) return
-    const byProducer = new Map<number, Match[]>()
+    const byProducer = new Map<number, Support>()
     for (const match of trace.matches) {
-      const matches = byProducer.get(match.from)
-      if (matches === undefined) byProducer.set(match.from, [match])
-      else matches.push(match)
+      let support = byProducer.get(match.from)
+      if (support === undefined) {
+        support = { first: null, confidence: 0, repeats: false }
+        byProducer.set(match.from, support)
+      }
+      if (match.rival === 'result') support.repeats ||= matchProbability(match) >= INFORMATIVE
+      else {
+        support.confidence = Math.max(support.confidence, matchProbability(match))
+        if (support.first === null) support.first = [match]
+        else support.first.push(match)
+      }
     }
-    for (const [from, matches] of byProducer) {
-      const first = matches.filter((match) => match.rival !== 'result')
-      const confidence = first.reduce((best, match) => Math.max(best, matchProbability(match)), 0)
-      if (first.length > 0) {
+    for (const [from, { first, confidence, repeats }] of byProducer) {
+      if (first !== null) {
         // A suspicion is never shown.
-        const evidence = confidence < REPORTED_FROM ? [] : first.map((match) => evidenceOf(trace, match))
+        const evidence = confidence < REPORTED_FROM ? NONE : first.map((match) => evidenceOf(trace, match))
         edges.push({ from, to, kind: 'data', confidence, evidence })
       }
-      const repeated = matches.filter((match) => match.rival === 'result')
-      const informative = repeated.reduce((best, match) => Math.max(best, matchProbability(match)), 0)
-      if (confidence < CONTROL.repeated && informative >= 0.5) {
-        edges.push({ from, to, kind: 'control', confidence: CONTROL.repeated, evidence: [] })
+      if (repeats && confidence < CONTROL.repeated) {
+        edges.push({ from, to, kind: 'control', confidence: CONTROL.repeated, evidence: NONE })
       }
     }
   })

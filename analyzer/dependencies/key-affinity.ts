@@ -28,6 +28,12 @@ export interface NamedPlace {
   readonly context: readonly string[]
 }
 
+/** Whether two names can have anything in common at all, whatever is around them. */
+export function mayAgree(a: string, b: string): boolean {
+  const last = nameOf(a).at(-1)
+  return last !== undefined && last === nameOf(b).at(-1)
+}
+
 /** How well an argument's name and a result's property name agree, each in its context. */
 export function affinityOf(argument: NamedPlace, property: NamedPlace): Affinity {
   const a = nameOf(argument.key)

@@ -10,13 +10,13 @@ import { REPORTED_FROM } from './weights.ts'
 export function leafOrigins(run: Run, provenance: Provenance): LeafOrigin[][] {
   return provenance.calls.map((trace) => {
     if (trace === undefined) return []
-    const matchesOf = new Map<number, Match[]>()
-    for (const match of trace.matches) {
-      const matches = matchesOf.get(match.leaf)
-      if (matches === undefined) matchesOf.set(match.leaf, [match])
-      else matches.push(match)
-    }
-    return trace.leaves.map((leaf, index) => originOf(run, provenance, leaf, matchesOf.get(index) ?? []))
+    // Matches are listed leaf by leaf.
+    let end = 0
+    return trace.leaves.map((leaf, index) => {
+      const start = end
+      while (trace.matches[end]?.leaf === index) end++
+      return originOf(run, provenance, leaf, trace.matches.slice(start, end))
+    })
   })
 }
 

@@ -38,6 +38,8 @@ export class TokenReader {
   /** UTF-16 units of the folded text, if it is not. */
   private units = new Uint16Array(0)
   private wide = false
+  /** The text, folded if it is not ASCII. */
+  private text = ''
   private readonly encoder = new TextEncoder()
   private length = 0
   private at = 0
@@ -49,6 +51,7 @@ export class TokenReader {
     this.length = length
     this.sentenceStart = true
     this.wide = false
+    this.text = text
     // The view looks at four bytes at a time.
     if (length + 4 > this.bytes.length) {
       this.bytes = new Uint8Array(2 * length + 4)
@@ -77,7 +80,7 @@ export class TokenReader {
 
   /** A part of the text, in small letters. */
   word(start: number, end: number): string {
-    return textOf(this.codes(), start, end).toLowerCase()
+    return this.text.slice(start, end).toLowerCase()
   }
 
   /** Whether the i-th token that was read, a plain one, is the word whose letters are at `at` of `letters`. */
@@ -237,6 +240,7 @@ export class TokenReader {
     const { units } = this
     for (let i = 0; i < folded.length; i++) units[i] = folded.charCodeAt(i)
     this.length = folded.length
+    this.text = folded
     this.wide = true
   }
 }
@@ -361,14 +365,6 @@ function digitsAt(codes: Codes, at: number, length: number): number {
   let end = at
   while (end < length && classOf(codes[end] as number) === DIGIT) end++
   return end - at
-}
-
-function textOf(codes: Codes, start: number, end: number): string {
-  let text = ''
-  for (let at = start; at < end; at += CHUNK) {
-    text += String.fromCharCode(...codes.subarray(at, Math.min(end, at + CHUNK)))
-  }
-  return text
 }
 
 const lowerOf = (code: number): number => String.fromCharCode(code).toLowerCase().charCodeAt(0)

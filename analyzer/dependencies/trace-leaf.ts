@@ -1,5 +1,5 @@
 import type { HistoryDocument } from './history.ts'
-import { type Affinity, affinityOf } from './key-affinity.ts'
+import { type Affinity, affinityOf, mayAgree } from './key-affinity.ts'
 import { isLowerCase, type Leaf, type PathNode } from './leaves.ts'
 import type { LeafTrace, Look, Match, MatchKind, Needle, Rival, SaidLater } from './look.ts'
 import { quoteLeaf } from './quote.ts'
@@ -64,13 +64,17 @@ export function traceLeaf(needle: Needle, leafIndex: number, look: Look): LeafTr
 
 /** Dates and times of day come from a small space, whatever their digits: a day of a year, a minute of a day. */
 function leafBits(value: Leaf['value'], phrase: readonly number[], vocabulary: Vocabulary): number {
-  if (typeof value === 'string') {
+  if (typeof value === 'string' && isDigit(value.charCodeAt(0))) {
     if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return 8.5
     if (/^\d{1,2}:\d{2}(:00)?$/.test(value)) return 7
     if (/^\d{4}-\d{2}-\d{2}[T ]\d{1,2}:\d{2}(:00)?/.test(value)) return 13
   }
-  return phrase.reduce((sum, token) => sum + vocabulary.bits(token), 0)
+  let bits = 0
+  for (const token of phrase) bits += vocabulary.bits(token)
+  return bits
 }
+
+const isDigit = (code: number): boolean => code >= 48 && code < 58
 
 function holdersOf(pattern: number, look: Look): Holders {
   const { index, documents } = look
@@ -204,6 +208,7 @@ function candidatesOf(needle: Needle, holders: Holders, look: Look): Candidate[]
 function affinityTo(leaf: Leaf, hit: Hit, call: number, look: Look): Affinity {
   const { calls } = look.run
   if (hit.whole) {
+    if (!mayAgree(leaf.key, hit.key)) return 0
     return affinityOf(
       { key: leaf.key, context: [calls[look.call]?.tool ?? '', ...namesIn(leaf.path)] },
       { key: hit.key, context: [calls[call]?.tool ?? '', ...namesIn(hit.path)] },

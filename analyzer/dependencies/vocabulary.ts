@@ -14,6 +14,8 @@ export class Vocabulary {
   private readonly hashes: number[] = []
   /** Per token: whether any document writes it as a name. */
   private readonly proper: boolean[] = []
+  /** Per token: information content once asked for, else NaN. */
+  private readonly known: number[] = []
   private readonly words = new Map<string, number>()
   private readonly numbers = new Map<number, number>()
   private readonly reader = new TokenReader()
@@ -77,13 +79,19 @@ export class Vocabulary {
   }
 
   noteProper(token: number): void {
+    if (this.proper[token]) return
     this.proper[token] = true
+    this.known[token] = Number.NaN
   }
 
   /** Information content, in bits. */
   bits(token: number): number {
+    const known = this.known[token] as number
+    if (!Number.isNaN(known)) return known
     const word = this.texts[token]
-    return word === undefined ? numberBits(this.values[token] ?? 0) : wordBits(word, this.proper[token] === true)
+    const bits = word === undefined ? numberBits(this.values[token] ?? 0) : wordBits(word, this.proper[token] === true)
+    this.known[token] = bits
+    return bits
   }
 
   isNumber(token: number): boolean {
@@ -125,6 +133,7 @@ export class Vocabulary {
     this.values.push(value)
     this.hashes.push(hash)
     this.proper.push(false)
+    this.known.push(Number.NaN)
     this.slots = null
     return this.texts.length - 1
   }
