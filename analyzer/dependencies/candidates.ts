@@ -1,92 +1,72 @@
-// A choice that leaves no new value: the candidates were named beforehand, and a result picked among them. Lists of
-// candidates are read off the user's words (`Oslo, Bergen or Hamar`) and off lists in arguments (`{"cities": [...]}`).
+// A choice that leaves no new value: the candidates were named beforehand, and a result picked among them.
 
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
-import { argumentLeaves } from './leaves.ts'
-import { scanTokens } from './tokens.ts'
+import { choicesOf, isTask, wordsIn } from './choices.ts'
 
-/** Lists followed per run, and candidates per list: so many sit in the bits of a number, and no user names more. */
-const MAX_LISTS = 32
-const MAX_CANDIDATES = 24
-
-/** One to three words that begin like a name, or an id. */
-const NAME = String.raw`[\p{Lu}\d][\p{L}\d._-]*(?: [\p{Lu}\d][\p{L}\d._-]*){0,2}`
-const NAMES = new RegExp(String.raw`${NAME}(?:(?:\s*,\s*(?:and |or )?| and | or | vs\.? | versus |\/)${NAME})+`, 'gu')
-/** A choice between plain words is worded as one. */
-const WORDS = /[\p{L}\d_-]+(?:\s*,\s*[\p{L}\d_-]+)*(?:,? or | vs\.? | versus )[\p{L}\d_-]+/gu
-const BETWEEN = /\s*,\s*(?:and |or )?| and | or | vs\.? | versus |\//u
+/** Words that ask for one of several. Each costs the savings of runs whose task says it, and names more than it asks about. */
+const CHOICE =
+  /\b(right|best|better|worse|worst|correct|appropriate|suitable|winner|most|least|fewest|fits?|suits?|matching|whichever|(the )?ones? (that|which|who|with|in|at|on|of|near\w*)|(cheap|fast|slow|near|clos|new|old|young|larg|small|high|low|bigg|great|long|short|late|earli|quick|strong|busi)(er|est))\b/i
 
 export interface Narrowing {
-  /** See `narrowingOf`. O(lists) a pair. */
+  /** See `narrowingOf`. O(groups) a pair. */
   of(i: number, j: number): boolean
   /** Whether any result may have picked what call j took up. */
   mayHavePicked(j: number): boolean
 }
 
 /**
- * Whether the result of call i may have picked, among candidates known before, the one that call j took up: j takes some of
- * a list and not all, and i was asked about the whole list, or about none of it and its result names some but not all.
- * A result that only repeats the one candidate its call was given picks nothing.
+ * Whether the result of call i may have picked, among candidates known before, the one that call j took up. All calls of j's
+ * tool together take some of a group and not all, and
+ * - i, or another call of its tool before j, was asked about more of it than that, or
+ * - i was asked about none of it, and its result names some, or the task asks for one of several.
  */
 export function narrowingOf(run: Run): Narrowing {
-  const lists = listsOf(run)
-  if (lists.length === 0) return { of: () => false, mayHavePicked: () => false }
-  const asked = remembered((call) => lists.map((list) => holdings(run.calls[call]?.arguments, list)))
+  const groups = choicesOf(run)
+  if (groups.length === 0) return { of: () => false, mayHavePicked: () => false }
+  const holdings = holdingsOf(groups)
+  const asked = run.calls.map((call) => holdings(call.arguments))
   // Results are long, and most are never asked about.
-  const told = remembered((call) => lists.map((list) => holdings(run.calls[call]?.result, list)))
-  const takes = (j: number, list: readonly string[], at: number): boolean => {
-    const taken = asked(j)[at] ?? 0
-    return taken !== 0 && taken !== 2 ** list.length - 1
-  }
-  const mayHavePicked = remembered((j) => lists.some((list, at) => takes(j, list, at)))
-  const of = (i: number, j: number): boolean =>
-    lists.some((list, at) => {
-      if (!takes(j, list, at)) return false
-      const all = 2 ** list.length - 1
-      const taken = asked(j)[at] ?? 0
-      const given = asked(i)[at] ?? 0
-      if (given !== 0 && (given & taken) === 0) return false
-      // Asked about more than is taken up: whatever it answered may have decided.
-      if ((given & ~taken) !== 0) return true
-      const shown = given === 0 ? (told(i)[at] ?? 0) : 0
-      return given === 0 && (shown & taken) !== 0 && shown !== all
+  const told = remembered((call) => holdings(run.calls[call]?.result))
+  const takenBy = new Map<string, number[]>()
+  run.calls.forEach(({ tool }, call) => {
+    const known = takenBy.get(tool) ?? groups.map(() => 0)
+    asked[call]!.forEach((bits, at) => {
+      known[at]! |= bits
     })
-  return { of: (i, j) => mayHavePicked(j) && of(i, j), mayHavePicked }
+    takenBy.set(tool, known)
+  })
+  const picks = run.calls.map(({ tool }, j): Pick[] =>
+    groups.flatMap(({ length }, group) => {
+      const taken = asked[j]![group]!
+      const takenInAll = takenBy.get(tool)![group]!
+      return taken === 0 || takenInAll === 2 ** length - 1 ? [] : [{ group, taken, takenInAll }]
+    }),
+  )
+  const choosesFrom = run.messages.reduce(
+    (first, { role, text, beforeTurn }) =>
+      isTask(role, text) && CHOICE.test(text) ? Math.min(first, beforeTurn) : first,
+    Number.POSITIVE_INFINITY,
+  )
+  const of = (i: number, j: number): boolean => {
+    const [before, after] = [run.calls[i]!, run.calls[j]!]
+    return picks[j]!.some(({ group, taken, takenInAll }) => {
+      const given = asked[i]![group]!
+      if (given !== 0) {
+        const givenInAll = before.tool === after.tool ? given : takenBy.get(before.tool)![group]!
+        return (givenInAll & ~takenInAll) !== 0
+      }
+      return choosesFrom <= after.turn || (told(i)[group]! & taken) !== 0
+    })
+  }
+  return { of, mayHavePicked: (j) => picks[j]!.length > 0 }
 }
 
-/** Distinct lists of at least two candidates, each candidate as folded text between spaces. */
-function listsOf(run: Run): string[][] {
-  const lists = new Map<string, string[]>()
-  const put = (items: readonly string[]) => {
-    const list = [...new Set(items.map(folded).filter((item) => item.trim() !== '' && !isCount(item)))].slice(
-      0,
-      MAX_CANDIDATES,
-    )
-    if (list.length > 1 && lists.size < MAX_LISTS) lists.set(list.join('|'), list)
-  }
-  for (const { role, text } of run.messages) {
-    if (role !== 'user') continue
-    for (const found of [...text.matchAll(NAMES), ...text.matchAll(WORDS)]) put(found[0].split(BETWEEN))
-  }
-  for (const call of run.calls) for (const list of argumentLists(call.arguments)) put(list)
-  return [...lists.values()]
-}
-
-/** Small numbers are quantities: `3, 4 and 5` are no candidates. */
-const isCount = (item: string): boolean => /^ [\d.,]{1,4} $/.test(item)
-
-/** Lists of scalars, and values under numbered names: `city1`, `city2`; `product_a`, `product_b`. */
-function argumentLists(args: Json | undefined): string[][] {
-  const groups = new Map<string, string[]>()
-  for (const { key, value, path } of argumentLeaves(args)) {
-    if ((typeof value !== 'string' && typeof value !== 'number') || path === null) continue
-    const numbered = typeof path.key === 'number' || /(\d|_[ab])$/i.test(key)
-    if (!numbered) continue
-    const name = key.replace(/_?(\d+|[ab])$/i, '')
-    groups.set(name, [...(groups.get(name) ?? []), String(value)])
-  }
-  return [...groups.values()]
+/** A group of which the calls of one tool take some and not all: as bits, what this call takes, and what all of them do. */
+interface Pick {
+  readonly group: number
+  readonly taken: number
+  readonly takenInAll: number
 }
 
 function remembered<T>(of: (call: number) => T): (call: number) => T {
@@ -98,16 +78,28 @@ function remembered<T>(of: (call: number) => T): (call: number) => T {
   }
 }
 
-/** Which candidates a value names, as bits. */
-function holdings(value: Json | undefined, list: readonly string[]): number {
-  if (value === undefined || value === null) return 0
-  const text = folded(typeof value === 'string' ? value : JSON.stringify(value))
-  return list.reduce((bits, item, at) => (text.includes(item) ? bits | (1 << at) : bits), 0)
-}
-
-/** ` new york 42 `: tokens with one space around each. */
-function folded(text: string): string {
-  const words: string[] = []
-  scanTokens(text, (word) => words.push(word))
-  return ` ${words.join(' ')} `
+/** Which candidates a value names, as bits per group. One pass over the value's words. */
+function holdingsOf(groups: readonly (readonly string[])[]): (value: Json | undefined) => number[] {
+  const byFirst = new Map<
+    string,
+    { readonly words: readonly string[]; readonly group: number; readonly bit: number }[]
+  >()
+  groups.forEach((items, group) => {
+    items.forEach((item, at) => {
+      const words = wordsIn(item)
+      const first = words[0] ?? ''
+      byFirst.set(first, [...(byFirst.get(first) ?? []), { words, group, bit: 1 << at }])
+    })
+  })
+  return (value) => {
+    const found = groups.map(() => 0)
+    if (value === undefined || value === null) return found
+    const words = wordsIn(typeof value === 'string' ? value : JSON.stringify(value))
+    words.forEach((word, at) => {
+      for (const candidate of byFirst.get(word) ?? []) {
+        if (candidate.words.every((one, k) => words[at + k] === one)) found[candidate.group]! |= candidate.bit
+      }
+    })
+    return found
+  }
 }

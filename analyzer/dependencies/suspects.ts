@@ -2,11 +2,14 @@
 // a dependency; each is reason enough not to call the pair independent.
 
 import { type Call, NO_TURN, type Run } from '../model/run.ts'
+import { AUTHORED_BITS } from './authored.ts'
 import { branchesOf } from './branches.ts'
 import { narrowingOf } from './candidates.ts'
-import { argumentLeaves } from './leaves.ts'
+import { argumentLeaves, type Leaf } from './leaves.ts'
+import type { Match } from './look.ts'
 import { cameToNothing, isYesOrNo } from './outcomes.ts'
 import type { Provenance } from './provenance.ts'
+import { namedInText } from './said.ts'
 import { scanTokens } from './tokens.ts'
 
 /** Arguments that walk through one list: the next page is asked for because the one before said that there is more. */
@@ -17,6 +20,9 @@ const WALKS_BY_NUMBER = /(^|_)(start|begin|from|after|since|first|rows_?from)(_?
 /** A number this small that nobody gave is a counter: the second attempt, the third part. */
 const SMALL_NUMBER = 1000
 
+/** What failed is made up for at once: so many turns later another tool's call that shares no word with it is on its own. Chosen. */
+const MAKES_UP_WITHIN = 2
+
 /** Which pattern a pair shows; `none` for most. */
 export type Suspicion =
   | 'none'
@@ -25,6 +31,7 @@ export type Suspicion =
   | 'makes up for nothing'
   | 'follows a yes or no'
   | 'picks a candidate'
+  | 'shows it again'
 
 export interface Suspects {
   /** For calls i < j of different turns, j the later: the pattern that the pair shows. O(1) a pair, but for failures. */
@@ -51,6 +58,7 @@ export function suspectsOf(run: Run, provenance: Provenance): Suspects {
   const branch = branchesOf(run, provenance)
   const sums = calls.map(isSum)
   const narrowed = narrowingOf(run)
+  const shown = calls.map((_, j) => shownAgain(provenance, j))
 
   return {
     of: (i, j) => {
@@ -60,13 +68,15 @@ export function suspectsOf(run: Run, provenance: Provenance): Suspects {
       // "If" in a sum supposes, and asks nothing of the result before.
       const computes = sums[i] === true && sums[j] === true
       if (!computes && branch.of(i, j) === 'about') return 'branch'
-      if (failed[i] && sharesOne(tokensOf(i), tokensOf(j))) return 'makes up for nothing'
+      const soon = earlier.tool !== later.tool && later.turn - earlier.turn <= MAKES_UP_WITHIN
+      if (failed[i] && (soon || sharesOne(tokensOf(i), tokensOf(j)))) return 'makes up for nothing'
       // Asked of each thing in turn, it decides nothing about the next.
       if (saysYesOrNo[i] && earlier.tool !== later.tool) return 'follows a yes or no'
-      return narrowed.of(i, j) ? 'picks a candidate' : 'none'
+      if (narrowed.of(i, j)) return 'picks a candidate'
+      return shown[j]!.length > 0 && showsAgain(run, provenance, shown[j]!, i, j) ? 'shows it again' : 'none'
     },
     decides: (i) => failed[i] === true || saysYesOrNo[i] === true,
-    mayFollowAny: (j) => branch.mayBeAbout(j) || narrowed.mayHavePicked(j),
+    mayFollowAny: (j) => branch.mayBeAbout(j) || narrowed.mayHavePicked(j) || shown[j]!.length > 0,
     askedBefore: remembered(askedAgain),
   }
 }
@@ -81,6 +91,31 @@ function remembered(numbers: Int32Array): (at: number) => number {
   })
   return (at) => before[at]!
 }
+
+/**
+ * What results show by themselves of one call's arguments, and the user had said as well: a telling word, or anything under the
+ * argument's own name. `Kim asked me to find the owner` before `{"owner": "Kim"}`. An id of many characters is the user's
+ * wherever it stands, and is not among the matches.
+ */
+function shownAgain(provenance: Provenance, j: number): Match[] {
+  const trace = provenance.calls[j]
+  return (trace?.matches ?? []).filter((match) => {
+    if (match.rival !== 'prompt') return false
+    return tells(trace?.leaves[match.leaf]?.leaf, match) || (match.affinity === 2 && match.hit.whole)
+  })
+}
+
+/** Under the argument's own name it counts only if the user never called it so. */
+function showsAgain(run: Run, provenance: Provenance, matches: readonly Match[], i: number, j: number): boolean {
+  return matches.some((match) => {
+    const leaf = provenance.calls[j]?.leaves[match.leaf]?.leaf
+    if (match.from !== i || leaf === undefined) return false
+    return tells(leaf, match) || !run.messages.some(({ role, text }) => role !== 'assistant' && namedInText(text, leaf))
+  })
+}
+
+const tells = (leaf: Leaf | undefined, { bits }: Match): boolean =>
+  typeof leaf?.value === 'string' && bits >= AUTHORED_BITS
 
 /** Numbers in, a number out. */
 export function isSum(call: Call): boolean {

@@ -145,7 +145,7 @@ function listResults(
   look: Look,
 ): void {
   const { leaf } = needle
-  const candidates = candidatesOf(needle, holders, look)
+  const candidates = candidatesOf(needle, bits, holders, look)
   const chosen = sourceAmong(candidates, leaf, bits)
   const plain = isLowerCase(leaf) || needle.phrase.every((token) => look.vocabulary.isPlain(token))
   if (chosen?.unused) look.unused.take(chosen.call)
@@ -178,7 +178,7 @@ function listResults(
   }
 }
 
-function candidatesOf(needle: Needle, holders: Holders, look: Look): Candidate[] {
+function candidatesOf(needle: Needle, bits: number, holders: Holders, look: Look): Candidate[] {
   const { leaf, phrase } = needle
   const { index, documents, vocabulary } = look
   const candidates: Candidate[] = []
@@ -190,7 +190,8 @@ function candidatesOf(needle: Needle, holders: Holders, look: Look): Candidate[]
     const hit = index.hitOf(entry)
     const { call } = documents[hit.document] as HistoryDocument
     // An echo of its own arguments reveals nothing; a bare number that happens to equal one of them is worked out.
-    const asked = echoOf(needle, call, holders, look)
+    const mayDiffer = isNumeric(leaf) && bits < SMALL_NUMBER && hit.whole && affinityTo(leaf, hit, call, look) === 2
+    const asked = echoOf(needle, call, holders, look, mayDiffer ? hit.key : undefined)
     const scalar = hit.whole && look.unused.isBare(call) && vocabulary.isNumber(phrase[0] as number)
     const echoes = asked !== undefined
     if (echoes && !scalar && !(candidates.length > 0 && look.narrows(call, asked))) continue
@@ -219,12 +220,17 @@ function affinityTo(leaf: Leaf, hit: Hit, call: number, look: Look): Affinity {
   return namedInText(valueAt(value, keysOf(hit.path)), leaf) ? 1 : 0
 }
 
-/** Where the call's own arguments hold the leaf. */
-function echoOf(needle: Needle, call: number, holders: Holders, look: Look): Hit | undefined {
+/**
+ * Where the call's own arguments hold the leaf. With a `role`, only what is called alike: a call given `adults: 2` that returns
+ * `room: 2` does not repeat the two.
+ */
+function echoOf(needle: Needle, call: number, holders: Holders, look: Look, role?: string): Hit | undefined {
   for (const d of holders.arguments) {
     if ((look.documents[d] as HistoryDocument).call !== call) continue
     for (let entry = look.index.first(needle.pattern); entry >= 0; entry = look.index.next(entry)) {
-      if (look.index.documentOf(entry) === d) return look.index.hitOf(entry)
+      if (look.index.documentOf(entry) !== d) continue
+      const hit = look.index.hitOf(entry)
+      if (role === undefined || affinityOf({ key: hit.key, context: [] }, { key: role, context: [] }) > 0) return hit
     }
   }
   return undefined

@@ -1,0 +1,123 @@
+// Things that a task names side by side, of which a run may take up some and not others: `Oslo, Bergen or Hamar`, the items of
+// a list, ids and addresses of one shape, and what one call was asked about after the other.
+
+import type { Json } from '../model/json.ts'
+import type { Run, VisibleText } from '../model/run.ts'
+import { argumentLeaves } from './leaves.ts'
+import { scanTokens } from './tokens.ts'
+
+/** Groups followed per run, and candidates per group: so many sit in the bits of a number, and no user names more. */
+const MAX_GROUPS = 48
+const MAX_CANDIDATES = 24
+/** Longer arguments are no names of things. UTF-16 code units. */
+const MAX_NAME = 60
+/** Longer system prompts are manuals: what they list are rules and not the things of this task. UTF-16 code units. */
+const MAX_SYSTEM = 4000
+
+/** One to three words that begin like a name, or an id. */
+const NAME = String.raw`[\p{Lu}\d][\p{L}\d._-]*(?: [\p{Lu}\d][\p{L}\d._-]*){0,2}`
+const NAMES = new RegExp(String.raw`${NAME}(?:(?:\s*,\s*(?:and |or )?| and | or | vs\.? | versus |\/)${NAME})+`, 'gu')
+/** A choice between plain words is worded as one, or listed behind a colon. */
+const WORDS = /[\p{L}\d_-]+(?:\s*,\s*[\p{L}\d_-]+)*(?:,? or | vs\.? | versus )[\p{L}\d_-]+/gu
+const LISTED =
+  /(?<=: *|\b(?:are|plans|for|of) (?:the \p{L}+ )?)[\p{L}\d_-]+(?:\s*,\s*[\p{L}\d_-]+)+(?:,? (?:and|or) [\p{L}\d_-]+)?/gu
+const BETWEEN = /\s*,\s*(?:and |or )?| and | or | vs\.? | versus |\//u
+/** Lines of a list that hold one thing each. */
+const ITEMS = /(?:^[ \t]*(?:[-*•]|\d+[.)])[ \t]+[^\n]{1,60}(?:\n|$)){2,}/gmu
+const ITEM = /^[ \t]*(?:[-*•]|\d+[.)])[ \t]+/u
+/** A word with a digit, or of two parts: what tells it from others of its kind is at its end. */
+const ID = /[\p{L}\p{N}]+(?:[-_/][\p{L}\p{N}]+)*/gu
+const URL = /https?:\/\/[^\s"'<>)\]}]+/g
+
+/** Distinct groups of at least two candidates, each candidate as folded words with a space between. */
+export function choicesOf(run: Run): string[][] {
+  const groups = new Map<string, string[]>()
+  const put = (items: readonly string[]) => {
+    const all = [
+      ...new Set(items.map((item) => wordsIn(item).join(' ')).filter((item) => item !== '' && !isCount(item))),
+    ]
+    const group = all.slice(0, MAX_CANDIDATES)
+    if (group.length > 1 && groups.size < MAX_GROUPS) groups.set(group.join('|'), group)
+  }
+  for (const { role, text } of run.messages) {
+    if (!isTask(role, text)) continue
+    for (const found of [NAMES, WORDS, LISTED].flatMap((list) => [...text.matchAll(list)])) put(found[0].split(BETWEEN))
+    for (const [list] of text.matchAll(ITEMS)) put(list.split('\n').map((line) => line.replace(ITEM, '')))
+    for (const group of alike(text)) put(group)
+  }
+  for (const call of run.calls) for (const list of argumentLists(call.arguments)) put(list)
+  for (const list of askedInTurn(run)) put(list)
+  return [...groups.values()]
+}
+
+/** What a user says, and a system prompt as long as it may speak of this task. */
+export function isTask(role: VisibleText['role'], text: string): boolean {
+  return role === 'user' || (role === 'system' && text.length <= MAX_SYSTEM)
+}
+
+/** Small numbers are quantities: `3, 4 and 5` are no candidates. */
+const isCount = (item: string): boolean => /^[\d.,]{1,4}$/.test(item)
+
+/** Ids of one shape (`SKU-11`, `SKU-12`), and addresses of one site that differ in a part. */
+function alike(text: string): string[][] {
+  const groups = new Map<string, string[]>()
+  const put = (shape: string, item: string) => {
+    const group = groups.get(shape)
+    if (group === undefined) groups.set(shape, [item])
+    else group.push(item)
+  }
+  for (const [url] of text.matchAll(URL)) {
+    const address = /^https?:\/\/([^/?#]*)(.*)$/.exec(url)
+    const site = (address?.[1] ?? '').split('.').slice(-2).join('.')
+    put(`url ${site} ${(address?.[2] ?? '').split('/').length}`, url)
+  }
+  for (const [id] of text.replace(URL, ' ').matchAll(ID)) {
+    const shape = shapeOf(id)
+    if (shape !== undefined) put(shape, id)
+  }
+  return [...groups.values()]
+}
+
+/** `SKU-9` of `SKU-11`, `M-a` of `M-hot`, `9999` of four digits; undefined for plain words and short numbers. */
+function shapeOf(id: string): string | undefined {
+  const [, start = '', end = ''] = /^(.*[-_/])?([^-_/]*)$/u.exec(id) ?? []
+  if (/^\d+$/.test(id)) return id.length < 4 ? undefined : id.replaceAll(/\d/g, '9')
+  if (/^\p{L}+$/u.test(end)) return /^[\p{Lu}\d]/u.test(start) ? `${start}a` : undefined
+  return `${start}${end.replace(/\d.*$/u, '9')}`
+}
+
+/** Lists of scalars, values under numbered names (`city1`, `city2`; `product_a`, `product_b`), and days. */
+function argumentLists(args: Json | undefined): string[][] {
+  const groups = new Map<string, string[]>()
+  for (const { key, value, path } of argumentLeaves(args)) {
+    if ((typeof value !== 'string' && typeof value !== 'number') || path === null) continue
+    const isDay = /^\d{4}-\d{2}-\d{2}$/.test(String(value))
+    const numbered = typeof path.key === 'number' || /(\d|_[ab])$/i.test(key)
+    if (!numbered && !isDay) continue
+    const name = isDay ? 'a day' : key.replace(/_?(\d+|[ab])$/i, '')
+    groups.set(name, [...(groups.get(name) ?? []), String(value)])
+  }
+  return [...groups.values()]
+}
+
+/** What one tool was asked about by one argument, call after call. Of very many, nobody chooses. */
+function askedInTurn(run: Run): string[][] {
+  const groups = new Map<string, Set<string>>()
+  for (const { tool, arguments: args } of run.calls) {
+    for (const { key, value, path } of argumentLeaves(args)) {
+      if (typeof value !== 'string' || value.length > MAX_NAME || path?.parent !== null) continue
+      const name = `${tool} ${key}`
+      const group = groups.get(name)
+      if (group === undefined) groups.set(name, new Set([value]))
+      else if (group.size <= MAX_CANDIDATES) group.add(value)
+    }
+  }
+  return [...groups.values()].filter(({ size }) => size > 1 && size <= MAX_CANDIDATES).map((group) => [...group])
+}
+
+/** Folded words and numbers of a text. */
+export function wordsIn(text: string): string[] {
+  const words: string[] = []
+  scanTokens(text, (word) => words.push(word))
+  return words
+}

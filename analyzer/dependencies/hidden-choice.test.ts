@@ -1,0 +1,271 @@
+// Runs made to be read wrongly: every value of the later call was known before the earlier one returned, and yet the later
+// call was made, or made so, because of what the earlier one returned. None may be called independent.
+
+import { expect, test } from 'vitest'
+import { inferDependencies } from './infer-dependencies.ts'
+import { options, type TestCall, type TestTurn, testRun } from './test-run.ts'
+
+const call = (tool: string, args: TestCall['args'], result: TestCall['result']): TestCall => ({
+  tool,
+  args: args ?? {},
+  result: result ?? null,
+})
+
+interface Nasty {
+  readonly what: string
+  readonly prompt: string
+  readonly system?: string
+  readonly script: readonly TestTurn[]
+  /** Indices of the calls of the pair; the last two if left out. */
+  readonly pair?: readonly [number, number]
+}
+
+const NASTY: readonly Nasty[] = [
+  {
+    what: 'the cheaper of two ids',
+    prompt: 'Show me the details of the cheaper of A12 and B34.',
+    script: [
+      [call('get_price', { item: 'A12' }, { amount: 80 }), call('get_price', { item: 'B34' }, { amount: 75 })],
+      [call('get_details', { item: 'B34' }, { text: 'blue' })],
+    ],
+  },
+  {
+    what: 'the cheaper of two ids, by the price of the other one',
+    prompt: 'Show me the details of the cheaper of A12 and B34.',
+    script: [
+      [call('get_price', { item: 'A12' }, { amount: 80 })],
+      [call('get_price', { item: 'B34' }, { amount: 75 })],
+      [call('get_details', { item: 'B34' }, { text: 'blue' })],
+    ],
+    pair: [0, 2],
+  },
+  {
+    what: 'names in small letters',
+    prompt: 'Of hotel aurora and hotel borealis, show photos of the one with the better rating.',
+    script: [
+      [call('get_rating', { hotel: 'aurora' }, 4.1)],
+      [call('get_rating', { hotel: 'borealis' }, 4.6)],
+      [call('list_photos', { hotel: 'borealis' }, ['p.jpg'])],
+    ],
+    pair: [0, 2],
+  },
+  {
+    what: 'candidates in sentences of their own',
+    prompt: 'We sell SKU-11. We sell SKU-12 as well. And there is SKU-13. Get the manual for the one in stock.',
+    script: [
+      [call('check_stock', {}, { 'SKU-11': 0, 'SKU-12': 9, 'SKU-13': 0 })],
+      [call('get_manual', { sku: 'SKU-12' }, { text: 'Plug in.' })],
+    ],
+  },
+  {
+    what: 'whichever',
+    prompt: 'Look up trains to Lima and Quito and get the seat map of whichever is faster.',
+    script: [
+      [call('find_trains', { to: 'Lima' }, { hours: 7 }), call('find_trains', { to: 'Quito' }, { hours: 5 })],
+      [call('get_seat_map', { to: 'Quito' }, { seats: 50 })],
+    ],
+  },
+  {
+    what: 'a superlative over offices',
+    prompt: 'Our offices: Oslo, Bergen, Hamar. What is the weather where most of us work?',
+    script: [
+      [call('count_staff', {}, { Oslo: 12, Bergen: 41, Hamar: 3 })],
+      [call('get_weather', { city: 'Bergen' }, { sky: 'rain' })],
+    ],
+  },
+  {
+    what: 'a numbered list',
+    prompt: 'Candidates:\n1) falcon\n2) heron\n3) osprey\nRead the changelog of the newest one.',
+    script: [
+      [call('list_releases', {}, [{ falcon: '2031-01-02' }, { heron: '2031-03-04' }, { osprey: '2030-05-06' }])],
+      [call('read_changelog', { name: 'heron' }, { text: 'Fixes.' })],
+    ],
+  },
+  {
+    what: 'the better of two days',
+    prompt: 'Is May 14th or May 15th cheaper? Show the schedule of the better day.',
+    script: [
+      [call('get_fares', { from: '2031-05-14', to: '2031-05-15' }, [120, 90])],
+      [call('get_schedule', { date: '2031-05-15' }, ['8:00'])],
+    ],
+  },
+  {
+    what: 'departments of the system prompt',
+    system: 'You route tickets. Departments: billing, technical, sales. Look up the agents of the right one.',
+    prompt: 'Ticket T-881 came in. Who can take it?',
+    script: [
+      [call('read_ticket', { id: 'T-881' }, { body: 'I was charged twice this month.' })],
+      [call('list_agents', { department: 'billing' }, ['Ann'])],
+    ],
+  },
+  {
+    what: 'languages of the system prompt',
+    system: 'Glossaries exist for fr, de and es.',
+    prompt: 'Load the glossary for document D-17.',
+    script: [
+      [call('detect_language', { document: 'D-17' }, { language: 'fr' })],
+      [call('load_glossary', { language: 'fr' }, { terms: 12 })],
+    ],
+  },
+  {
+    what: 'warehouses named beforehand',
+    prompt: 'Our warehouses are W1, W2 and W3. How full is the one nearest to customer C-5510?',
+    script: [
+      [call('locate_customer', { id: 'C-5510' }, { town: 'Lyon' })],
+      [call('get_fill_level', { warehouse: 'W2' }, { share: 0.4 })],
+    ],
+  },
+  {
+    what: 'two adults and room 2',
+    prompt: 'Find a room for 2 adults and show me its photos.',
+    script: [
+      [call('find_rooms', { adults: 2 }, [{ room: 2, price: 80 }])],
+      [call('get_photos', { room: 2 }, ['p.jpg'])],
+    ],
+  },
+  {
+    what: 'two adults and a quantity of 2',
+    prompt: 'We are 2 adults. Is there enough bedding, and what does it cost?',
+    script: [
+      [call('check_bedding', { house: 'lake' }, { quantity: 2 })],
+      [call('quote_bedding', { quantity: 2 }, { price: 18 })],
+    ],
+  },
+  {
+    what: 'three nights and page 3',
+    prompt: 'I stay for 3 nights. Find the page of the handbook about parking and read it to me.',
+    script: [
+      [call('search_handbook', { text: 'parking' }, { page: 3 })],
+      [call('read_page', { page: 3 }, { text: 'Behind the house.' })],
+    ],
+  },
+  {
+    what: 'nine to five and slot 9',
+    prompt: 'Between 9 and 17, when is the team free? Which rooms are free then?',
+    script: [[call('find_free_hour', { team: 'core' }, { hour: 9 })], [call('list_free_rooms', { hour: 9 }, ['blue'])]],
+  },
+  {
+    what: 'a rent and the number of a listing',
+    prompt: 'Find a flat for 1250 a month and show it to me.',
+    script: [
+      [call('search_flats', { town: 'Graz' }, [{ listing: 1250, rent: 1190 }])],
+      [call('get_listing', { listing: 1250 }, { rooms: 3 })],
+    ],
+  },
+  {
+    what: 'who asks and who owns',
+    prompt: 'Kim asked me for this: find the owner of document D-77 and show their calendar.',
+    script: [
+      [call('get_document', { id: 'D-77' }, { title: 'Plan', owner: 'Kim' })],
+      [call('get_calendar', { owner: 'Kim' }, [])],
+    ],
+  },
+  {
+    what: 'who asks and whom a text names',
+    prompt: 'Kim asked me for this: find out who is on call for the checkout and show their calendar.',
+    script: [
+      [call('read_rota', { service: 'checkout' }, 'On call this week: Kim, then Lou.')],
+      [call('get_calendar', { person: 'Kim' }, [])],
+    ],
+  },
+  {
+    what: 'a plan that the usage decides',
+    prompt: 'There are the plans basic, pro and max. What would the right one for account 5521 cost?',
+    script: [
+      [call('get_usage', { account: '5521' }, { gigabytes: 48 })],
+      [call('get_plan_price', { plan: 'pro' }, { monthly: 20 })],
+    ],
+  },
+  {
+    what: 'only when the money is there',
+    prompt: 'Check the balance of account 4411. Only when it covers 90 euros, show me offer 77.',
+    script: [
+      [call('get_balance', { account: '4411' }, { balance: 130 })],
+      [call('get_offer', { offer: 77 }, { text: 'A chair.' })],
+    ],
+  },
+  {
+    what: 'a fallback that shares no word',
+    prompt: 'Find the phone number of Ann Lee. Her firm is Brightwater.',
+    script: [
+      [call('search_people', { name: 'Ann Lee' }, [])],
+      [call('search_firms', { firm: 'Brightwater' }, [{ phone: '555-0100' }])],
+    ],
+  },
+  {
+    what: 'an open shop',
+    prompt: 'Is the shop Luigi open now? Then what is on its menu?',
+    script: [
+      [call('get_hours', { shop: 'Luigi' }, { status: 'open' })],
+      [call('get_menu', { shop: 'Luigi' }, ['pizza'])],
+    ],
+  },
+  {
+    what: 'a file written, then its folder listed by id',
+    prompt: 'Set the text of file fx_9Qe2 to "hello", and show me folder fd_71Kz.',
+    script: [
+      [call('write_file', { file_id: 'fx_9Qe2', content: 'hello' }, { ok: true })],
+      [call('list_folder', { folder_id: 'fd_71Kz' }, [{ id: 'fx_9Qe2', bytes: 5 }])],
+    ],
+  },
+  {
+    what: 'one of the files of a folder, in one turn with the folder',
+    prompt: 'Look into folder fd_71Kz. Then set the text of file fx_9Qe2 to "hello" and show me the folder again.',
+    script: [
+      [call('list_folder', { folder_id: 'fd_71Kz' }, [{ id: 'fx_9Qe2', bytes: 1 }])],
+      [
+        call('write_file', { file_id: 'fx_9Qe2', content: 'hello' }, { ok: true }),
+        call('get_folder_size', { folder_id: 'fd_71Kz' }, { bytes: 5 }),
+      ],
+    ],
+  },
+  {
+    what: 'a folder deleted after a file of it was read',
+    prompt: 'Show me file fx_9Qe2, then delete folder fd_71Kz.',
+    script: [
+      [call('list_folder', { folder_id: 'fd_71Kz' }, [{ id: 'fx_9Qe2', bytes: 1 }])],
+      [
+        call('read_file', { file_id: 'fx_9Qe2' }, { text: 'hello' }),
+        call('delete_folder', { folder_id: 'fd_71Kz' }, { ok: true }),
+      ],
+    ],
+  },
+  {
+    what: 'a record through its parent, two levels up',
+    prompt: 'Close issue is_55Tq. What is the progress of epic ep_20Xd?',
+    script: [
+      [call('get_epic', { epic_id: 'ep_20Xd' }, { stories: [{ id: 'st_10Wz', issues: [{ id: 'is_55Tq' }] }] })],
+      [
+        call('close_issue', { issue_id: 'is_55Tq' }, { ok: true }),
+        call('get_progress', { epic_id: 'ep_20Xd' }, { done: 0.5 }),
+      ],
+    ],
+  },
+  {
+    what: 'candidates in JSON in the prompt',
+    prompt:
+      'Endpoints: {"eu": "https://eu.example.org/v1", "us": "https://us.example.org/v1"}. Ping the one of user u_881.',
+    script: [
+      [call('get_user', { id: 'u_881' }, { country: 'France' })],
+      [call('ping', { url: 'https://eu.example.org/v1' }, { ms: 20 })],
+    ],
+  },
+  {
+    what: 'a threshold without if',
+    prompt: 'Get the temperature at sensor S1. Above 30 show the manual M-hot, below it the manual M-cold.',
+    script: [
+      [call('read_sensor', { sensor: 'S1' }, { celsius: 34 })],
+      [call('get_manual', { manual: 'M-hot' }, { text: 'Open the valve.' })],
+    ],
+  },
+]
+
+test.each(NASTY)('$what', ({ prompt, system, script, pair }) => {
+  const plain = testRun(prompt, script)
+  const run =
+    system === undefined
+      ? plain
+      : { ...plain, messages: [{ beforeTurn: 0, role: 'system' as const, text: system }, ...plain.messages] }
+  const [i, j] = pair ?? [run.calls.length - 2, run.calls.length - 1]
+  expect(inferDependencies(run, options()).verdict(i, j).verdict).not.toBe('independent')
+})
