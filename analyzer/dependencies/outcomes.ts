@@ -27,22 +27,31 @@ const NAMES: readonly (readonly [number, RegExp])[] = [
   [STATE, /^(status|state|code|status_?code|http_?status|result|outcome)$/i],
 ]
 
-/** How things stand, in a word: what is asked so is asked to decide by it. `ok` and `done` only say that a deed was done. */
+/** How things stand, in a word. `ok` and `done` only say that a deed was done. */
 const STANDING =
-  /^(open|closed|(in)?active|(un)?available|online|offline|up|down|(not[ _])?ready|(un)?healthy|green|red|yellow|(un)?locked|(dis|en)abled|(dis)?allowed|denied|granted|approved|rejected|(in)?valid|full|empty|free|busy|on|off|passed|failing|broken)$/i
+  /\b(open|closed|(in)?active|(un)?available|(on|off)line|(not )?ready|(un)?healthy|green|red|(un)?locked|(dis|en)abled|(dis)?allowed|denied|granted|approved|rejected|(in)?valid|full|empty|free|busy|passed|failing|broken)\b/i
+const ONLY_STANDING = new RegExp(`^\\W*${STANDING.source}\\W*$`, 'i')
 
-/** Whether an answer says nothing but yes or no, or how something stands: what is asked so is asked to decide by it. */
+/** Whether a text speaks of how something stands. */
+export const asksStanding = (text: string): boolean => STANDING.test(text)
+
+/** Whether an answer says in one word how something stands, and no more. */
+export function isStanding({ result }: Call): boolean {
+  if (result === undefined) return false
+  let scalars = 0
+  return (
+    !someScalar(result, (value) => ++scalars > 1 || typeof value !== 'string' || !ONLY_STANDING.test(value)) &&
+    scalars === 1
+  )
+}
+
+/** Whether an answer says nothing but yes or no: what is asked so is asked to decide by it. */
 export function isYesOrNo({ result }: Call): boolean {
   if (result === undefined) return false
   let scalars = 0
-  let standing = false
   const others = someScalar(result, (value) => {
     scalars++
-    if (scalars === 1 && typeof value === 'string' && STANDING.test(value)) {
-      standing = true
-      return false
-    }
-    return standing || !(typeof value === 'boolean' || (typeof value === 'string' && YES_OR_NO.test(value)))
+    return !(typeof value === 'boolean' || (typeof value === 'string' && YES_OR_NO.test(value)))
   })
   return scalars > 0 && !others
 }

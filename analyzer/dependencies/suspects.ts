@@ -2,15 +2,16 @@
 // a dependency; each is reason enough not to call the pair independent.
 
 import { type Call, NO_TURN, type Run } from '../model/run.ts'
-import { AUTHORED_BITS } from './authored.ts'
 import { branchesOf } from './branches.ts'
 import { narrowingOf } from './candidates.ts'
-import { argumentLeaves, type Leaf } from './leaves.ts'
+import { wordsIn } from './choices.ts'
+import { argumentLeaves } from './leaves.ts'
 import type { Match } from './look.ts'
-import { cameToNothing, isYesOrNo } from './outcomes.ts'
+import { asksStanding, cameToNothing, isStanding, isYesOrNo } from './outcomes.ts'
 import type { Provenance } from './provenance.ts'
 import { namedInText } from './said.ts'
 import { scanTokens } from './tokens.ts'
+import { wordsOf } from './tool-lexicon.ts'
 
 /** Arguments that walk through one list: the next page is asked for because the one before said that there is more. */
 const WALKS =
@@ -48,7 +49,9 @@ export function suspectsOf(run: Run, provenance: Provenance): Suspects {
   const { calls } = run
   const askedAgain = skeletonsOf(run, provenance)
   const failed = calls.map(cameToNothing)
-  const saysYesOrNo = calls.map(isYesOrNo)
+  // Whoever asks whether something is open hangs something on it.
+  const asked = run.messages.some(({ role, text }) => role === 'user' && asksStanding(text))
+  const saysYesOrNo = calls.map((call) => isYesOrNo(call) || (asked && isStanding(call)))
   const tokens = new Map<number, Set<string>>()
   const tokensOf = (index: number): Set<string> => {
     const known = tokens.get(index) ?? tokensIn(run, index)
@@ -92,30 +95,36 @@ function remembered(numbers: Int32Array): (at: number) => number {
   return (at) => before[at]!
 }
 
+/** Who asks so does not know yet what a value of the answer is that stands in the question as well. */
+const ASKS = /\b(who|whom|whose|which|where|when|what|find out)\b/i
+
+/** Words that everyone uses are in every result. */
+const SOME_BITS = 4
+
+/** Matches of one call's arguments with results that show by themselves what the user had said as well, all but long ids. */
+const shownAgain = (provenance: Provenance, j: number): Match[] =>
+  (provenance.calls[j]?.matches ?? []).filter(
+    ({ rival, bits, numeric }) => rival === 'prompt' && (numeric || bits >= SOME_BITS),
+  )
+
 /**
- * What results show by themselves of one call's arguments, and the user had said as well: a telling word, or anything under the
- * argument's own name. `Kim asked me to find the owner` before `{"owner": "Kim"}`. An id of many characters is the user's
- * wherever it stands, and is not among the matches.
+ * Whether the result of call i may be where the value is from although the user said it too, as something else: the result
+ * shows it under the argument's own name, by which the user never called it but spoke of (`Kim asked me to find the owner`
+ * before `{"owner": "Kim"}`) or which is a number's (`2 adults` before `{"room": 2}`); or in a text that answers a question.
  */
-function shownAgain(provenance: Provenance, j: number): Match[] {
-  const trace = provenance.calls[j]
-  return (trace?.matches ?? []).filter((match) => {
-    if (match.rival !== 'prompt') return false
-    return tells(trace?.leaves[match.leaf]?.leaf, match) || (match.affinity === 2 && match.hit.whole)
-  })
-}
-
-/** Under the argument's own name it counts only if the user never called it so. */
 function showsAgain(run: Run, provenance: Provenance, matches: readonly Match[], i: number, j: number): boolean {
-  return matches.some((match) => {
-    const leaf = provenance.calls[j]?.leaves[match.leaf]?.leaf
-    if (match.from !== i || leaf === undefined) return false
-    return tells(leaf, match) || !run.messages.some(({ role, text }) => role !== 'assistant' && namedInText(text, leaf))
+  const shown = matches.filter(({ from }) => from === i)
+  if (shown.length === 0) return false
+  const said = run.messages.filter(({ role, beforeTurn }) => role === 'user' && beforeTurn <= run.calls[j]!.turn)
+  return shown.some(({ leaf: at, affinity, hit, numeric }) => {
+    const leaf = provenance.calls[j]?.leaves[at]?.leaf
+    if (leaf === undefined || said.some(({ text }) => namedInText(text, leaf))) return false
+    if (!hit.whole) return !numeric && said.some(({ text }) => ASKS.test(text))
+    if (affinity < 2 || numeric) return affinity === 2
+    const names = wordsOf(leaf.key)
+    return said.some(({ text }) => wordsIn(text).some((word) => names.includes(word)))
   })
 }
-
-const tells = (leaf: Leaf | undefined, { bits }: Match): boolean =>
-  typeof leaf?.value === 'string' && bits >= AUTHORED_BITS
 
 /** Numbers in, a number out. */
 export function isSum(call: Call): boolean {
