@@ -1,4 +1,4 @@
-import type { SpanRecord } from '../model/record.ts'
+import type { ChatMessage, SpanRecord } from '../model/record.ts'
 import { type Call, NO_TURN, type Run, type Turn } from '../model/run.ts'
 import type { SpanId } from '../model/span.ts'
 import { draftsOf } from './drafts.ts'
@@ -31,25 +31,31 @@ export function assembleRun(
   const given = turnsGivenResult(drafts.turns, drafts.calls)
   const { links, turnEnds } = linkCalls(drafts.turns, drafts.calls, askers, given)
   const contents = recoverContent(drafts.turns, drafts.calls, links)
-  const { start, end } = extentOf(tree, plan)
+  const extent = extentOf(tree, plan)
+  const { start, end } = extent
   const ms = (time: bigint) => msBetween(start, time)
 
   const calls = drafts.calls.map((draft, c): Call => {
     const { record } = draft
-    return {
+    const [link, content] = [links[c]!, contents[c]!]
+    const call: Call = {
       id: record.span.spanId,
-      ...contents[c]!,
+      callId: content.callId,
+      arguments: content.arguments,
+      result: content.result,
+      truncated: content.truncated,
       tool: draft.tool,
-      turn: links[c]!.turn,
-      turnFrom: links[c]!.turnFrom,
-      turnRule: links[c]!.turnRule,
+      turn: link.turn,
+      turnFrom: link.turnFrom,
+      turnRule: link.turnRule,
       startMs: ms(draft.start),
       endMs: ms(draft.end),
       status: record.error === null ? 'ok' : 'error',
       error: record.error,
       childRunId: plan.childRuns.get(draft.node) ?? null,
-      ...tools.operationsOf(draft.node),
     }
+    const operations = tools.operationsOf(draft.node)
+    return operations === undefined ? call : { ...call, operations }
   })
   const callsOfTurn = drafts.turns.map((): Call[] => [])
   for (const call of calls) if (call.turn !== NO_TURN) callsOfTurn[call.turn]!.push(call)
@@ -62,10 +68,7 @@ export function assembleRun(
       model: record.model,
       inputTokens: record.inputTokens,
       outputTokens: record.outputTokens,
-      text: record.output
-        .map((message) => message.text)
-        .filter((text) => text !== '')
-        .join('\n'),
+      text: wordsOf(record.output),
       calls: callsOfTurn[index]!.map((call) => call.id),
     }),
   )
@@ -89,7 +92,7 @@ export function assembleRun(
     durationMs: ms(end),
     waits: [
       ...gapsForUser(turns, calls, visible.turnsAfterUser, (t) => drafts.turns[t]!.requests.length),
-      ...waitsOfScopes(tree, plan, said).map((wait) => ({ startMs: ms(wait.start), endMs: ms(wait.end) })),
+      ...waitsOfScopes(tree, plan, said, extent).map((wait) => ({ startMs: ms(wait.start), endMs: ms(wait.end) })),
     ],
     turns,
     calls,
@@ -106,8 +109,13 @@ export function assembleRun(
 }
 
 /** What spans outside of the run's calls say. Such a span may reach beyond the run; what is outside is not of it. */
-function waitsOfScopes(tree: TraceTree, plan: RunPlan, said: PersonWaits): readonly PersonWait[] {
-  const { start, end } = extentOf(tree, plan)
+function waitsOfScopes(
+  tree: TraceTree,
+  plan: RunPlan,
+  said: PersonWaits,
+  { start, end }: PersonWait,
+): readonly PersonWait[] {
+  if (said.size === 0) return []
   const root = plan.root === NO_NODE || tree.records[plan.root]!.kind !== 'tool' ? [] : [plan.root]
   const scopes = plan.agents.length > 0 ? plan.agents : root
   const waits = scopes.length > 0 ? scopes.map((i) => said.get(tree.records[i]!.span.spanId)) : [said.get(null)]
@@ -120,9 +128,23 @@ function waitsOfScopes(tree: TraceTree, plan: RunPlan, said: PersonWaits): reado
 const inputOf = (record: SpanRecord) => (record.kind === 'agent' ? record.input : [])
 
 /** From the root's start to its end, and further where a member reaches beyond: every turn and call fits inside. */
-function extentOf(tree: TraceTree, plan: RunPlan): { start: bigint; end: bigint } {
-  const spans = [...plan.members, ...(plan.root === NO_NODE ? [] : [plan.root])].map((i) => tree.records[i]!.span)
-  return { start: spans.map(startOf).reduce(minOf), end: spans.map(endOf).reduce(maxOf) }
+function extentOf(tree: TraceTree, plan: RunPlan): PersonWait {
+  const first = tree.records[plan.root === NO_NODE ? plan.members[0]! : plan.root]!.span
+  let [start, end] = [startOf(first), endOf(first)]
+  for (const i of plan.members) {
+    const { span } = tree.records[i]!
+    start = minOf(start, startOf(span))
+    end = maxOf(end, endOf(span))
+  }
+  return { start, end }
+}
+
+function wordsOf(output: readonly ChatMessage[]): string {
+  if (output.length === 1) return output[0]!.text
+  return output
+    .map((message) => message.text)
+    .filter((text) => text !== '')
+    .join('\n')
 }
 
 /** The agent's own name and not that of the workflow around it; else the root's; else the service's. */

@@ -7,23 +7,23 @@ import { TIE_NS } from './time.ts'
 /** Per call id: the turns whose input holds a result for it, ascending. An id that several calls use proves nothing. */
 export function turnsGivenResult(turns: readonly TurnDraft[], calls: readonly CallDraft[]): Map<string, number[]> {
   const given = new Map<string, number[]>()
-  const used = new Set<string>()
-  const usedAgain = new Set<string>()
-  for (const { callId } of calls) {
-    if (callId === null) continue
-    if (used.has(callId)) usedAgain.add(callId)
-    used.add(callId)
-  }
   turns.forEach(({ record }, t) => {
     for (const { results } of record.input) {
       for (const { id } of results) {
-        if (id === null || usedAgain.has(id)) continue
+        if (id === null) continue
         const at = given.get(id)
         if (at === undefined) given.set(id, [t])
-        else if (at.at(-1) !== t) at.push(t)
+        else if (at[at.length - 1] !== t) at.push(t)
       }
     }
   })
+  if (given.size === 0) return given
+  const used = new Set<string>()
+  for (const { callId } of calls) {
+    if (callId === null) continue
+    if (used.has(callId)) given.delete(callId)
+    used.add(callId)
+  }
   return given
 }
 

@@ -24,7 +24,7 @@ export function notesOf(tree: TraceTree, plan: RunPlan, renamed: ReadonlyMap<str
   if (plan.rootIsMissing) {
     notes.push('The root span of this run has not arrived. Its start and end are those of the spans that have.')
   }
-  if (new Set(spans.map((span) => span.traceId)).size > 1) {
+  if (spans.some((span) => span.traceId !== spans[0]!.traceId)) {
     const session = sessionOf(spans[0]!)
     notes.push(
       `The ${spans.length} spans of this run have no parents and a trace each. They are shown as one run because one process ` +
@@ -48,9 +48,8 @@ export function notesOf(tree: TraceTree, plan: RunPlan, renamed: ReadonlyMap<str
     )
   }
   const root = plan.root === NO_NODE ? undefined : tree.records[plan.root]!.span
-  const outside = root
-    ? spans.filter((span) => startOf(span) < startOf(root) - TIE_NS || endOf(span) > endOf(root) + TIE_NS)
-    : []
+  const [earliest, latest] = root ? [startOf(root) - TIE_NS, endOf(root) + TIE_NS] : [0n, 0n]
+  const outside = root ? spans.filter((span) => startOf(span) < earliest || endOf(span) > latest) : []
   if (outside.length > 0) {
     notes.push(
       `${counted(outside.length, 'span')} began before the root span or ended after it. The run lasts from the first ` +
@@ -71,12 +70,12 @@ export function lostCallNotes(
   links: readonly Link[],
   given: ReadonlyMap<string, readonly number[]>,
 ): string[] {
-  const answered = new Set(links.map(({ turn, request }) => `${turn}/${request}`))
+  const isAnswered = turns.map(({ requests }): boolean[] => requests.map(() => false))
+  for (const { turn, request } of links) if (request !== null) isAnswered[turn]![request] = true
   const lost = new Set<string>()
   turns.forEach(({ requests }, t) => {
     requests.forEach(({ id, tool }, r) => {
-      const isGiven = id !== null && given.get(id)?.some((later) => later > t)
-      if (isGiven && !answered.has(`${t}/${r}`)) lost.add(tool)
+      if (!isAnswered[t]![r] && id !== null && given.get(id)?.some((later) => later > t)) lost.add(tool)
     })
   })
   if (lost.size === 0) return []

@@ -1,6 +1,7 @@
 // What a tool's own span does not say, the models around it often do: the request holds the call's id and its arguments,
 // and the next turn was given its result.
 
+import { isObject } from '../conventions/json-values.ts'
 import { isTruncated } from '../conventions/truncation.ts'
 import type { Json } from '../model/json.ts'
 import type { GivenResult, RequestedCall } from '../model/record.ts'
@@ -21,11 +22,13 @@ export function recoverContent(
   links: readonly Link[],
 ): CallContent[] {
   const needed = new Set<string>()
+  const isCut: boolean[] = []
   let someWithout = false
   calls.forEach((call, c) => {
     const own = call.record.kind === 'tool' ? call.record : undefined
     const callId = call.callId ?? requestOf(turns, links[c]!)?.id ?? null
-    if (callId !== null && (own?.result === undefined || isTruncated(own.result))) needed.add(callId)
+    isCut.push(isTruncated(own?.result))
+    if (callId !== null && (own?.result === undefined || isCut[c])) needed.add(callId)
     if (callId === null || own?.result === undefined) someWithout = true
   })
   const byId = resultsById(turns, needed)
@@ -38,13 +41,13 @@ export function recoverContent(
     const callId = call.callId ?? request?.id ?? ordered?.id ?? null
     const own = call.record.kind === 'tool' ? call.record : undefined
     const seen = (callId === null ? undefined : resultAfter(byId, turn, callId)) ?? ordered?.result
-    const result = whole(own?.result, seen)
+    const result = whole({ value: own?.result, isCut: isCut[c]! }, seen)
     const args = chooseArguments(own?.arguments, request?.arguments)
     return {
       callId,
-      arguments: args,
-      result,
-      truncated: own?.isPartial === true || isTruncated(args) || isTruncated(result),
+      arguments: args.value,
+      result: result.value,
+      truncated: own?.isPartial === true || args.isCut || result.isCut,
     }
   })
 }
@@ -74,15 +77,24 @@ function resultsById(turns: readonly TurnDraft[], ids: ReadonlySet<string>): Map
   return byId
 }
 
+/** A value with whether its end is missing, which is found by walking through all of it. */
+interface Captured {
+  readonly value: Json | undefined
+  readonly isCut: boolean
+}
+
+const captured = (value: Json | undefined): Captured => ({ value, isCut: isTruncated(value) })
+
 /** The span's own, unless it was cut off and the messages hold it whole. */
-const whole = (own: Json | undefined, other: Json | undefined): Json | undefined =>
-  own === undefined || (isTruncated(own) && other !== undefined && !isTruncated(other)) ? other : own
+function whole(own: Captured, other: Json | undefined): Captured {
+  if (own.value === undefined) return captured(other)
+  return own.isCut && other !== undefined && !isTruncated(other) ? { value: other, isCut: false } : own
+}
 
 /** The span's own, unless the request has names for what the span has none: unwrapped, positional, or spelled by `repr`. */
-function chooseArguments(own: Json | undefined, requested: Json | undefined): Json | undefined {
-  if (own === undefined) return requested
-  const isNamed = (value: Json | undefined) => typeof value === 'object' && value !== null && !Array.isArray(value)
-  return !isNamed(own) && isNamed(requested) ? requested : whole(own, requested)
+function chooseArguments(own: Json | undefined, requested: Json | undefined): Captured {
+  if (own === undefined || (!isObject(own) && isObject(requested))) return captured(requested)
+  return whole(captured(own), requested)
 }
 
 /** What the first later turn was given for the id; of several the last. Ids may be used again, so earlier turns do not count. */

@@ -7,8 +7,8 @@ import type { AttributeValue } from '../model/span.ts'
 import { NO_NODE, type TraceTree } from './trace-tree.ts'
 
 export interface ToolsOfTrace {
-  /** The field of the call whose span is `node`; empty where nothing was seen inside. */
-  operationsOf(node: number): Pick<Call, 'operations'>
+  /** Of the call whose span is `node`; undefined where nothing was seen inside. */
+  operationsOf(node: number): readonly Operation[] | undefined
   /** The field of a run with these calls: one definition per tool, by name; empty where there is none. */
   definitionsOf(calls: readonly Call[]): { readonly tools?: readonly ToolDefinition[] }
 }
@@ -20,9 +20,10 @@ export function toolsOfTrace(tree: TraceTree): ToolsOfTrace {
   return {
     operationsOf: (node) => {
       const found = operations.get(node)
-      return found === undefined ? {} : { operations: [...found.values()] }
+      return found === undefined ? undefined : [...found.values()]
     },
     definitionsOf: (calls) => {
+      if (definitions.size === 0) return {}
       const called = [...new Set(calls.map((call) => call.tool))].sort()
       const names = [...new Set([...called, ...definitions.keys()])]
       const tools = called.flatMap((tool) => {

@@ -18,8 +18,9 @@ export interface TraceTree {
 
 /** The forest of one trace. Spans that name each other as parents are cut apart at the earliest of them. */
 export function growTree(unordered: readonly SpanRecord[]): TraceTree {
-  const records = [...unordered].sort((a, b) => byTime(a.span, b.span))
-  const indexOf = new Map(records.map((record, i) => [record.span.spanId, i]))
+  const records = unordered.toSorted((a, b) => byTime(a.span, b.span))
+  const indexOf = new Map<SpanId, number>()
+  for (let i = 0; i < records.length; i++) indexOf.set(records[i]!.span.spanId, i)
   const missingParent: (SpanId | null)[] = []
   const parent = records.map(({ span }, i) => {
     const found = span.parentSpanId === null ? undefined : indexOf.get(span.parentSpanId)
@@ -65,19 +66,28 @@ function cutCycles(parent: number[]): void {
 }
 
 function preorder(parent: readonly number[]): number[] {
-  const children: number[][] = parent.map(() => [])
-  const stack: number[] = []
-  // Backwards, because the stack turns the order around.
+  // Per node its first child, and the next child of its parent: backwards through the nodes, so that both are in time order.
+  const firstChild = new Int32Array(parent.length).fill(NO_NODE)
+  const next = new Int32Array(parent.length).fill(NO_NODE)
+  let top = NO_NODE
   for (let i = parent.length - 1; i >= 0; i--) {
     const above = parent[i]!
-    if (above === NO_NODE) stack.push(i)
-    else children[above]!.push(i)
+    if (above === NO_NODE) {
+      next[i] = top
+      top = i
+    } else {
+      next[i] = firstChild[above]!
+      firstChild[above] = i
+    }
   }
   const order: number[] = []
-  while (stack.length > 0) {
-    const i = stack.pop()!
+  for (let i = top; i !== NO_NODE; ) {
     order.push(i)
-    for (const child of children[i]!) stack.push(child)
+    if (firstChild[i] !== NO_NODE) i = firstChild[i]!
+    else {
+      while (i !== NO_NODE && next[i] === NO_NODE) i = parent[i]!
+      if (i !== NO_NODE) i = next[i]!
+    }
   }
   return order
 }

@@ -46,9 +46,13 @@ export function readVisible(
       }
     }
     const counts = countUserMessages(record.input)
-    const isNew = ([text, count]: readonly [string, number]) => count > (userMessages.get(text) ?? 0)
-    if (t > 0 && (isOnlyNew(record.input, opening) ? counts.size > 0 : [...counts].some(isNew))) turnsAfterUser.push(t)
-    for (const [text, count] of counts) userMessages.set(text, Math.max(count, userMessages.get(text) ?? 0))
+    let isNew = isOnlyNew(record.input, opening) && counts.size > 0
+    for (const [text, count] of counts) {
+      if (count <= (userMessages.get(text) ?? 0)) continue
+      isNew = true
+      userMessages.set(text, count)
+    }
+    if (t > 0 && isNew) turnsAfterUser.push(t)
     for (const message of record.output) written.add(message.text)
   })
 

@@ -44,28 +44,35 @@ export function gapsForUser(
 export function withWaits(runs: readonly Run[], said: PersonWaits): Run[] {
   const done = new Map<string, Run>()
   // From the inside out: a wait two runs down is one of the outermost too.
-  for (const run of [...runs].reverse()) done.set(run.runId, { ...run, waits: waitsOf(run, done, said) })
+  for (const run of runs.toReversed()) {
+    const waits = waitsOf(run, done, said)
+    done.set(run.runId, waits.length === 0 && run.waits.length === 0 ? run : { ...run, waits })
+  }
   return runs.map((run) => done.get(run.runId)!)
 }
 
-function waitsOf(run: Run, nested: ReadonlyMap<string, Run>, said: PersonWaits): Wait[] {
-  const waits: Wait[] = [...run.waits]
+function waitsOf(run: Run, nested: ReadonlyMap<string, Run>, said: PersonWaits): readonly Wait[] {
+  const inside = run.calls.map((call) => waitsInside(run, call, nested, said))
+  const waits = [...run.waits, ...inside.flat()]
+  if (waits.length === 0) return NO_WAITS
   const atWork: Wait[] = run.turns.map(({ startMs, endMs }) => ({ startMs, endMs }))
-  for (const call of run.calls) {
-    const own = unionOf(waitsInside(run, call, nested, said))
-    waits.push(...own)
-    atWork.push(...difference([{ startMs: call.startMs, endMs: call.endMs }], own))
-  }
+  run.calls.forEach(({ startMs, endMs }, c) => {
+    atWork.push(...difference([{ startMs, endMs }], unionOf(inside[c]!)))
+  })
   return difference(unionOf(waits), unionOf(atWork))
 }
 
+const NO_WAITS: readonly Wait[] = []
+
 /** In the outer run's time, and no longer than the call, whatever the clock of the inner one says. */
-function waitsInside(run: Run, call: Call, nested: ReadonlyMap<string, Run>, said: PersonWaits): Wait[] {
+function waitsInside(run: Run, call: Call, nested: ReadonlyMap<string, Run>, said: PersonWaits): readonly Wait[] {
+  const isPersons = call.childRunId === null && asksPerson(call.tool)
+  if (call.childRunId === null && !isPersons && said.size === 0) return NO_WAITS
   const ms = (time: bigint) => msBetween(run.startTimeUnixNano, time)
   const own = (said.get(call.id) ?? []).map(({ start, end }) => ({ startMs: ms(start), endMs: ms(end) }))
   const inner = call.childRunId === null ? undefined : nested.get(call.childRunId)
   if (!inner) {
-    if (call.childRunId === null && asksPerson(call.tool)) return [{ startMs: call.startMs, endMs: call.endMs }]
+    if (isPersons) return [{ startMs: call.startMs, endMs: call.endMs }]
     return within(own, call.startMs, call.endMs)
   }
   const shift = msBetween(run.startTimeUnixNano, inner.startTimeUnixNano)
