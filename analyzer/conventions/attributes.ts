@@ -41,6 +41,15 @@ export function contentOf(attributes: Attributes, ...keys: readonly string[]): J
   return undefined
 }
 
+/**
+ * Whether `word` stands anywhere in the captured text, or what was captured is no text. Before content is parsed that is of
+ * use only if it holds a certain key.
+ */
+export function mentions(attributes: Attributes, key: string, word: string): boolean {
+  const value = attributes.get(key)
+  return typeof value === 'string' ? value.includes(word) : value !== undefined
+}
+
 /** OTLP's AnyValue as JSON. Depth is capped like that of JSON text; what is deeper is left out. */
 function toJson(value: AttributeValue, depth: number): Json {
   if (typeof value === 'bigint') return value.toString()

@@ -44,7 +44,7 @@ function read(span: Span, memory: HistoryMemory): SpanRecord {
     })
   }
   if (subtype === 'flow' || subtype === 'agent') {
-    return asAgent(base, name, messagesGiven(input()))
+    return asAgent(base, name, () => messagesGiven(input()))
   }
   return asGroup(base, name === 'generate')
 }

@@ -43,7 +43,7 @@ function read(span: Span, memory: HistoryMemory): SpanRecord {
     return asModel(record, { ...record, input, output })
   }
   // The runner's root around the agent. A name for it is all that the agent inside has.
-  return record.kind === 'group' && /^invocation\b/.test(span.name) ? asAgent(record, span.name, []) : record
+  return record.kind === 'group' && /^invocation\b/.test(span.name) ? asAgent(record, span.name, () => []) : record
 }
 
 /** With capture off ADK writes `{}`, and `N/A` or `<not specified>` where there is nothing to say. */

@@ -34,7 +34,7 @@ function read(span: Span, memory: HistoryMemory): SpanRecord {
   if (name === 'haystack.component.run' && /Generator$/.test(component))
     return model(span, 'haystack.component', memory)
   if (name === 'haystack.agent.run') {
-    const input = messagesGiven(contentOf(attributes, 'haystack.agent.input'))
+    const input = () => messagesGiven(contentOf(attributes, 'haystack.agent.input'))
     return asAgent(base, textOf(attributes, 'haystack.agent.name') ?? 'agent', input)
   }
   return asGroup(base)

@@ -57,9 +57,9 @@ function read(span: Span, memory: HistoryMemory): SpanRecord {
       })
     }
     case 'agent':
-      return asAgent(base, span.name, messagesGiven(input()))
+      return asAgent(base, span.name, () => messagesGiven(input()))
     default: {
-      if (isGraph) return asAgent(base, span.name, messagesGiven(input()))
+      if (isGraph) return asAgent(base, span.name, () => messagesGiven(input()))
       // Before 2025-09 LangChain's tools were spans like any other, but for what they answer with.
       const result = step === null ? undefined : output()
       return toolMessage(result) ? tool(result) : asGroup(base)

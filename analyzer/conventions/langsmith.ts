@@ -54,7 +54,7 @@ function read(span: Span, memory: HistoryMemory): SpanRecord {
     default:
       // `traceable` knows no agents: a chain at the top is what the user runs.
       return isGraph || span.parentSpanId === null
-        ? asAgent(base, span.name, messagesGiven(bare(input(), 'input')))
+        ? asAgent(base, span.name, () => messagesGiven(bare(input(), 'input')))
         : asGroup(base)
   }
 }

@@ -7,6 +7,7 @@ import type { Span } from '../model/span.ts'
 import { contentOf, textOf } from './attributes.ts'
 import { readMessages, textMessage } from './chat-messages.ts'
 import type { Convention } from './convention.ts'
+import { errorOf } from './error.ts'
 import type { HistoryMemory } from './history-memory.ts'
 import { isObject } from './json-values.ts'
 import { readRequestedCall } from './message-parts.ts'
@@ -23,19 +24,21 @@ export const mastra: Convention = {
 const TOOLS: ReadonlySet<string> = new Set(['tool_call', 'mcp_tool_call', 'provider_tool_call'])
 
 function read(span: Span, memory: HistoryMemory): SpanRecord {
-  const record = readGenai(span, mastra.id, 'Mastra', memory)
   const type = textOf(span.attributes, 'mastra.span.type') ?? ''
-  const base = { span, convention: record.convention, framework: record.framework, error: record.error }
+  const base = { span, convention: mastra.id, framework: 'Mastra', error: errorOf(span) }
   if (type === 'model_step' || type === 'model_generation') {
     const input = given(memory.contentOf(span.attributes, `mastra.${type}.input`), memory)
     const output = answered(contentOf(span.attributes, `mastra.${type}.output`))
     const model = textOf(span.attributes, 'gen_ai.response.model', 'gen_ai.request.model')
     return asModel(base, { model, inputTokens: null, outputTokens: null, input, output })
   }
+  const record = readGenai(span, mastra.id, 'Mastra', memory)
   if (type === 'agent_run' || type === 'workflow_run') {
     const name = record.kind === 'agent' ? record.name : span.name
-    const instructions = record.kind === 'agent' ? record.input : []
-    const input = [...instructions, ...messagesGiven(contentOf(span.attributes, `mastra.${type}.input`))]
+    const input = () => [
+      ...(record.kind === 'agent' ? record.input : []),
+      ...messagesGiven(contentOf(span.attributes, `mastra.${type}.input`)),
+    ]
     return asAgent(base, name, input)
   }
   if (TOOLS.has(type) && record.kind !== 'tool') {

@@ -33,7 +33,7 @@ function read(span: Span, memory: HistoryMemory): SpanRecord {
   // A workflow holds agents; its executors and messages only group.
   if (record.kind === 'group' && /^workflow\.run\b/.test(span.name)) {
     const name = textOf(span.attributes, 'workflow.name', 'workflow.id') ?? span.name
-    return asAgent(record, name, [])
+    return asAgent(record, name, () => [])
   }
   return record
 }

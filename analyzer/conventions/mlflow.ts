@@ -52,8 +52,8 @@ function read(span: Span, memory: HistoryMemory): SpanRecord {
       })
     }
     case 'AGENT':
-      return asAgent(base, span.name, messagesGiven(input()))
+      return asAgent(base, span.name, () => messagesGiven(input()))
     default:
-      return span.name === 'LangGraph' ? asAgent(base, span.name, messagesGiven(input())) : asGroup(base)
+      return span.name === 'LangGraph' ? asAgent(base, span.name, () => messagesGiven(input())) : asGroup(base)
   }
 }

@@ -4,7 +4,7 @@
 import type { Json } from '../model/json.ts'
 import type { ChatMessage, SpanRecord } from '../model/record.ts'
 import type { Span } from '../model/span.ts'
-import { contentOf, numberOf, textOf } from './attributes.ts'
+import { contentOf, mentions, numberOf, textOf } from './attributes.ts'
 import { readMessages, textMessage } from './chat-messages.ts'
 import type { Convention } from './convention.ts'
 import { errorOf } from './error.ts'
@@ -24,7 +24,9 @@ export const openinference: Convention = {
 
 function read(span: Span, memory: HistoryMemory): SpanRecord {
   const { attributes } = span
-  const metadata = contentOf(attributes, 'metadata')
+  const isLangchains =
+    mentions(attributes, 'metadata', 'langgraph_step') || mentions(attributes, 'metadata', 'ls_integration')
+  const metadata = isLangchains ? contentOf(attributes, 'metadata') : undefined
   const step = isObject(metadata) && typeof metadata.langgraph_step === 'number' ? metadata.langgraph_step : null
   const isGraph = isGraphRoot(span, metadata)
   const base = {
@@ -58,9 +60,9 @@ function read(span: Span, memory: HistoryMemory): SpanRecord {
       })
     }
     case 'AGENT':
-      return asAgent(base, textOf(attributes, 'agent.name') ?? span.name, given(span))
+      return asAgent(base, textOf(attributes, 'agent.name') ?? span.name, () => given(span))
     default:
-      return isGraph ? asAgent(base, span.name, given(span)) : asGroup(base)
+      return isGraph ? asAgent(base, span.name, () => given(span)) : asGroup(base)
   }
 }
 
@@ -121,12 +123,14 @@ function given(span: Span): ChatMessage[] {
 
 function inputOf(span: Span, memory: HistoryMemory): ChatMessage[] {
   const flat = flattenedMessages(span.attributes, 'llm.input_messages', 'user')
+  if (!mentions(span.attributes, 'input.value', 'messages')) return flat
   const raw = langchainInput(memory.contentOf(span.attributes, 'input.value'), memory)
   return raw ? withMissing(flat, raw) : flat
 }
 
 function outputOf(span: Span): ChatMessage[] {
   const flat = flattenedMessages(span.attributes, 'llm.output_messages', 'assistant')
+  if (!mentions(span.attributes, 'output.value', 'generations')) return flat
   const raw = langchainOutput(contentOf(span.attributes, 'output.value'))
   return raw ? withMissing(flat, raw) : flat
 }

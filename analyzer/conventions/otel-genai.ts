@@ -8,7 +8,7 @@ import { contentOf, numberOf, textOf } from './attributes.ts'
 import type { Convention } from './convention.ts'
 import { errorOf } from './error.ts'
 import { frameworkOf } from './framework.ts'
-import type { HistoryMemory } from './history-memory.ts'
+import { HistoryMemory } from './history-memory.ts'
 import { inputFromEvents, inputIn, outputFromEvents, outputIn } from './message-events.ts'
 import { asAgent, asGroup, asModel, asTool } from './records.ts'
 import { contentOfEvents } from './tool-events.ts'
@@ -70,7 +70,7 @@ export function readGenai(span: Span, convention: string, framework: string, mem
       })
     }
     case 'agent':
-      return asAgent(base, agentName(span), inputOf(span, memory))
+      return asAgent(base, agentName(span), () => inputOf(span, new HistoryMemory()))
     default:
       return asGroup(base)
   }

@@ -39,7 +39,7 @@ function read(span: Span, memory: HistoryMemory): SpanRecord {
   if (record.kind === 'agent' || span.name === 'agent run') {
     const name =
       textOf(attributes, 'agent_name', 'gen_ai.agent.name') ?? (record.kind === 'agent' ? record.name : 'agent')
-    return asAgent(record, name, openingOf(span))
+    return asAgent(record, name, () => openingOf(span))
   }
   return record
 }

@@ -48,15 +48,25 @@ export const asModel = (base: RecordBase, of: ModelFields): ModelRecord => ({
   step: of.step ?? null,
 })
 
-export const asAgent = (base: RecordBase, name: string, input: readonly ChatMessage[]): AgentRecord => ({
-  span: base.span,
-  convention: base.convention,
-  framework: base.framework,
-  error: base.error,
-  kind: 'agent',
-  name,
-  input,
-})
+/**
+ * `input` is called when somebody reads it, at most once: what an agent was given is often all of its conversation, and
+ * counts only where no model's span says what it was given.
+ */
+export function asAgent(base: RecordBase, name: string, input: () => readonly ChatMessage[]): AgentRecord {
+  let read: readonly ChatMessage[] | null = null
+  return {
+    span: base.span,
+    convention: base.convention,
+    framework: base.framework,
+    error: base.error,
+    kind: 'agent',
+    name,
+    get input() {
+      read ??= input()
+      return read
+    },
+  }
+}
 
 export const asGroup = (base: RecordBase, isStep = false): GroupRecord => ({
   span: base.span,

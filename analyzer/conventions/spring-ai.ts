@@ -31,6 +31,6 @@ function read(span: Span, memory: HistoryMemory): SpanRecord {
     })
   }
   // The chat client runs the loop of model and tools; advisors stand between the two.
-  if (kind === 'chat_client') return asAgent(record, span.name, [])
+  if (kind === 'chat_client') return asAgent(record, span.name, () => [])
   return kind === null ? record : asGroup(record)
 }

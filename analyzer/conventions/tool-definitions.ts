@@ -3,7 +3,7 @@
 
 import type { Json } from '../model/json.ts'
 import { MAX_DESCRIPTION, type ToolDefinition } from '../model/run.ts'
-import type { AttributeValue, Span } from '../model/span.ts'
+import type { Attributes, AttributeValue, Span } from '../model/span.ts'
 import { contentOf, textOf } from './attributes.ts'
 import { isObject, type JsonObject, nonEmpty } from './json-values.ts'
 import { parseJson } from './parse-json.ts'
@@ -33,29 +33,48 @@ const MAX_DEPTH = 4
 export function definitionsIn(span: Span, tool: string | null, read: Set<AttributeValue>): ToolDefinition[] {
   const { attributes } = span
   const found: ToolDefinition[] = []
-  const take = (key: string): boolean => {
-    const value = attributes.get(key)
-    if (value === undefined) return false
-    if (typeof value !== 'string' || !read.has(value)) found.push(...definitionsOf(contentOf(attributes, key)))
-    if (typeof value === 'string') read.add(value)
-    return true
+  for (const key of LISTS) take(attributes, key, read, found)
+  for (let i = 0; take(attributes, i === 0 ? FIRST_OFFERED : `llm.tools.${i}.tool.json_schema`, read, found); ) i++
+  if (attributes.has(FIRST_FUNCTION)) found.push(...functionsIn(attributes))
+  if (LISTS_TOOLS.test(textOf(attributes, 'mcp.method.name') ?? span.name)) {
+    for (const key of ANSWERS) take(attributes, key, read, found)
   }
-  for (const key of LISTS) take(key)
-  let offered = 0
-  while (take(`llm.tools.${offered}.tool.json_schema`)) offered++
+  const own = tool === null ? null : definitionOfSpan(span, tool)
+  if (own !== null) found.push(own)
+  return found
+}
+
+const FIRST_OFFERED = 'llm.tools.0.tool.json_schema'
+const FIRST_FUNCTION = 'llm.request.functions.0.name'
+
+/** Adds what the attribute defines to `found`; false if there is no such attribute. */
+function take(attributes: Attributes, key: string, read: Set<AttributeValue>, found: ToolDefinition[]): boolean {
+  const value = attributes.get(key)
+  if (value === undefined) return false
+  if (typeof value === 'string') {
+    // Every definition has a name, and settings without tools are read for nothing.
+    if (read.has(value) || !value.includes('name')) return true
+    read.add(value)
+  }
+  for (const definition of definitionsOf(contentOf(attributes, key))) found.push(definition)
+  return true
+}
+
+/** OpenLLMetry's, a field each. */
+function functionsIn(attributes: Attributes): ToolDefinition[] {
+  const found: ToolDefinition[] = []
   for (let i = 0; attributes.has(`llm.request.functions.${i}.name`); i++) {
     const field = (name: string): Json => contentOf(attributes, `llm.request.functions.${i}.${name}`) ?? null
     found.push(
       ...definitionsOf({ name: field('name'), description: field('description'), parameters: field('parameters') }),
     )
   }
-  if (LISTS_TOOLS.test(textOf(attributes, 'mcp.method.name') ?? span.name)) for (const key of ANSWERS) take(key)
-  const own = tool === null ? null : definitionOfSpan(span, tool)
-  return own === null ? found : [...found, own]
+  return found
 }
 
 function definitionOfSpan({ attributes }: Span, tool: string): ToolDefinition | null {
   const annotations = contentOf(attributes, 'mcp.tool.annotations', 'tool.annotations')
+  const description = textOf(attributes, 'gen_ai.tool.description', 'tool.description') ?? ''
   const hints = {
     ...hintsIn({
       readOnlyHint: saidOf(textOf(attributes, 'mcp.tool.read_only')),
@@ -63,7 +82,6 @@ function definitionOfSpan({ attributes }: Span, tool: string): ToolDefinition | 
     }),
     ...(isObject(annotations) ? hintsIn(annotations) : {}),
   }
-  const description = textOf(attributes, 'gen_ai.tool.description', 'tool.description') ?? ''
   if (description === '' && Object.keys(hints).length === 0) return null
   return { tool, ...hints, description: description.slice(0, MAX_DESCRIPTION), actions: [] }
 }

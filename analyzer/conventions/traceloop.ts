@@ -58,7 +58,7 @@ function read(span: Span, memory: HistoryMemory): SpanRecord {
   const isFlat = span.scope.name === '@traceloop/instrumentation-langchain'
   if (!isFlat && (kind === 'workflow' || kind === 'agent' || record.kind === 'agent')) {
     const agent = textOf(attributes, 'traceloop.entity.name', 'gen_ai.agent.name') ?? name
-    return asAgent(base, agent, said(contentOf(attributes, 'traceloop.entity.input')))
+    return asAgent(base, agent, () => said(contentOf(attributes, 'traceloop.entity.input')))
   }
   return asGroup(base)
 }

@@ -52,7 +52,7 @@ function read(span: Span, memory: HistoryMemory): SpanRecord {
   }
   if (AGENT.test(operation)) {
     const name = textOf(attributes, 'ai.telemetry.functionId') ?? operation
-    return asAgent(base, name, promptOf(span))
+    return asAgent(base, name, () => promptOf(span))
   }
   return asGroup(base)
 }

@@ -76,7 +76,7 @@ export function assembleRun(
   const firstTurn = drafts.turns[0]
   const visible = readVisible(
     drafts.turns,
-    plan.agents.flatMap((i) => inputOf(tree.records[i]!)),
+    () => plan.agents.flatMap((i) => inputOf(tree.records[i]!)),
     calls.every((call) => call.callId !== null) ? new Set(calls.map((call) => call.callId!)) : null,
     firstTurn !== undefined && drafts.calls.some((call) => call.start < firstTurn.start),
   )

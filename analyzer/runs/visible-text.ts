@@ -14,13 +14,13 @@ export interface Visible {
 
 /**
  * Reads the turns' inputs in order. Most frameworks repeat the history in each, some send only what is new: a text is
- * listed once, at the first turn that was given it. `agentInput` stands in where no turn's input was captured.
+ * listed once, at the first turn that was given it. `agentInput` is asked where no turn's input was captured.
  * `callIds` are those of the run's calls, or null if some are unknown; `callsBeforeTurns` says that calls ran before
  * the first turn: then results in its input may be theirs.
  */
 export function readVisible(
   turns: readonly TurnDraft[],
-  agentInput: readonly ChatMessage[],
+  agentInput: () => readonly ChatMessage[],
   callIds: ReadonlySet<string> | null,
   callsBeforeTurns: boolean,
 ): Visible {
@@ -58,8 +58,10 @@ export function readVisible(
 
   const input = turns.find(({ record }) => record.input.length > 0)?.record.input ?? []
   const fromTurns = isPrompt(input)
-  if (!fromTurns) for (const message of agentInput) if (message.role !== 'tool') show(0, message.role, message.text)
-  return { messages, promptKnown: fromTurns || agentInput.some(isUsersText), turnsAfterUser }
+  if (fromTurns) return { messages, promptKnown: true, turnsAfterUser }
+  const given = agentInput()
+  for (const message of given) if (message.role !== 'tool') show(0, message.role, message.text)
+  return { messages, promptKnown: given.some(isUsersText), turnsAfterUser }
 }
 
 /** A result that no call of the run gave: of an earlier conversation, or of a tool whose span is lost. */
