@@ -13,7 +13,8 @@ const BACKSLASH = 0x5c
  */
 export function quoteLongIntegers(text: string, maxDepth: number): string | null {
   // Both are native scans, and most texts need no more: the loop below costs about as much as half a JSON.parse.
-  if (!LONG_DIGITS.test(text) && !hasMoreBrackets(text, maxDepth)) return text
+  const hasLongDigits = text.length >= UNSAFE_DIGITS && LONG_DIGITS.test(text)
+  if (!hasLongDigits && (text.length <= maxDepth || !hasMoreBrackets(text, maxDepth))) return text
   const parts: string[] = []
   let from = 0
   let depth = 0

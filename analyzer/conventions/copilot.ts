@@ -13,8 +13,8 @@ export const COPILOT = 'GitHub Copilot'
 export const copilot: Convention = {
   id: 'copilot',
   recognises: (span) =>
-    otelGenai.recognises(span) &&
-    (isCopilots(span.scope.name) || isCopilots(textOf(span.resource, 'service.name') ?? '')),
+    (isCopilots(span.scope.name) || isCopilots(textOf(span.resource, 'service.name') ?? '')) &&
+    otelGenai.recognises(span),
   read,
 }
 

@@ -3,7 +3,7 @@
 import type { Json } from '../model/json.ts'
 import type { SpanRecord } from '../model/record.ts'
 import type { Span } from '../model/span.ts'
-import { contentOf, numberOf, textOf } from './attributes.ts'
+import { contentOf, mentions, numberOf, textOf } from './attributes.ts'
 import type { Convention } from './convention.ts'
 import { errorOf } from './error.ts'
 import type { HistoryMemory } from './history-memory.ts'
@@ -61,7 +61,8 @@ function read(span: Span, memory: HistoryMemory): SpanRecord {
     default: {
       if (isGraph) return asAgent(base, span.name, () => messagesGiven(input()))
       // Before 2025-09 LangChain's tools were spans like any other, but for what they answer with.
-      const result = step === null ? undefined : output()
+      const isAnswer = step !== null && mentions(attributes, 'langfuse.observation.output', 'tool_call_id')
+      const result = isAnswer ? output() : undefined
       return toolMessage(result) ? tool(result) : asGroup(base)
     }
   }
