@@ -8,3 +8,16 @@ export interface Edge {
   readonly confidence: number
   readonly evidence: readonly Evidence[]
 }
+
+/** Weak edges, of which there may be many: element k of each list is one. They are never shown. */
+export interface Suspicions {
+  readonly from: readonly number[]
+  readonly to: readonly number[]
+  readonly confidence: readonly number[]
+}
+
+export function pick({ from, to, confidence }: Suspicions, keeps: (from: number, to: number) => boolean): Suspicions {
+  const kept = from.flatMap((one, at) => (keeps(one, to[at]!) ? [at] : []))
+  const chosen = (list: readonly number[]): number[] => kept.map((at) => list[at]!)
+  return { from: chosen(from), to: chosen(to), confidence: chosen(confidence) }
+}

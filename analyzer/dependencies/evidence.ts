@@ -4,11 +4,11 @@ import type { Run } from '../model/run.ts'
 import { authoredBitsOf } from './authored.ts'
 import { controlEdges } from './control.ts'
 import { dataEdges } from './data.ts'
-import type { Edge } from './edges.ts'
+import type { Edge, Suspicions } from './edges.ts'
 import { effectsOf } from './effects.ts'
 import { type Provenance, traceProvenance } from './provenance.ts'
 import type { Actor } from './relations.ts'
-import { applyWords, type Spoken, spokenWords } from './spoken.ts'
+import { applyWords, type Spoken, spokenWords, unspoken } from './spoken.ts'
 import { stateEdges } from './state.ts'
 import { toolConfigs } from './tool-config.ts'
 import { serviceOf, subjectsOf } from './tool-lexicon.ts'
@@ -18,8 +18,10 @@ export interface RunEvidence {
   readonly effects: readonly CallEffect[]
   readonly actors: readonly Actor[]
   readonly provenance: Provenance
-  /** Suspicions too, below even odds. */
+  /** Data and control too that is below even odds. */
   readonly edges: readonly Edge[]
+  /** Hazards below even odds. */
+  readonly suspicions: Suspicions
   readonly spoken: Spoken
   /** Per call: bits of its arguments that its model made up. */
   readonly authored: readonly number[]
@@ -39,13 +41,14 @@ export function evidenceOf(run: Run, options: AnalyzeOptions): RunEvidence {
   const provenance = traceProvenance(run)
   const spoken = spokenWords(run, options, configOf)
   const authored = run.calls.map((call, index) => authoredBitsOf(call, provenance.calls[index]?.leaves ?? []))
-  return { effects, actors, provenance, edges: edgesOf(run, { provenance, actors, spoken }), spoken, authored }
+  return { effects, actors, provenance, ...edgesOf(run, { provenance, actors, spoken }), spoken, authored }
 }
 
 export function edgesOf(
   run: Run,
   { provenance, actors, spoken }: Pick<RunEvidence, 'provenance' | 'actors' | 'spoken'>,
-): Edge[] {
-  const found = [...dataEdges(run, provenance), ...stateEdges(run, actors), ...controlEdges(run, provenance, actors)]
-  return applyWords(found, spoken)
+): Pick<RunEvidence, 'edges' | 'suspicions'> {
+  const { edges, suspicions } = stateEdges(run, actors)
+  const found = [...dataEdges(run, provenance), ...edges, ...controlEdges(run, provenance, actors)]
+  return { edges: applyWords(found, spoken), suspicions: unspoken(suspicions, spoken) }
 }

@@ -38,10 +38,25 @@ export function withHistory(run: Run, alone: RunEvidence, learnt: Learnt): RunEv
   const paths = new Map(learnt.paths.map((path) => [pathKey(path.from, path.fromPath, path.to, path.toPath), path]))
   const pairs = pairsByKey(learnt.pairs)
   const relationOf = relationsOf(evidence.actors)
-  const edges = edgesOf(run, evidence).map((edge) =>
-    edge.kind === 'data' ? likelier(run, edge, provenance, paths) : doubted(run, edge, relationOf, pairs),
-  )
-  return { ...evidence, edges }
+  const { edges, suspicions } = edgesOf(run, evidence)
+  const doubtedTo = (from: number, to: number, confidence: number): number => {
+    const pair = pairs.get(pairKey(run.calls[from]!.tool, run.calls[to]!.tool))
+    if (pair === undefined || !relationOf(from, to).guessed) return confidence
+    return Math.min(confidence, doubt(confidence, pair, 0))
+  }
+  return {
+    ...evidence,
+    edges: edges.map((edge) => {
+      if (edge.kind === 'data') return likelier(run, edge, provenance, paths)
+      if (edge.kind !== 'state') return edge
+      const confidence = doubtedTo(edge.from, edge.to, edge.confidence)
+      return confidence === edge.confidence ? edge : { ...edge, confidence }
+    }),
+    suspicions: {
+      ...suspicions,
+      confidence: suspicions.confidence.map((one, k) => doubtedTo(suspicions.from[k]!, suspicions.to[k]!, one)),
+    },
+  }
 }
 
 /** Answers by this run and by others; `alone` is what this run says by itself. */
@@ -162,17 +177,6 @@ function usualPathOf(run: Run, edge: Edge, provenance: Provenance, paths: Readon
     }
   }
   return best
-}
-
-function doubted(
-  run: Run,
-  edge: Edge,
-  relationOf: (i: number, j: number) => Relation,
-  pairs: ReadonlyMap<string, LearntPair>,
-): Edge {
-  if (edge.kind !== 'state' || !relationOf(edge.from, edge.to).guessed) return edge
-  const pair = pairs.get(pairKey(run.calls[edge.from]!.tool, run.calls[edge.to]!.tool))
-  return pair === undefined ? edge : { ...edge, confidence: Math.min(edge.confidence, doubt(edge.confidence, pair, 0)) }
 }
 
 /** A value that the model writes by itself in most runs says as much as the runs are few in which it does not. */

@@ -32,14 +32,19 @@ function inferenceOf(run: Run, evidence: RunEvidence, answers: Answers): Inferen
   const { effects, provenance, edges, authored } = evidence
   return {
     effects,
-    dependencies: edges
-      .filter((edge) => edge.confidence >= REPORTED_FROM)
-      .sort((a, b) => a.to - b.to || a.from - b.from || a.kind.localeCompare(b.kind))
-      .map((edge) => dependencyOf(run, edge)),
+    dependencies: byTarget(run, edges).flatMap((into) => into.map((edge) => dependencyOf(run, edge))),
     ...answers,
     leaves: leafOrigins(run, provenance),
     derivations: derivationsOf(run, effects, provenance, authored),
   }
+}
+
+/** The edges that are reported, by the call that they lead to and then by the one that they come from. */
+function byTarget(run: Run, edges: readonly Edge[]): Edge[][] {
+  const groups: Edge[][] = run.calls.map(() => [])
+  for (const edge of edges) if (edge.confidence >= REPORTED_FROM) groups[edge.to]!.push(edge)
+  for (const into of groups) into.sort((a, b) => a.from - b.from || a.kind.localeCompare(b.kind))
+  return groups
 }
 
 function dependencyOf(run: Run, edge: Edge): Dependency {

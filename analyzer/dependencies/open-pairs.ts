@@ -57,7 +57,7 @@ export function openPairs(
       found.addRow(believed.leads, j, first, j).add(changes, ownTurn, j)
       addUnlessFree(j, ownTurn, j, least)
       if (followsAny) return found.addAll(first, ownTurn).list(first, j)
-      found.addRow(suspected.leads, j, first, ownTurn).add(odd, first, ownTurn)
+      found.addRow(suspected, j, first, ownTurn).add(odd, first, ownTurn)
       for (let i = suspects.askedBefore(j); i >= first; i = suspects.askedBefore(i)) if (i < ownTurn) found.put(i)
       for (const i of beside.unended(j, first, ownTurn)) found.put(i)
       addUnlessFree(j, first, ownTurn, least)

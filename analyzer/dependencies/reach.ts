@@ -6,7 +6,7 @@
 // search, and is seldom asked.
 
 import { type BitRows, bitRows, hasBit, wordsIn } from './bit-rows.ts'
-import type { Edge } from './edges.ts'
+import type { Edge, Suspicions } from './edges.ts'
 
 /** Strengths are counted in 16 bits. */
 const ONE = 65_535
@@ -26,33 +26,30 @@ export interface Paths {
   direct(i: number, j: number): Edge | undefined
 }
 
-/** Paths over a DAG whose edges go from a lower index to a higher one. Time: edges x calls / 32, without recursion. */
-export function pathsOf(count: number, edges: readonly Edge[]): Paths {
-  const { start, from, strength, place } = incomingOf(count, edges)
-  const leads = bitRows(count)
-  const { words, rowStart } = leads
+/**
+ * Paths over a DAG whose edges go from a lower index to a higher one. Time: edges x calls / 32, without recursion.
+ * @param least edges that are weaker do not count.
+ */
+export function pathsOf(count: number, edges: readonly Edge[], least = 0): Paths {
+  const incoming = incomingOf(count, edges, least)
+  const { start, from, strength, place } = incoming
+  const leads = leadsOf(count, incoming)
   const strongestOut = new Uint16Array(count)
   const strongestIn = new Uint16Array(count)
   let weakest = ONE
   for (let j = 0; j < count; j++) {
-    const row = rowStart[j]!
     for (let edge = start[j]!; edge < start[j + 1]!; edge++) {
-      const i = from[edge]!
-      strongestOut[i] = Math.max(strongestOut[i]!, strength[edge]!)
-      strongestIn[j] = Math.max(strongestIn[j]!, strength[edge]!)
-      weakest = Math.min(weakest, strength[edge]!)
-      // What leads to i has been counted through whatever leads from i to here.
-      if (hasBit(leads, i, j)) continue
-      const source = rowStart[i]!
-      for (let word = wordsIn(i) - 1; word >= 0; word--) words[row + word] = words[row + word]! | words[source + word]!
-      words[row + (i >>> 5)] = words[row + (i >>> 5)]! | (1 << (i & 31))
+      const weight = strength[edge]!
+      if (weight > strongestOut[from[edge]!]!) strongestOut[from[edge]!] = weight
+      if (weight > strongestIn[j]!) strongestIn[j] = weight
+      if (weight < weakest) weakest = weight
     }
   }
 
   // Strengths towards `searched`, right for all calls from `down` on.
   let searched = -1
   let down = 0
-  let towards = new Uint16Array(0)
+  const towards = new Uint16Array(count)
   return {
     leads,
     strength(i, j) {
@@ -60,7 +57,6 @@ export function pathsOf(count: number, edges: readonly Edge[]): Paths {
       const most = Math.min(strongestOut[i]!, strongestIn[j]!)
       if (most === weakest) return most / ONE
       if (searched !== j) {
-        if (towards.length === 0) towards = new Uint16Array(count)
         towards.fill(0)
         towards[j] = ONE
         searched = j
@@ -88,36 +84,85 @@ export function pathsOf(count: number, edges: readonly Edge[]): Paths {
   }
 }
 
-/** Edges by the call that they lead to, the nearest first. Those into j stand from `start[j]` to before `start[j + 1]`. */
-function incomingOf(count: number, edges: readonly Edge[]) {
-  const start = startsBy(count, edges, ({ to }) => to)
-  const from = new Int32Array(edges.length)
-  const strength = new Uint16Array(edges.length)
-  const place = new Int32Array(edges.length)
-  // The edges by where they come from, the last call first; then, keeping that order, by where they lead to.
-  const outOf = startsBy(count, edges, (edge) => count - 1 - edge.from)
-  const farLast = new Int32Array(edges.length)
-  edges.forEach((edge, at) => {
-    const group = count - 1 - edge.from
-    farLast[outOf[group]!] = at
-    outOf[group] = outOf[group]! + 1
-  })
-  const next = start.slice()
-  for (const at of farLast) {
-    const edge = edges[at]!
-    const slot = next[edge.to]!
-    next[edge.to] = slot + 1
-    from[slot] = edge.from
-    strength[slot] = Math.round(ONE * edge.confidence)
-    place[slot] = at
+/** Which calls lead to which: row j has the calls from which a path leads to j. */
+export function leadsOf(count: number, { start, from }: Incoming): BitRows {
+  const leads = bitRows(count)
+  const { words, rowStart } = leads
+  for (let j = 0; j < count; j++) {
+    const row = rowStart[j]!
+    for (let edge = start[j]!; edge < start[j + 1]!; edge++) {
+      const i = from[edge]!
+      const own = row + (i >>> 5)
+      // What leads to i has been counted through whatever leads from i to here.
+      if (((words[own]! >>> (i & 31)) & 1) === 1) continue
+      const source = rowStart[i]!
+      for (let word = wordsIn(i) - 1; word >= 0; word--) words[row + word] = words[row + word]! | words[source + word]!
+      words[own] = words[own]! | (1 << (i & 31))
+    }
   }
-  return { start, from, strength, place }
+  return leads
 }
 
-/** Where the edges of each group begin if they are sorted by it; one more than there are groups. */
-function startsBy(groups: number, edges: readonly Edge[], groupOf: (edge: Edge) => number): Int32Array {
+/** Edges by the call that they lead to, the nearest first. Those into j stand from `start[j]` to before `start[j + 1]`. */
+export interface Incoming {
+  readonly start: Int32Array
+  readonly from: Int32Array
+  /** In 16 bits. */
+  readonly strength: Uint16Array
+  /** Index among the edges given; suspicions are counted on. */
+  readonly place: Int32Array
+}
+
+/** Edges, and suspicions if given, of at least so much confidence. */
+export function incomingOf(
+  count: number,
+  edges: readonly Edge[],
+  least: number,
+  suspicions: Suspicions = { from: [], to: [], confidence: [] },
+): Incoming {
+  const most = edges.length + suspicions.from.length
+  const from = new Int32Array(most)
+  const to = new Int32Array(most)
+  const strength = new Uint16Array(most)
+  const place = new Int32Array(most)
+  let kept = 0
+  const keep = (at: number, one: number, other: number, confidence: number): void => {
+    if (confidence < least) return
+    from[kept] = one
+    to[kept] = other
+    strength[kept] = Math.round(ONE * confidence)
+    place[kept] = at
+    kept++
+  }
+  for (let at = 0; at < edges.length; at++) {
+    const edge = edges[at]!
+    keep(at, edge.from, edge.to, edge.confidence)
+  }
+  for (let at = 0; at < suspicions.from.length; at++) {
+    keep(edges.length + at, suspicions.from[at]!, suspicions.to[at]!, suspicions.confidence[at]!)
+  }
+  // By where they come from, the last call first; then, keeping that order, by where they lead to.
+  const farLast = sortedBy(count, Int32Array.from({ length: kept }, (_, at) => at), (at) => count - 1 - from[at]!)
+  const order = sortedBy(count, farLast.order, (at) => to[at]!)
+  return {
+    start: order.start,
+    from: Int32Array.from(order.order, (at) => from[at]!),
+    strength: Uint16Array.from(order.order, (at) => strength[at]!),
+    place: Int32Array.from(order.order, (at) => place[at]!),
+  }
+}
+
+/** A stable counting sort, and where each group begins. */
+function sortedBy(groups: number, list: Int32Array, groupOf: (at: number) => number) {
   const start = new Int32Array(groups + 1)
-  for (const edge of edges) start[groupOf(edge) + 1] = start[groupOf(edge) + 1]! + 1
+  for (const at of list) start[groupOf(at) + 1]!++
   for (let group = 0; group < groups; group++) start[group + 1] = start[group + 1]! + start[group]!
-  return start
+  const next = start.slice()
+  const order = new Int32Array(list.length)
+  for (const at of list) {
+    const group = groupOf(at)
+    order[next[group]!] = at
+    next[group] = next[group]! + 1
+  }
+  return { start, order }
 }

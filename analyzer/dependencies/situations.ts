@@ -3,9 +3,9 @@
 
 import { NO_TURN, type Run } from '../model/run.ts'
 import { AUTHORED_BITS } from './authored.ts'
-import { hasBit } from './bit-rows.ts'
+import { type BitRows, hasBit } from './bit-rows.ts'
 import type { RunEvidence } from './evidence.ts'
-import { type Paths, pathsOf } from './reach.ts'
+import { incomingOf, leadsOf, type Paths, pathsOf } from './reach.ts'
 import { type Relation, relationsOf } from './relations.ts'
 import { isSum, type Suspects, suspectsOf } from './suspects.ts'
 import { REPORTED_FROM } from './weights.ts'
@@ -48,7 +48,7 @@ export interface Situations {
   of(i: number, j: number): Situation | undefined
   /** What the situations were found from. */
   readonly believed: Paths
-  readonly suspected: Paths
+  readonly suspected: BitRows
   readonly suspects: Suspects
 }
 
@@ -57,19 +57,13 @@ export interface Situations {
  */
 export function situationsOf(
   run: Run,
-  { actors, provenance, edges, authored }: RunEvidence,
+  { actors, provenance, edges, suspicions, authored }: RunEvidence,
   madeUpRead?: Situation,
 ): Situations {
   const { calls } = run
   const count = calls.length
-  const believed = pathsOf(
-    count,
-    edges.filter((edge) => edge.confidence >= REPORTED_FROM),
-  )
-  const suspected = pathsOf(
-    count,
-    edges.filter((edge) => edge.confidence >= SUSPECTED_FROM),
-  )
+  const believed = pathsOf(count, edges, REPORTED_FROM)
+  const suspected = leadsOf(count, incomingOf(count, edges, SUSPECTED_FROM, suspicions))
   const relationOf = relationsOf(actors)
   const suspects = suspectsOf(run, provenance)
   const turnOf = Int32Array.from(calls, ({ turn }) => turn)
@@ -154,7 +148,7 @@ export function situationsOf(
     if (unknownTurn || !hasArguments[j] || !hasResult[i]) return undefined
 
     const suspicion = suspects.of(i, j)
-    const suspicious = suspicion !== 'none' || hasBit(suspected.leads, i, j)
+    const suspicious = suspicion !== 'none' || hasBit(suspected, i, j)
     if (changes[j]) return suspicious && !reads[i] ? suspectedDeed(relation) : deed(relation)
     const computes = sums[i] === true && sums[j] === true
     if (suspicious && computes && suspicion === 'none') return suspectedSum

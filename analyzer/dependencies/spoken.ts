@@ -1,7 +1,7 @@
 import { matchesWildcard } from '../base/wildcard.ts'
 import type { AnalyzeOptions, ToolConfig } from '../model/options.ts'
 import type { Run } from '../model/run.ts'
-import type { Edge } from './edges.ts'
+import { type Edge, pick, type Suspicions } from './edges.ts'
 
 export type Word = 'independent' | 'dependent'
 
@@ -53,6 +53,12 @@ export function applyWords(edges: readonly Edge[], spoken: Spoken): Edge[] {
     kept.push({ from, to, kind: 'declared', confidence: 1, evidence })
   }
   return kept
+}
+
+/** What the user has spoken of is no suspicion. */
+export function unspoken(suspicions: Suspicions, spoken: Spoken): Suspicions {
+  if (!spoken.any) return suspicions
+  return pick(suspicions, (from, to) => spoken.word(from, to) === undefined)
 }
 
 /** Words on tools, answered through a square of tools and not of calls. */

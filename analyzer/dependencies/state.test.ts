@@ -15,7 +15,9 @@ function drawn(line: string): string[] {
     return { effect: { kind, from: 'name' }, resources, tool: step, service: '', subjects: [] }
   })
   const run = testRun('', [steps.map((tool) => ({ tool }))])
-  return stateEdges(run, actors).map((edge) => `${edge.from}>${edge.to}`)
+  const { edges, suspicions } = stateEdges(run, actors)
+  const pairs = [...edges, ...suspicions.from.map((from, at) => ({ from, to: suspicions.to[at]! }))]
+  return pairs.sort((a, b) => a.to - b.to || a.from - b.from).map(({ from, to }) => `${from}>${to}`)
 }
 
 test.each([

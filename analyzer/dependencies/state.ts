@@ -6,10 +6,12 @@
 //   write a | read a   read a | write a | read b      edges: 0>1 0>2 1>3 2>3
 //     0         1        2        3         4         (0>3 follows from 0>1>3)
 
+import type { Evidence } from '../model/dependency.ts'
 import type { Run } from '../model/run.ts'
-import type { Edge } from './edges.ts'
+import type { Edge, Suspicions } from './edges.ts'
 import { type Actor, relationsOf } from './relations.ts'
-import { thingOf } from './resources.ts'
+import { thing } from './resources.ts'
+import { REPORTED_FROM } from './weights.ts'
 
 /** A read of nobody knows what is held against so many open writers; the pair's own probability covers the rest. */
 const MAX_OPEN = 32
@@ -26,37 +28,65 @@ interface World {
 
 /** Things are shared by all services: two of them may name one file. */
 interface Things {
+  /** What each call touches. */
+  readonly of: readonly (readonly string[])[]
   readonly lastWriter: Map<string, number>
   readonly readersSince: Map<string, number[]>
 }
 
-/** State and session edges of a run, without those that follow from others. */
-export function stateEdges(run: Run, actors: readonly Actor[]): Edge[] {
+export interface StateEdges {
+  /** Those likely enough to be reported. */
+  readonly edges: readonly Edge[]
+  readonly suspicions: Suspicions
+}
+
+/** State and session edges of a run, without those that follow from others, by the call that they lead to. */
+export function stateEdges(run: Run, actors: readonly Actor[], relationOf = relationsOf(actors)): StateEdges {
   const worlds = new Map<string, World>()
-  const things: Things = { lastWriter: new Map(), readersSince: new Map() }
-  const relationOf = relationsOf(actors)
+  const things: Things = {
+    of: actors.map(({ resources }) => thingsOf(resources)),
+    lastWriter: new Map(),
+    readersSince: new Map(),
+  }
   const edges: Edge[] = []
+  const suspicions: { from: number[]; to: number[]; confidence: number[] } = { from: [], to: [], confidence: [] }
+  const evidenceOf = evidenceBy()
   const lastOfSession = new Map<string, number>()
   let lastSession = -1
-  run.calls.forEach((_, j) => {
-    const actor = actors[j] as Actor
+  /** Per call: the last one that was held against it. */
+  const heldAgainst = new Int32Array(run.calls.length).fill(-1)
+  const waits: number[] = []
+  actors.forEach((actor, j) => {
     if (actor.pure === true) return
     const world = worlds.get(actor.service) ?? newWorld(lastSession)
     worlds.set(actor.service, world)
     const session = actor.effect.kind === 'session'
     // A session is everybody's: what is on the screen, or what a person has just said, is not one service's own.
     const name = actor.session
-    const waits =
-      name !== undefined
-        ? [...present(lastOfSession.get(name) ?? -1), ...present(lastSession), ...waitsForThings(things, actor)]
-        : session
-          ? [...[...worlds.values()].flatMap(openOf), ...lastOfSession.values()]
-          : waitsFor(world, things, actor)
-    for (const i of [...new Set(waits)].sort((a, b) => a - b)) {
-      const earlier = actors[i] as Actor
+    waits.length = 0
+    if (name !== undefined) {
+      waits.push(lastOfSession.get(name) ?? -1, lastSession)
+      addThings(waits, things, actor, j)
+    } else if (session) {
+      for (const other of worlds.values()) addOpen(waits, other)
+      waits.push(...lastOfSession.values())
+    } else addWaits(waits, world, things, actor, j)
+
+    for (const i of waits) {
+      if (i < 0 || heldAgainst[i] === j) continue
+      heldAgainst[i] = j
+      const earlier = actors[i]!
       if (i < lastSession || (earlier.service === actor.service && i < world.barrier)) continue
-      const confidence = relationOf(i, j).probability
-      if (confidence > 0) edges.push(edgeOf(i, j, earlier, actor, confidence))
+      const { probability } = relationOf(i, j)
+      if (probability >= REPORTED_FROM) {
+        const sessions = earlier.effect.kind === 'session' && session
+        const evidence = evidenceOf(sharedBy(things.of[i]!, actor) ?? wordsOn(earlier, actor))
+        edges.push({ from: i, to: j, kind: sessions ? 'session' : 'state', confidence: probability, evidence })
+      } else if (probability > 0) {
+        suspicions.from.push(i)
+        suspicions.to.push(j)
+        suspicions.confidence.push(probability)
+      }
     }
     if (name !== undefined) {
       lastOfSession.set(name, j)
@@ -66,29 +96,34 @@ export function stateEdges(run: Run, actors: readonly Actor[]): Edge[] {
       worlds.clear()
     } else enter(world, things, actor, j)
   })
-  return edges
+  return { edges, suspicions }
 }
 
-const openOf = (world: World): number[] => (world.open.length > 0 ? world.open : present(world.barrier))
+function addOpen(waits: number[], world: World): void {
+  if (world.open.length === 0) waits.push(world.barrier)
+  for (const call of world.open) waits.push(call)
+}
 
-function waitsFor(world: World, things: Things, actor: Actor): number[] {
+function addWaits(waits: number[], world: World, things: Things, actor: Actor, j: number): void {
   const reads = actor.effect.kind === 'read'
-  const found = isBarrier(actor) ? [...openOf(world)] : present(world.barrier)
-  if (reads && actor.resources.length === 0) found.push(...world.writers.slice(-MAX_OPEN))
-  found.push(...waitsForThings(things, actor))
-  if (!reads && !isBarrier(actor)) found.push(...world.vague.slice(-MAX_OPEN))
-  return found
+  if (isBarrier(actor)) addOpen(waits, world)
+  else waits.push(world.barrier)
+  if (reads && actor.resources.length === 0) addLatest(waits, world.writers)
+  addThings(waits, things, actor, j)
+  if (!reads && !isBarrier(actor)) addLatest(waits, world.vague)
 }
 
-function waitsForThings(things: Things, actor: Actor): number[] {
-  const found: number[] = []
-  for (const thing of thingsOf(actor)) {
-    const readers = actor.effect.kind === 'read' ? undefined : things.readersSince.get(thing)
+function addLatest(waits: number[], calls: readonly number[]): void {
+  for (let at = Math.max(0, calls.length - MAX_OPEN); at < calls.length; at++) waits.push(calls[at]!)
+}
+
+function addThings(waits: number[], things: Things, actor: Actor, j: number): void {
+  for (const one of things.of[j]!) {
+    const readers = actor.effect.kind === 'read' ? undefined : things.readersSince.get(one)
     // A writer that waits for the readers waits, through them, for the writer before.
-    if (readers !== undefined) found.push(...readers)
-    else found.push(...present(things.lastWriter.get(thing) ?? -1))
+    if (readers === undefined) waits.push(things.lastWriter.get(one) ?? -1)
+    else for (const reader of readers) waits.push(reader)
   }
-  return found
 }
 
 function enter(world: World, things: Things, actor: Actor, j: number): void {
@@ -103,14 +138,14 @@ function enter(world: World, things: Things, actor: Actor, j: number): void {
 }
 
 function enterThings(things: Things, actor: Actor, j: number): void {
-  for (const thing of thingsOf(actor)) {
+  for (const one of things.of[j]!) {
     if (actor.effect.kind === 'read') {
-      const readers = things.readersSince.get(thing)
-      if (readers === undefined) things.readersSince.set(thing, [j])
+      const readers = things.readersSince.get(one)
+      if (readers === undefined) things.readersSince.set(one, [j])
       else readers.push(j)
     } else {
-      things.lastWriter.set(thing, j)
-      things.readersSince.delete(thing)
+      things.lastWriter.set(one, j)
+      things.readersSince.delete(one)
     }
   }
 }
@@ -118,17 +153,32 @@ function enterThings(things: Things, actor: Actor, j: number): void {
 /** A write of nobody knows what. */
 const isBarrier = (actor: Actor): boolean => actor.effect.kind !== 'read' && actor.resources.length === 0
 
-const thingsOf = (actor: Actor): Set<string> => new Set(actor.resources.map(thingOf))
-
-const present = (call: number): number[] => (call < 0 ? [] : [call])
+function thingsOf(resources: readonly string[]): readonly string[] {
+  const found: string[] = []
+  for (const resource of resources) {
+    const { called } = thing(resource)
+    if (!found.includes(called)) found.push(called)
+  }
+  return found
+}
 
 const newWorld = (barrier: number): World => ({ barrier, vague: [], open: [], writers: [] })
 
-function edgeOf(from: number, to: number, a: Actor, b: Actor, confidence: number): Edge {
-  const sessions = a.effect.kind === 'session' && b.effect.kind === 'session'
-  const known = thingsOf(a)
-  const shared = b.resources.find((resource) => known.has(thingOf(resource)))
-  const value = shared ?? `${a.effect.kind} then ${b.effect.kind}`
-  const evidence = [{ toPath: '', fromPath: '', value, transform: 'none', origin: 'effect' as const }]
-  return { from, to, kind: sessions ? 'session' : 'state', confidence, evidence }
+/** The first thing of the later call that the earlier one touched too. */
+function sharedBy(earlier: readonly string[], { resources }: Actor): string | undefined {
+  return earlier.length === 0 ? undefined : resources.find((resource) => earlier.includes(thing(resource).called))
+}
+
+const wordsOn = (a: Actor, b: Actor): string => `${a.effect.kind} then ${b.effect.kind}`
+
+/** The evidence of a hazard, one object for all that are about the same. */
+function evidenceBy(): (value: string) => readonly Evidence[] {
+  const known = new Map<string, readonly Evidence[]>()
+  return (value) => {
+    const evidence = known.get(value) ?? [
+      { toPath: '', fromPath: '', value, transform: 'none', origin: 'effect' as const },
+    ]
+    known.set(value, evidence)
+    return evidence
+  }
 }

@@ -47,19 +47,14 @@ export interface Suspects {
 
 export function suspectsOf(run: Run, provenance: Provenance): Suspects {
   const { calls } = run
-  const askedAgain = skeletonsOf(run, provenance)
   const failed = calls.map(cameToNothing)
   // Whoever asks whether something is open hangs something on it.
   const asked = run.messages.some(({ role, text }) => role === 'user' && asksStanding(text))
   const saysYesOrNo = calls.map((call) => isYesOrNo(call) || (asked && isStanding(call)))
-  const tokens = new Map<number, Set<string>>()
-  const tokensOf = (index: number): Set<string> => {
-    const known = tokens.get(index) ?? tokensIn(run, index)
-    tokens.set(index, known)
-    return known
-  }
+  const tokensOf = remembered((index: number) => tokensIn(run, index))
   const branch = branchesOf(run, provenance)
   const sums = calls.map(isSum)
+  const askedAgain = skeletonsOf(run, provenance, sums)
   const narrowed = narrowingOf(run)
   const shown = calls.map((_, j) => shownAgain(provenance, j))
 
@@ -80,12 +75,12 @@ export function suspectsOf(run: Run, provenance: Provenance): Suspects {
     },
     decides: (i) => failed[i] === true || saysYesOrNo[i] === true,
     mayFollowAny: (j) => branch.mayBeAbout(j) || narrowed.mayHavePicked(j) || shown[j]!.length > 0,
-    askedBefore: remembered(askedAgain),
+    askedBefore: latestSame(askedAgain),
   }
 }
 
 /** Per place: the latest one before it with the same number; -1 for none, and for the number -1. */
-function remembered(numbers: Int32Array): (at: number) => number {
+function latestSame(numbers: Int32Array): (at: number) => number {
   const last = new Map<number, number>()
   const before = numbers.map((number, at) => {
     const known = number === -1 ? -1 : (last.get(number) ?? -1)
@@ -134,25 +129,43 @@ export function isSum(call: Call): boolean {
 }
 
 /** Tool and arguments without what counts up, as a number: two calls with one skeleton ask the same thing again. -1 for none. */
-function skeletonsOf(run: Run, provenance: Provenance): Int32Array {
+function skeletonsOf(run: Run, provenance: Provenance, sums: readonly boolean[]): Int32Array {
   const numbers = new Map<string, number>()
-  return Int32Array.from(run.calls, (call, index) => {
+  const walkOf = remembered(walkBy)
+  return Int32Array.from(run.calls, ({ tool }, index) => {
     const trace = provenance.calls[index]
     if (trace === undefined) return -1
-    const sum = isSum(call)
-    const parts = trace.leaves.map(({ leaf, origin }) => {
-      const isNumber = typeof leaf.value === 'number'
-      // The first page is often asked for without a number.
-      const key = leaf.key.replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-      if (WALKS.test(key) || (isNumber && WALKS_BY_NUMBER.test(key))) return ''
-      const counts = isNumber && Number.isInteger(leaf.value) && Math.abs(leaf.value as number) < SMALL_NUMBER
-      return [leaf.key, counts && (origin === 'authored' || (origin === 'argument' && !sum)) ? '' : leaf.value]
-    })
-    const skeleton = JSON.stringify([call.tool, parts.filter((part) => part !== '')])
+    let skeleton = sized(tool)
+    for (const { leaf, origin } of trace.leaves) {
+      const { key, value } = leaf
+      const walk = walkOf(key)
+      if (walk === 'always' || (walk === 'numbers' && typeof value === 'number')) continue
+      const counts = typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < SMALL_NUMBER
+      const isCounter = counts && (origin === 'authored' || (origin === 'argument' && !sums[index]))
+      skeleton += sized(key) + (isCounter ? 'string0:' : typeof value + sized(String(value)))
+    }
     const number = numbers.get(skeleton) ?? numbers.size
     numbers.set(skeleton, number)
     return number
   })
+}
+
+/** With its length before it, a text can stand beside others. */
+const sized = (text: string): string => `${text.length}:${text}`
+
+/** Whether an argument of this name walks through a list, where it is a number or whatever it is. */
+function walkBy(key: string): 'always' | 'numbers' | 'never' {
+  const spelled = key.replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+  return WALKS.test(spelled) ? 'always' : WALKS_BY_NUMBER.test(spelled) ? 'numbers' : 'never'
+}
+
+function remembered<K, T>(of: (key: K) => T): (key: K) => T {
+  const known = new Map<K, T>()
+  return (key) => {
+    const value = known.get(key) ?? of(key)
+    known.set(key, value)
+    return value
+  }
 }
 
 /** Words of three letters and numbers of three digits or more in a call's arguments. */
