@@ -7,7 +7,7 @@ import { dataEdges } from './data.ts'
 import type { Edge, Suspicions } from './edges.ts'
 import { effectsOf } from './effects.ts'
 import { type Provenance, traceProvenance } from './provenance.ts'
-import type { Actor } from './relations.ts'
+import { type Actor, type RelationOf, relationsOf } from './relations.ts'
 import { applyWords, type Spoken, spokenWords, unspoken } from './spoken.ts'
 import { stateEdges } from './state.ts'
 import { toolConfigs } from './tool-config.ts'
@@ -17,6 +17,7 @@ import { serviceOf, subjectsOf } from './tool-lexicon.ts'
 export interface RunEvidence {
   readonly effects: readonly CallEffect[]
   readonly actors: readonly Actor[]
+  readonly relationOf: RelationOf
   readonly provenance: Provenance
   /** Data and control too that is below even odds. */
   readonly edges: readonly Edge[]
@@ -41,14 +42,16 @@ export function evidenceOf(run: Run, options: AnalyzeOptions): RunEvidence {
   const provenance = traceProvenance(run)
   const spoken = spokenWords(run, options, configOf)
   const authored = run.calls.map((call, index) => authoredBitsOf(call, provenance.calls[index]?.leaves ?? []))
-  return { effects, actors, provenance, ...edgesOf(run, { provenance, actors, spoken }), spoken, authored }
+  const relationOf = relationsOf(actors)
+  const edges = edgesOf(run, { provenance, actors, relationOf, spoken })
+  return { effects, actors, relationOf, provenance, ...edges, spoken, authored }
 }
 
 export function edgesOf(
   run: Run,
-  { provenance, actors, spoken }: Pick<RunEvidence, 'provenance' | 'actors' | 'spoken'>,
+  { provenance, actors, relationOf, spoken }: Pick<RunEvidence, 'provenance' | 'actors' | 'relationOf' | 'spoken'>,
 ): Pick<RunEvidence, 'edges' | 'suspicions'> {
-  const { edges, suspicions } = stateEdges(run, actors)
+  const { edges, suspicions } = stateEdges(actors, relationOf)
   const found = [...dataEdges(run, provenance), ...edges, ...controlEdges(run, provenance, actors)]
   return { edges: applyWords(found, spoken), suspicions: unspoken(suspicions, spoken) }
 }

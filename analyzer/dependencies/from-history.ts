@@ -19,7 +19,7 @@ import { pathText } from './leaves.ts'
 import { openPairs } from './open-pairs.ts'
 import { PAIR_TABLE } from './pair-table.ts'
 import type { Provenance } from './provenance.ts'
-import { type Relation, relationsOf } from './relations.ts'
+import type { Relation } from './relations.ts'
 import { type Situation, situationsOf } from './situations.ts'
 import { UNKNOWN, verdictsOf, wordOf } from './verdicts.ts'
 import { PRIOR_WEIGHT, REPORTED_FROM, situationProbability, UNKNOWN_FROM } from './weights.ts'
@@ -37,7 +37,7 @@ export function withHistory(run: Run, alone: RunEvidence, learnt: Learnt): RunEv
   const evidence = { ...alone, provenance }
   const paths = new Map(learnt.paths.map((path) => [pathKey(path.from, path.fromPath, path.to, path.toPath), path]))
   const pairs = pairsByKey(learnt.pairs)
-  const relationOf = relationsOf(evidence.actors)
+  const { relationOf } = evidence
   const { edges, suspicions } = edgesOf(run, evidence)
   const doubtedTo = (from: number, to: number, confidence: number): number => {
     const pair = pairs.get(pairKey(run.calls[from]!.tool, run.calls[to]!.tool))
@@ -62,8 +62,7 @@ export function withHistory(run: Run, alone: RunEvidence, learnt: Learnt): RunEv
 /** Answers by this run and by others; `alone` is what this run says by itself. */
 export function answersWithHistory(run: Run, evidence: RunEvidence, learnt: Learnt, alone: Answers): Answers {
   const situations = situationsOf(run, evidence, MADE_UP)
-  const { actors, spoken } = evidence
-  const relationOf = relationsOf(actors)
+  const { relationOf, spoken } = evidence
   const pairOf = pairsOfTools(run, learnt.pairs)
   /** By what other runs say of two tools, the word on each situation, of two reads and of others: many pairs are in one. */
   const [wordsOnReads, words] = [new Map(), new Map()] as [Words, Words]

@@ -126,41 +126,49 @@ export function incomingOf(
   const strength = new Uint16Array(most)
   const place = new Int32Array(most)
   let kept = 0
-  const keep = (at: number, one: number, other: number, confidence: number): void => {
-    if (confidence < least) return
-    from[kept] = one
-    to[kept] = other
+  for (let at = 0; at < most; at++) {
+    const edge = edges[at]
+    const more = at - edges.length
+    const confidence = edge?.confidence ?? suspicions.confidence[more]!
+    if (confidence < least) continue
+    from[kept] = edge?.from ?? suspicions.from[more]!
+    to[kept] = edge?.to ?? suspicions.to[more]!
     strength[kept] = Math.round(ONE * confidence)
     place[kept] = at
     kept++
   }
-  for (let at = 0; at < edges.length; at++) {
-    const edge = edges[at]!
-    keep(at, edge.from, edge.to, edge.confidence)
-  }
-  for (let at = 0; at < suspicions.from.length; at++) {
-    keep(edges.length + at, suspicions.from[at]!, suspicions.to[at]!, suspicions.confidence[at]!)
-  }
   // By where they come from, the last call first; then, keeping that order, by where they lead to.
-  const farLast = sortedBy(count, Int32Array.from({ length: kept }, (_, at) => at), (at) => count - 1 - from[at]!)
-  const order = sortedBy(count, farLast.order, (at) => to[at]!)
-  return {
-    start: order.start,
-    from: Int32Array.from(order.order, (at) => from[at]!),
-    strength: Uint16Array.from(order.order, (at) => strength[at]!),
-    place: Int32Array.from(order.order, (at) => place[at]!),
+  const identity = new Int32Array(kept)
+  const backwards = new Int32Array(kept)
+  for (let at = 0; at < kept; at++) {
+    identity[at] = at
+    backwards[at] = count - 1 - from[at]!
   }
+  const nearLast = sorted(count, identity, backwards).order
+  const { start, order } = sorted(count, nearLast, to)
+  const incoming = { start, from: new Int32Array(kept), strength: new Uint16Array(kept), place: new Int32Array(kept) }
+  for (let slot = 0; slot < kept; slot++) {
+    const at = order[slot]!
+    incoming.from[slot] = from[at]!
+    incoming.strength[slot] = strength[at]!
+    incoming.place[slot] = place[at]!
+  }
+  return incoming
 }
 
-/** A stable counting sort, and where each group begins. */
-function sortedBy(groups: number, list: Int32Array, groupOf: (at: number) => number) {
+/** A stable counting sort of `list` by the group of each element, and where each group begins. */
+function sorted(groups: number, list: Int32Array, groupOf: Int32Array) {
   const start = new Int32Array(groups + 1)
-  for (const at of list) start[groupOf(at) + 1]!++
+  for (let k = 0; k < list.length; k++) {
+    const group = groupOf[list[k]!]!
+    start[group + 1] = start[group + 1]! + 1
+  }
   for (let group = 0; group < groups; group++) start[group + 1] = start[group + 1]! + start[group]!
   const next = start.slice()
   const order = new Int32Array(list.length)
-  for (const at of list) {
-    const group = groupOf(at)
+  for (let k = 0; k < list.length; k++) {
+    const at = list[k]!
+    const group = groupOf[at]!
     order[next[group]!] = at
     next[group] = next[group]! + 1
   }

@@ -24,45 +24,71 @@ export interface Relation {
   readonly guessed: boolean
 }
 
+export type RelationOf = (i: number, j: number) => Relation
+
 /**
  * The relation of calls i < j. Calls are put into classes by all that counts but the things they name, and each pair of
  * classes is thought about once: O(1) a pair, and things are only compared where one of the two may change them.
  */
-export function relationsOf(actors: readonly Actor[]): (i: number, j: number) => Relation {
-  const classOf = new Int32Array(actors.length)
-  const byKey = new Map<string, number>()
-  const examples: Actor[] = []
-  actors.forEach((actor, call) => {
-    const key = classKey(actor)
-    let at = byKey.get(key)
-    if (at === undefined) {
-      at = examples.push(actor) - 1
-      byKey.set(key, at)
-    }
-    classOf[call] = at
-  })
+export function relationsOf(actors: readonly Actor[]): RelationOf {
+  const { classOf, examples } = classesOf(actors)
   const compare = comparerOf(actors.map(({ resources }) => resources))
-  /** Per class of the earlier call and of the later one: one relation, or one by how their things relate. */
-  const known: (Relation | ByThings)[][] = examples.map(() => [])
+  /** Per class of the earlier call and of the later one. */
+  const known: ByThings[][] = examples.map(() => [])
   let relations = 0
   const nextIndex = () => relations++
   return (i, j) => {
     const [first, second] = [classOf[i]!, classOf[j]!]
     const row = known[first]!
-    const relation = row[second] ?? relationOfClasses(examples[first]!, examples[second]!, nextIndex)
-    row[second] = relation
-    return 'name' in relation ? relation : relation[compare(i, j)]
+    let relation = row[second]
+    if (relation === undefined) {
+      relation = relationOfClasses(examples[first]!, examples[second]!, nextIndex)
+      row[second] = relation
+    }
+    return relation.alike ? relation.same : relation[compare(i, j)]
   }
 }
 
-type ByThings = Readonly<Record<ResourceRelation, Relation>>
-
-function classKey({ tool, effect, pure, session, resources, service }: Actor): string {
-  const flags = `${effect.kind} ${effect.from === 'arguments'} ${pure === true} ${resources.some(isPath)}`
-  return `${flags} ${service}\n${tool}\n${session ?? ''}\n${session === undefined}`
+interface ByThings extends Readonly<Record<ResourceRelation, Relation>> {
+  /** Whether it makes no difference how the things relate. */
+  readonly alike: boolean
 }
 
-function relationOfClasses(a: Actor, b: Actor, nextIndex: () => number): Relation | ByThings {
+/** The class of each call, and a call of each class. */
+function classesOf(actors: readonly Actor[]) {
+  const classOf = new Int32Array(actors.length)
+  const examples: Actor[] = []
+  const byTool = new Map<string, number[]>()
+  for (let call = 0; call < actors.length; call++) {
+    const actor = actors[call]!
+    let ofTool = byTool.get(actor.tool)
+    if (ofTool === undefined) {
+      ofTool = []
+      byTool.set(actor.tool, ofTool)
+    }
+    let found = -1
+    for (const candidate of ofTool) if (isAlikeClass(examples[candidate]!, actor)) found = candidate
+    if (found === -1) {
+      found = examples.push(actor) - 1
+      ofTool.push(found)
+    }
+    classOf[call] = found
+  }
+  return { classOf, examples }
+}
+
+function isAlikeClass(a: Actor, b: Actor): boolean {
+  return (
+    a.effect.kind === b.effect.kind &&
+    (a.effect.from === 'arguments') === (b.effect.from === 'arguments') &&
+    a.pure === b.pure &&
+    a.session === b.session &&
+    a.service === b.service &&
+    a.resources.some(isPath) === b.resources.some(isPath)
+  )
+}
+
+function relationOfClasses(a: Actor, b: Actor, nextIndex: () => number): ByThings {
   const of = (things: ResourceRelation): Relation => ({
     index: nextIndex(),
     name: relationName(a, b, things),
@@ -73,7 +99,7 @@ function relationOfClasses(a: Actor, b: Actor, nextIndex: () => number): Relatio
   const alike = [different, unknown].every(
     (other) => other.name === same.name && other.probability === same.probability && other.guessed === same.guessed,
   )
-  return alike ? same : { same, different, unknown }
+  return { same, different, unknown, alike }
 }
 
 /** P(the order of two calls matters to the world), `a` being the earlier. An unknown effect is a write. 0 for two reads. */

@@ -85,7 +85,8 @@ export function thing(resource: string): Thing {
   let found = known.get(resource)
   if (found === undefined) {
     found = takenApart(resource)
-    if (known.size < MAX_KNOWN) known.set(resource, found)
+    if (known.size >= MAX_KNOWN) known.clear()
+    known.set(resource, found)
   }
   return found
 }

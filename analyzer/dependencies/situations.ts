@@ -6,7 +6,7 @@ import { AUTHORED_BITS } from './authored.ts'
 import { type BitRows, hasBit } from './bit-rows.ts'
 import type { RunEvidence } from './evidence.ts'
 import { incomingOf, leadsOf, type Paths, pathsOf } from './reach.ts'
-import { type Relation, relationsOf } from './relations.ts'
+import type { Relation } from './relations.ts'
 import { isSum, type Suspects, suspectsOf } from './suspects.ts'
 import { REPORTED_FROM } from './weights.ts'
 
@@ -57,14 +57,13 @@ export interface Situations {
  */
 export function situationsOf(
   run: Run,
-  { actors, provenance, edges, suspicions, authored }: RunEvidence,
+  { actors, relationOf, provenance, edges, suspicions, authored }: RunEvidence,
   madeUpRead?: Situation,
 ): Situations {
   const { calls } = run
   const count = calls.length
   const believed = pathsOf(count, edges, REPORTED_FROM)
   const suspected = leadsOf(count, incomingOf(count, edges, SUSPECTED_FROM, suspicions))
-  const relationOf = relationsOf(actors)
   const suspects = suspectsOf(run, provenance)
   const turnOf = Int32Array.from(calls, ({ turn }) => turn)
   const startMs = Float64Array.from(calls, (call) => call.startMs)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { EffectKind } from '../model/dependency.ts'
 import { inferDependencies } from './infer-dependencies.ts'
-import type { Actor } from './relations.ts'
+import { type Actor, relationsOf } from './relations.ts'
 import { stateEdges } from './state.ts'
 import { options, type TestCall, testRun } from './test-run.ts'
 
@@ -14,8 +14,7 @@ function drawn(line: string): string[] {
     const resources = thing === undefined ? [] : [`path:${thing}`]
     return { effect: { kind, from: 'name' }, resources, tool: step, service: '', subjects: [] }
   })
-  const run = testRun('', [steps.map((tool) => ({ tool }))])
-  const { edges, suspicions } = stateEdges(run, actors)
+  const { edges, suspicions } = stateEdges(actors, relationsOf(actors))
   const pairs = [...edges, ...suspicions.from.map((from, at) => ({ from, to: suspicions.to[at]! }))]
   return pairs.sort((a, b) => a.to - b.to || a.from - b.from).map(({ from, to }) => `${from}>${to}`)
 }

@@ -7,9 +7,8 @@
 //     0         1        2        3         4         (0>3 follows from 0>1>3)
 
 import type { Evidence } from '../model/dependency.ts'
-import type { Run } from '../model/run.ts'
 import type { Edge, Suspicions } from './edges.ts'
-import { type Actor, relationsOf } from './relations.ts'
+import type { Actor, RelationOf } from './relations.ts'
 import { thing } from './resources.ts'
 import { REPORTED_FROM } from './weights.ts'
 
@@ -41,7 +40,7 @@ export interface StateEdges {
 }
 
 /** State and session edges of a run, without those that follow from others, by the call that they lead to. */
-export function stateEdges(run: Run, actors: readonly Actor[], relationOf = relationsOf(actors)): StateEdges {
+export function stateEdges(actors: readonly Actor[], relationOf: RelationOf): StateEdges {
   const worlds = new Map<string, World>()
   const things: Things = {
     of: actors.map(({ resources }) => thingsOf(resources)),
@@ -54,7 +53,7 @@ export function stateEdges(run: Run, actors: readonly Actor[], relationOf = rela
   const lastOfSession = new Map<string, number>()
   let lastSession = -1
   /** Per call: the last one that was held against it. */
-  const heldAgainst = new Int32Array(run.calls.length).fill(-1)
+  const heldAgainst = new Int32Array(actors.length).fill(-1)
   const waits: number[] = []
   actors.forEach((actor, j) => {
     if (actor.pure === true) return
