@@ -108,7 +108,7 @@ export class TokenReader {
     return this.wide ? this.units : this.bytes
   }
 
-  /** As `readWide`, where nothing is beyond ASCII: one look at a table per character, and nothing else. */
+  /** As `readWide`, where nothing is beyond ASCII. */
   private readAscii(): number {
     const { bytes, view, length, starts, ends, hashes, flags } = this
     let { at, sentenceStart } = this
@@ -116,8 +116,7 @@ export class TokenReader {
     while (at < length && count < CHUNK) {
       const start = at
       const first = bytes[at] as number
-      let code = FOLDED[first] as number
-      if (code === 0) {
+      if (FOLDED[first] === 0) {
         if (first === 91) {
           const end = endOfMarker(bytes, at, length)
           if (end > 0) {
@@ -131,18 +130,32 @@ export class TokenReader {
         at++
         continue
       }
-      let all = 0
-      do {
-        all |= code
-        code = FOLDED[bytes[++at] as number] as number
-      } while (code !== 0)
+      // Four characters at a time. Their codes are below 128, so that sums of bytes do not run into each other, and the
+      // highest bit of each byte says whether it is at least `a` (0x61 + 0x1f = 0x80), beyond `z`, at least `0`, beyond `9`.
+      let hash = 0
+      let letters = 0
+      for (;;) {
+        const four = view.getInt32(at, true)
+        const small = four | SMALL
+        const isLetter = (small + 0x1f1f1f1f) & ~(small + 0x05050505)
+        const isDigit = (four + 0x50505050) & ~(four + 0x46464646)
+        const others = ~(isLetter | isDigit) & HIGHEST_BITS
+        if (others === 0) {
+          hash = mixed(hash, small)
+          letters |= isLetter
+          at += 4
+          continue
+        }
+        const end = others & -others
+        const before = (end >>> 7) - 1
+        hash = mixed(hash, small & before)
+        letters |= isLetter & before
+        at += (31 - Math.clz32(end)) >> 3
+        break
+      }
       starts[count] = start
-      if ((all & LETTER_BIT) === 0 && at - start <= MAX_DIGITS) at = this.putNumber(count, bytes, start, at)
+      if ((letters & HIGHEST_BITS) === 0 && at - start <= MAX_DIGITS) at = this.putNumber(count, bytes, start, at)
       else {
-        let hash = at - start
-        let next = start
-        for (; at - next >= 4; next += 4) hash = mixed(hash, view.getInt32(next, true) | SMALL)
-        if (next < at) hash = mixed(hash, (view.getInt32(next, true) | SMALL) & (FIRST_BYTES[at - next] as number))
         hashes[count] = hash
         flags[count] = first >= 65 && first <= 90 && !sentenceStart ? PROPER : 0
       }
@@ -291,13 +304,16 @@ function hashOf(codes: Codes, start: number, end: number): number {
 
 /** What `readAscii` makes of the same letters and digits. */
 function hashOfPlain(units: Uint16Array, start: number, end: number): number {
-  let hash = end - start
-  for (let i = start; i < end; i += 4) {
-    let four = 0
-    for (let k = 0; k < 4 && i + k < end; k++) four |= (FOLDED[units[i + k] as number] as number) << (8 * k)
+  let hash = 0
+  let four = 0
+  for (let i = start; i < end; i++) {
+    const place = (i - start) & 3
+    four |= (FOLDED[units[i] as number] as number) << (8 * place)
+    if (place < 3) continue
     hash = mixed(hash, four)
+    four = 0
   }
-  return hash
+  return mixed(hash, four)
 }
 
 /** One step of a multiplicative hash, four letters at a time. */
@@ -308,6 +324,7 @@ function mixed(hash: number, four: number): number {
 
 /** Makes four letters small, and leaves digits as they are. */
 const SMALL = 0x20202020
+const HIGHEST_BITS = 0x80808080 | 0
 /** The first so many of four bytes. */
 const FIRST_BYTES = new Int32Array([0, 0xff, 0xffff, 0xffffff])
 
@@ -328,9 +345,6 @@ for (let code = 97; code < 123; code++) ASCII_CLASS[code] = LETTER
 const FOLDED = new Uint8Array(256)
 for (let code = 0; code < 128; code++) if (ASCII_CLASS[code] !== OTHER) FOLDED[code] = code
 for (let code = 65; code < 91; code++) FOLDED[code] = code + 32
-/** Set in all of `a` to `z`, and in no digit. */
-const LETTER_BIT = 0x40
-
 /** . ! ? : newline and quotes open a sentence; a comma or a space does not close one. */
 const OPENS_SENTENCE = new Uint8Array(256)
 for (const mark of '.!?:\n"') OPENS_SENTENCE[mark.charCodeAt(0)] = 1

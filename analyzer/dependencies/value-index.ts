@@ -8,6 +8,7 @@ import { DocumentWalk } from './document-walk.ts'
 import { IntPairMap } from './int-pair-map.ts'
 import type { PathNode } from './leaves.ts'
 import { PhraseAutomaton } from './phrase-automaton.ts'
+import type { TokenTable } from './token-table.ts'
 import { PROPER, TokenReader } from './tokens.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -47,6 +48,7 @@ export class ValueIndex {
   /** Tokens of each document, kept or not. */
   readonly documentTokens: number[] = []
   private readonly vocabulary: Vocabulary
+  private readonly table: TokenTable
   private readonly pairs = new IntPairMap()
   private readonly phrases = new PhraseAutomaton()
   private readonly reader = new TokenReader()
@@ -76,6 +78,7 @@ export class ValueIndex {
   /** All words of all needles must be in `vocabulary`. */
   constructor(vocabulary: Vocabulary) {
     this.vocabulary = vocabulary
+    this.table = vocabulary.table()
     for (let token = 0; token < vocabulary.size; token++) this.newPattern()
   }
 
@@ -165,7 +168,7 @@ export class ValueIndex {
     this.leaf = -1
     if (typeof value === 'number') {
       this.work.tokensRead++
-      const token = this.vocabulary.numberToken(Math.abs(value))
+      const token = this.table.tokenOfNumber(Math.abs(value))
       if (token >= 0) this.note(token, value < 0 ? WHOLE | NEGATIVE : WHOLE)
     } else if (typeof value === 'string') this.work.tokensRead += this.readText(value)
   }
@@ -194,7 +197,7 @@ export class ValueIndex {
 
   /** Notes all that a text holds, and returns its tokens. The hot loop. */
   private readText(text: string): number {
-    const { reader, vocabulary, pairs, phrases, lastDocument, document } = this
+    const { reader, vocabulary, table, pairs, phrases, lastDocument, document } = this
     let total = 0
     let before = -1
     let pair = -1
@@ -203,7 +206,7 @@ export class ValueIndex {
     for (let count = reader.read(); count > 0; count = reader.read()) {
       total += count
       for (let i = 0; i < count; i++) {
-        const token = vocabulary.tokenOf(reader, i)
+        const token = table.tokenOf(reader, i)
         if (token < 0) {
           before = -1
           pair = -1
@@ -237,11 +240,11 @@ export class ValueIndex {
   }
 
   private holdsWanted(text: string): boolean {
-    const { reader, vocabulary } = this
+    const { reader, table } = this
     reader.open(text)
     for (let count = reader.read(); count > 0; count = reader.read()) {
       for (let i = 0; i < count; i++) {
-        if (vocabulary.tokenOf(reader, i) >= 0) return true
+        if (table.tokenOf(reader, i) >= 0) return true
       }
     }
     return false
