@@ -7,21 +7,37 @@ import { spanCodec } from './span-codec.ts'
 import type { ConversationReader } from './store/conversations.ts'
 import type { StoredBody } from './store/store.ts'
 
-/** What has none of these words names no conversation: looking for them costs a hundredth of reading it. */
-const NAMES = ['session.id', 'conversation.id', 'session_id'].map((word) => Buffer.from(word))
+/** What has none of these words names no conversation. */
+const SESSIONS = ['session.id', 'conversation.id', 'session_id'].map((word) => Buffer.from(word))
 
-/** What has none of these words is of no coding agent that is known. */
-const AGENTS = ['claude_code', 'codex', 'gemini', 'copilot', 'session_task'].map((word) => Buffer.from(word))
+/** What has none of these words, nor its resource or scope, is of no coding agent that is known. */
+const AGENTS = ['claude_code', 'codex', 'gemini', 'copilot', 'session_task', 'handle_responses']
+const AGENT_BYTES = AGENTS.map((word) => Buffer.from(word))
+const AGENT = new RegExp(AGENTS.join('|'))
 
+/** Where a record without an event name may have it. */
+const EVENT_NAME = [Buffer.from('event.name')]
+
+/**
+ * Nearly all spans are of no coding agent. An agent's are told by their name, their resource or their scope, and a span's
+ * body is not looked through for that: it is a hundred times as long (measured, 6.4 kB each: more than half of its insert).
+ */
 export const conversationReader: ConversationReader = {
-  ofSpan: (span, resource, scope) =>
-    has(NAMES, span, resource) && has(AGENTS, span, resource, scope)
-      ? read(() => conversationOfSpan(spanCodec.readSpan(span, originOf(resource, scope))))
-      : null,
-  ofLog: (log, resource, scope) =>
-    has(AGENTS, log, resource, scope)
-      ? read(() => conversationOfLog(spanCodec.readLog(log, originOf(resource, scope))))
-      : null,
+  ofSpans(resource, scope) {
+    const isAgents = has(AGENT_BYTES, resource, scope)
+    const hasSession = has(SESSIONS, resource)
+    return (name, body) =>
+      (isAgents || AGENT.test(name)) && (hasSession || has(SESSIONS, body))
+        ? read(() => conversationOfSpan(spanCodec.readSpan(body, originOf(resource, scope))))
+        : null
+  },
+  ofLogs(resource, scope) {
+    const isAgents = has(AGENT_BYTES, resource, scope)
+    return (name, body) =>
+      isAgents || AGENT.test(name) || (name === '' && has(EVENT_NAME, body) && has(AGENT_BYTES, body))
+        ? read(() => conversationOfLog(spanCodec.readLog(body, originOf(resource, scope))))
+        : null
+  },
 }
 
 const originOf = (resource: StoredBody, scope: StoredBody) => ({

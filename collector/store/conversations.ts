@@ -7,11 +7,17 @@ import { type Extent, NEAR_NS, nearestExtent } from '../../analyzer/base/nearest
 import type { TraceId } from '../../analyzer/model/span.ts'
 import { type StoredBody, statement } from './store.ts'
 
-/** Tells conversations. The store knows no agent; null is given for what is of none. */
+/**
+ * Tells the conversations of what comes from one resource and scope: what can be said of these alone is said once for all.
+ * The store knows no agent; null is given for what is of none.
+ */
 export interface ConversationReader {
-  ofSpan(span: StoredBody, resource: StoredBody, scope: StoredBody): TraceId | null
-  ofLog(log: StoredBody, resource: StoredBody, scope: StoredBody): TraceId | null
+  ofSpans(resource: StoredBody, scope: StoredBody): ConversationOf
+  ofLogs(resource: StoredBody, scope: StoredBody): ConversationOf
 }
+
+/** `name` is the span's name or the record's event name, `body` what is stored of it. */
+export type ConversationOf = (name: string, body: StoredBody) => TraceId | null
 
 const ADD_TRACE = 'INSERT INTO conversations (conversation_id, trace_id) VALUES (?, ?) ON CONFLICT DO NOTHING'
 
@@ -41,11 +47,12 @@ export function noteTraceOf(database: Database.Database, conversation: TraceId, 
   statement(database, ADD_TRACE).run(conversation, traceId)
 }
 
-/** Spans were added to the trace. Gives the conversations that have changed by that. */
-export const noteSpansOf = (database: Database.Database, traceId: TraceId): TraceId[] =>
-  statement<{ traceId: TraceId }>(database, TOUCH)
-    .all(traceId)
-    .map((row) => row.traceId)
+/** Spans were added to the traces. Gives the conversations that have changed by that; mostly there are none at all. */
+export function noteSpansOf(database: Database.Database, traceIds: readonly TraceId[]): TraceId[] {
+  if (!statement(database, 'SELECT 1 FROM conversations LIMIT 1').get()) return []
+  const touch = statement<{ traceId: TraceId }>(database, TOUCH)
+  return traceIds.flatMap((traceId) => touch.all(traceId).map((row) => row.traceId))
+}
 
 /** A log record of the conversation was stored. Gives the traces that it may be shown in. */
 export function noteLogOf(database: Database.Database, conversation: TraceId, time: bigint): TraceId[] {

@@ -28,7 +28,7 @@ import {
   URL_END,
   URL_START,
 } from '../rows/row-batch.ts'
-import { type ConversationReader, noteLogOf, noteSpansOf, noteTraceOf } from './conversations.ts'
+import { type ConversationOf, type ConversationReader, noteLogOf, noteSpansOf, noteTraceOf } from './conversations.ts'
 import type { Inserted } from './insert-spans.ts'
 import { type StoredBody, statement } from './store.ts'
 import { createTraceChanges, MAX_TIME, type TraceChanges } from './trace-changes.ts'
@@ -62,7 +62,7 @@ export function insertRows(
         else logs += insertLogRows(database, batch, conversations, touched)
       }
       changes.write(database)
-      for (const traceId of changes.traceIds()) for (const id of noteSpansOf(database, traceId)) touched.add(id)
+      for (const id of noteSpansOf(database, changes.traceIds())) touched.add(id)
     })
     .immediate()
   const traceIds = new Set(changes.traceIds())
@@ -81,24 +81,27 @@ function insertSpanRows(
   const resourceId = idOfOrigin(database, 'resources', batch, bytes)
   const scopeId = idOfOrigin(database, 'scopes', batch, bytes)
   const write = createSpanWriter(database, PLACEHOLDER[batch.encoding], changes)
+  const conversationOf = byOrigin(batch, bytes, conversations.ofSpans)
   const known = new Set<TraceId>()
   for (let row = 0; row < batch.count * ROW_WIDTH; row += ROW_WIDTH) {
     const traceId = bytes.id(rows[row + TRACE_ID]!, TRACE_BYTES) as TraceId
+    const name = bytes.text(rows[row + NAME_START]!, rows[row + NAME_END]!)
+    const body = bytes.slice(rows[row + BODY_START]!, rows[row + BODY_END]!)
     write([
       traceId,
       bytes.id(rows[row + SPAN_ID]!, SPAN_BYTES),
       bytes.id(rows[row + PARENT_ID]!, SPAN_BYTES),
-      bytes.text(rows[row + NAME_START]!, rows[row + NAME_END]!),
+      name,
       rows[row + KIND]!,
       time(rows[row + TIME_LOW]!, rows[row + TIME_HIGH]!),
       time(rows[row + END_LOW]!, rows[row + END_HIGH]!),
       rows[row + STATUS_CODE]!,
       resourceId(rows[row + RESOURCE]!),
       scopeId(rows[row + SCOPE]!),
-      bytes.slice(rows[row + BODY_START]!, rows[row + BODY_END]!),
+      body,
     ])
     if (known.has(traceId)) continue
-    const conversation = conversations.ofSpan(...bodiesOf(batch, bytes, row))
+    const conversation = conversationOf(row, name, body)
     if (conversation === null) continue
     // One is enough: all spans of a trace are of one conversation.
     known.add(traceId)
@@ -106,17 +109,28 @@ function insertSpanRows(
   }
 }
 
-/** The bodies of a row, its resource and its scope. */
-function bodiesOf(batch: RowBatch, bytes: Bytes, row: number): [StoredBody, StoredBody, StoredBody] {
+/** What `tell` gives for the items of a batch; rows of one resource and scope stand together, so it is asked once for them. */
+function byOrigin(
+  batch: RowBatch,
+  bytes: Bytes,
+  tell: (resource: StoredBody, scope: StoredBody) => ConversationOf,
+): (row: number, name: string, body: Uint8Array) => TraceId | null {
   const isText = batch.encoding === 'json'
-  const origin = (index: number) =>
-    bytes.slice(batch.origins[index * ORIGIN_WIDTH + ORIGIN_START]!, batch.origins[index * ORIGIN_WIDTH + ORIGIN_END]!)
-  const bodies = [
-    bytes.slice(batch.rows[row + BODY_START]!, batch.rows[row + BODY_END]!),
-    origin(batch.rows[row + RESOURCE]!),
-    origin(batch.rows[row + SCOPE]!),
-  ].map((body) => ({ body, isText }))
-  return bodies as [StoredBody, StoredBody, StoredBody]
+  const bodyOf = (origin: number): StoredBody => {
+    const at = origin * ORIGIN_WIDTH
+    return { body: bytes.slice(batch.origins[at + ORIGIN_START]!, batch.origins[at + ORIGIN_END]!), isText }
+  }
+  let resource = NONE
+  let scope = NONE
+  let told: ConversationOf = () => null
+  return (row, name, body) => {
+    if (batch.rows[row + RESOURCE] !== resource || batch.rows[row + SCOPE] !== scope) {
+      resource = batch.rows[row + RESOURCE]!
+      scope = batch.rows[row + SCOPE]!
+      told = tell(bodyOf(resource), bodyOf(scope))
+    }
+    return told(name, { body, isText })
+  }
 }
 
 /** Gives the number of records that were added, and notes the traces that they are shown in. */
@@ -130,6 +144,7 @@ function insertLogRows(
   const bytes = createBytes(batch)
   const resourceId = idOfOrigin(database, 'resources', batch, bytes)
   const scopeId = idOfOrigin(database, 'scopes', batch, bytes)
+  const conversationOf = byOrigin(batch, bytes, conversations.ofLogs)
   const insert = statement(database, insertLog(PLACEHOLDER[batch.encoding]))
   let count = 0
   for (let row = 0; row < batch.count * ROW_WIDTH; row += ROW_WIDTH) {
@@ -139,7 +154,8 @@ function insertLogRows(
     const resource = resourceId(rows[row + RESOURCE]!)
     const scope = scopeId(rows[row + SCOPE]!)
     const sent = time(rows[row + TIME_LOW]!, rows[row + TIME_HIGH]!) || observed
-    const conversation = conversations.ofLog(...bodiesOf(batch, bytes, row))
+    const name = bytes.text(rows[row + NAME_START]!, rows[row + NAME_END]!)
+    const conversation = conversationOf(row, name, body)
     const { changes: added } = insert.run(
       digestOf(body, resource, scope),
       traceId,
@@ -147,7 +163,7 @@ function insertLogRows(
       sent,
       observed,
       rows[row + KIND],
-      bytes.text(rows[row + NAME_START]!, rows[row + NAME_END]!),
+      name,
       resource,
       scope,
       conversation,
