@@ -86,10 +86,8 @@ function createFinder(options: RedactorOptions, digestKey: Uint8Array, getApart:
   let isName = false
   let hasEscapes = false
 
-  const candidates = (place: number) => wanted.at(bytes[place]!, bytes[place + 1] ?? 0, bytes[place + 2] ?? 0)
-
   function visitName(place: number): void {
-    for (const item of candidates(place)) {
+    for (const item of wanted.at(bytes, place)) {
       if (item.kind === 'escape') noteEscape(place - item.offset)
       if (item.kind !== 'name') continue
       if (endOfSecretName(item.name, bytes, start, place - item.offset, end) === end) isName = true
@@ -102,7 +100,7 @@ function createFinder(options: RedactorOptions, digestKey: Uint8Array, getApart:
       if (email) addEmail(bytes, start, place, end, edits)
       return
     }
-    for (const item of candidates(place)) {
+    for (const item of wanted.at(bytes, place)) {
       const at = place - item.offset
       if (at < start) continue
       if (item.kind === 'key') addKey(at)

@@ -15,8 +15,8 @@ export type Wanted =
 
 export interface WantedTable {
   readonly sieve: Sieve
-  /** What may stand around a place with these three bytes: it begins `offset` before the place. */
-  at(first: number, second: number, third: number): readonly Wanted[]
+  /** What may stand around a place of the scan: it begins `offset` before it. May give too much, never too little. */
+  at(bytes: Uint8Array, place: number): readonly Wanted[]
 }
 
 const NONE: readonly Wanted[] = []
@@ -35,15 +35,30 @@ export function createWantedTable(names: readonly SecretName[], prefixes: readon
     return { kind: (['jwt', 'bearer', 'escape'] as const)[i - names.length - prefixes.length]!, offset }
   }
 
-  const byHash = new Map<number, Wanted[]>()
+  return {
+    sieve: createSieve(all.map(({ bytes, wanted: { offset } }) => bytes.subarray(offset, offset + 3))),
+    at: createLookup(all),
+  }
+}
+
+/**
+ * By the hash of the three bytes and by the byte before them: half of all names end in `key`, and most words that do, such
+ * as `"key"` itself, are none of them.
+ */
+function createLookup(all: readonly { readonly bytes: Uint8Array; readonly wanted: Wanted }[]): WantedTable['at'] {
+  const byHash: (Wanted[][] | undefined)[] = Array.from({ length: 32_768 }, () => undefined)
   for (const { bytes, wanted } of all) {
     const { offset } = wanted
     const hash = hashOf(bytes[offset]!, bytes[offset + 1]!, bytes[offset + 2]!)
-    byHash.set(hash, [...(byHash.get(hash) ?? []), wanted])
+    const byBefore = byHash[hash] ?? Array.from({ length: 32 }, () => [])
+    byHash[hash] = byBefore
+    // What begins with the three bytes may follow any byte.
+    if (offset > 0) byBefore[bytes[offset - 1]! & 31]!.push(wanted)
+    else for (const items of byBefore) items.push(wanted)
   }
-  return {
-    sieve: createSieve(all.map(({ bytes, wanted: { offset } }) => bytes.subarray(offset, offset + 3))),
-    at: (first, second, third) => byHash.get(hashOf(first, second, third)) ?? NONE,
+  return (bytes, place) => {
+    const byBefore = byHash[hashOf(bytes[place]!, bytes[place + 1] ?? 0, bytes[place + 2] ?? 0)]
+    return byBefore === undefined ? NONE : byBefore[(bytes[place - 1] ?? 0) & 31]!
   }
 }
 
