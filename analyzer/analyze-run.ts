@@ -132,10 +132,21 @@ function callReports(
   options: AnalyzeOptions,
 ): ReportCall[] {
   return run.calls.map((call, i) => {
-    const { arguments: args, result, error, operations, ...rest } = call
+    const { arguments: args, result, error, operations } = call
     const { effect, resources } = inference.effects[i]!
+    const slack = slackOf.get(call.id)
     return {
-      ...rest,
+      id: call.id,
+      callId: call.callId,
+      truncated: call.truncated,
+      tool: call.tool,
+      turn: call.turn,
+      turnFrom: call.turnFrom,
+      turnRule: call.turnRule,
+      startMs: call.startMs,
+      endMs: call.endMs,
+      status: call.status,
+      childRunId: call.childRunId,
       // Error texts quote arguments more often than not.
       error: options.content || error === null ? error : '',
       ...(options.content && args !== undefined ? { arguments: args } : {}),
@@ -148,8 +159,8 @@ function callReports(
       })),
       effect,
       resources: options.content ? resources : [],
-      slackMs: slackOf.get(call.id)?.slackMs ?? 0,
-      dragMs: slackOf.get(call.id)?.dragMs ?? 0,
+      slackMs: slack?.slackMs ?? 0,
+      dragMs: slack?.dragMs ?? 0,
       mode: modes[i]!.mode,
       modeReason: modes[i]!.reason,
     }

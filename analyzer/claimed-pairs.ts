@@ -24,14 +24,26 @@ export function claimedPairs(run: Run, schedules: RunSchedules): ClaimedPairs {
   const pairs: [number, number][] = []
   let omitted = 0
   if (orders.length === 0) return { pairs, omitted }
-  for (let i = 0; i < run.calls.length; i++) {
+  const { calls } = run
+  const claim = (i: number, from: number, until: number): void => {
+    let j = from
+    for (; j < until && pairs.length < MAX_CLAIMED_PAIRS; j++) pairs.push([i, j])
+    omitted += until - j
+  }
+  for (let i = 0; i < calls.length; i++) {
+    const { turn, endMs } = calls[i]!
     let last = i
-    for (const order of orders) last = Math.max(last, order.lastBeside(i))
-    for (let j = i + 1; j <= last; j++) {
-      if (orders.every((order) => order.before(i, j))) continue
-      if (run.calls[i]!.turn === run.calls[j]!.turn && !followed(run.calls[i]!, run.calls[j]!)) continue
-      if (pairs.length < MAX_CLAIMED_PAIRS) pairs.push([i, j])
-      else omitted++
+    for (const { lastOf, stepOf } of orders) last = Math.max(last, lastOf[stepOf[i]!]!)
+    for (let j = i + 1; j <= last; ) {
+      const later = calls[j]!
+      const order = orders.find((one) => !comesBefore(one, i, j))
+      if (order === undefined || (turn === later.turn && !followed(calls[i]!, later))) j++
+      else {
+        const alike = order.ancestors[j] === undefined && (turn !== later.turn || later.startMs >= endMs)
+        const until = alike ? Math.min(order.alikeUntil[j]!, last + 1) : j + 1
+        claim(i, j, until)
+        j = until
+      }
     }
   }
   return { pairs, omitted }
@@ -39,18 +51,29 @@ export function claimedPairs(run: Run, schedules: RunSchedules): ClaimedPairs {
 
 /** What a schedule's plan keeps in order: calls of an earlier step, and those before in one step, directly or not. */
 interface Order {
-  /** No call after this one shares a step with i, or has an earlier one. */
-  lastBeside(i: number): number
-  /** Whether i comes before j, i < j. */
-  before(i: number, j: number): boolean
+  readonly stepOf: Int32Array
+  readonly positionOf: Int32Array
+  /** Per call: bits of the positions in its step that come before it; none where nothing does. */
+  readonly ancestors: readonly (Uint32Array | undefined)[]
+  /** Per step: the last call of it or of an earlier one. */
+  readonly lastOf: Int32Array
+  /** Per call before which nothing in its step has to come: the first call after it that is not so, or of another turn or step. */
+  readonly alikeUntil: Int32Array
+}
+
+/** Whether i comes before j, i < j. */
+function comesBefore({ stepOf, positionOf, ancestors }: Order, i: number, j: number): boolean {
+  if (stepOf[j] !== stepOf[i]) return stepOf[j]! > stepOf[i]!
+  const own = ancestors[j]
+  const bit = positionOf[i]!
+  return own !== undefined && ((own[bit >> 5]! >>> (bit & 31)) & 1) === 1
 }
 
 function orderOf(run: Run, { plan }: RungSchedule): Order {
-  const stepOf = new Int32Array(run.calls.length)
-  const positionOf = new Int32Array(run.calls.length)
-  /** Per call: bits of the positions in its step that come before it; none where nothing does. */
+  const count = run.calls.length
+  const stepOf = new Int32Array(count)
+  const positionOf = new Int32Array(count)
   const ancestors: (Uint32Array | undefined)[] = run.calls.map(() => undefined)
-  /** Per step: the last call of it or of an earlier one. */
   const lastOf = new Int32Array(plan.steps.length)
   let last = 0
   plan.steps.forEach((step, at) => {
@@ -58,27 +81,30 @@ function orderOf(run: Run, { plan }: RungSchedule): Order {
       last = Math.max(last, call)
       stepOf[call] = at
       positionOf[call] = position
-      const waitsFor = after.filter((before) => stepOf[before] === at && before !== call)
-      if (waitsFor.length === 0) return
-      const own = new Uint32Array((position >> 5) + 1)
-      for (const before of waitsFor) {
+      let own: Uint32Array | undefined
+      for (const before of after) {
+        if (stepOf[before] !== at || before === call) continue
+        const bits = own ?? new Uint32Array((position >> 5) + 1)
         const bit = positionOf[before]!
-        ancestors[before]?.forEach((bits, word) => {
-          own[word] = own[word]! | bits
+        ancestors[before]?.forEach((theirs, word) => {
+          bits[word] = bits[word]! | theirs
         })
-        own[bit >> 5] = own[bit >> 5]! | (1 << (bit & 31))
+        bits[bit >> 5] = bits[bit >> 5]! | (1 << (bit & 31))
+        own = bits
       }
       ancestors[call] = own
     })
     lastOf[at] = last
   })
-  return {
-    lastBeside: (i) => lastOf[stepOf[i]!]!,
-    before: (i, j) => {
-      if (stepOf[j] !== stepOf[i]) return stepOf[j]! > stepOf[i]!
-      const own = ancestors[j]
-      const bit = positionOf[i]!
-      return own !== undefined && ((own[bit >> 5]! >>> (bit & 31)) & 1) === 1
-    },
+  const alikeUntil = new Int32Array(count)
+  for (let call = count - 1; call >= 0; call--) {
+    const next = call + 1
+    const goesOn =
+      next < count &&
+      ancestors[next] === undefined &&
+      stepOf[next] === stepOf[call] &&
+      run.calls[next]!.turn === run.calls[call]!.turn
+    alikeUntil[call] = goesOn ? alikeUntil[next]! : next
   }
+  return { stepOf, positionOf, ancestors, lastOf, alikeUntil }
 }

@@ -21,32 +21,35 @@ const MAX_ARGUMENTS = 24
  * call is in one group only. Calls with the same arguments are no loop: only the first of them counts.
  */
 export function argumentGroups(run: Run, least: number): ArgumentGroup[] {
-  const groups = new Map<string, { tool: string; path: string; byValue: Map<string, number> }>()
+  const groups = new Map<string, { tool: string; key: string; byValue: Map<string, number> }>()
   run.calls.forEach(({ tool, arguments: args }, call) => {
     const entries = entriesOf(args)
     if (entries.length === 0 || entries.length > MAX_ARGUMENTS) return
     const texts = entries.map(([, value]) => canonicalJson(value))
+    const parts = entries.map(([key], at) => `${JSON.stringify(key)}:${texts[at]}`)
     entries.forEach(([key], at) => {
-      const rest = entries.flatMap(([other], i) => (i === at ? [] : [`${JSON.stringify(other)}:${texts[i]}`])).sort()
-      const id = JSON.stringify([tool, key, rest.join()])
-      const group = groups.get(id) ?? {
-        tool,
-        path: pathText(key === '' ? null : { parent: null, key }),
-        byValue: new Map<string, number>(),
-      }
-      groups.set(id, group)
-      if (!group.byValue.has(texts[at]!)) group.byValue.set(texts[at]!, call)
+      const rest =
+        parts.length === 1
+          ? ''
+          : parts
+              .filter((_, i) => i !== at)
+              .sort()
+              .join()
+      const id = `${JSON.stringify(tool)}${JSON.stringify(key)}${rest}`
+      const group = groups.get(id)
+      if (group === undefined) groups.set(id, { tool, key, byValue: new Map([[texts[at]!, call]]) })
+      else if (!group.byValue.has(texts[at]!)) group.byValue.set(texts[at]!, call)
     })
   })
   const taken = new Set<number>()
   const found: ArgumentGroup[] = []
   const bySize = [...groups.values()].filter(({ byValue }) => byValue.size >= least)
   bySize.sort((a, b) => b.byValue.size - a.byValue.size)
-  for (const { tool, path, byValue } of bySize) {
+  for (const { tool, key, byValue } of bySize) {
     const calls = [...byValue.values()].filter((call) => !taken.has(call))
     if (calls.length < least) continue
     for (const call of calls) taken.add(call)
-    found.push({ tool, path, calls })
+    found.push({ tool, path: pathText(key === '' ? null : { parent: null, key }), calls })
   }
   return found
 }

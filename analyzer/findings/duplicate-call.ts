@@ -24,20 +24,29 @@ export const duplicateCall: Rule = {
   find: (context) => {
     const { run, schedules } = context
     if (!schedules.replay.ok) return []
-    const groups = new Map<string, { results: Set<string>; calls: number[] }>()
+    const moves = new Map<string, boolean>()
+    const groups = new Map<string, number[]>()
     run.calls.forEach(({ tool, arguments: args, result, status, truncated, childRunId }, call) => {
-      if (wordsOf(tool).some((word) => MOVES.has(word))) return
       if (args === undefined || result === undefined || status === 'error' || truncated || childRunId !== null) return
+      if (!moves.has(tool))
+        moves.set(
+          tool,
+          wordsOf(tool).some((word) => MOVES.has(word)),
+        )
+      if (moves.get(tool)) return
       const key = `${tool} ${canonicalJson(args)}`
-      const answer = canonicalJson(result)
-      if (answer.length <= MAX_STATE_CHARS && UNFINISHED.test(answer)) return
-      const group = groups.get(key) ?? { results: new Set<string>(), calls: [] }
-      groups.set(key, group)
-      group.results.add(answer)
-      group.calls.push(call)
+      const group = groups.get(key)
+      if (group === undefined) groups.set(key, [call])
+      else group.push(call)
     })
-    return [...groups.values()].flatMap(({ results, calls }) => {
-      if (results.size > 1 || calls.length < 2) return []
+    return [...groups.values()].flatMap((asked) => {
+      if (asked.length < 2) return []
+      const answers = new Map(asked.map((call) => [call, canonicalJson(run.calls[call]!.result!)]))
+      const calls = asked.filter((call) => {
+        const answer = answers.get(call)!
+        return answer.length > MAX_STATE_CHARS || !UNFINISHED.test(answer)
+      })
+      if (calls.length < 2 || calls.some((call) => answers.get(call) !== answers.get(calls[0]!))) return []
       const repeats = repeatsOf(context, calls)
       if (repeats.length === 0) return []
       const finding = findingOf(context, calls[0]!, repeats)

@@ -2,6 +2,7 @@ import type { Dependency } from '../model/dependency.ts'
 import type { Finding } from '../model/report.ts'
 import type { Run } from '../model/run.ts'
 import type { SpanId } from '../model/span.ts'
+import type { PlannedCall } from '../schedule/plan.ts'
 import { NOTHING_TO_CHANGE } from './fixes/index.ts'
 import type { FindingContext, Rule } from './rule.ts'
 import { fieldOf, listOf, quoted } from './words.ts'
@@ -26,13 +27,8 @@ export const sequentialIsRight: Rule = {
       links = []
     }
     const steps = schedules.batch.low.plan.steps
-    const index = directDependencies(context)
     for (let at = 1; at < steps.length; at++) {
-      const link = strongestLink(
-        index,
-        steps[at - 1]!.calls.map((planned) => planned.call),
-        steps[at]!.calls.map((planned) => planned.call),
-      )
+      const link = strongestLink(context, steps[at - 1]!.calls, steps[at]!.calls)
       if (link === null) close()
       else links.push(link)
     }
@@ -41,31 +37,21 @@ export const sequentialIsRight: Rule = {
   },
 }
 
-/** Trusted direct dependencies by `to`, as call indices. */
-function directDependencies({ run, inference, options }: FindingContext): Map<number, Map<number, Dependency>> {
-  const indexOf = new Map(run.calls.map((call, i) => [call.id, i]))
-  const index = new Map<number, Map<number, Dependency>>()
-  for (const dependency of inference.dependencies) {
-    const [from, to] = [indexOf.get(dependency.from), indexOf.get(dependency.to)]
-    if (from === undefined || to === undefined || dependency.confidence < options.threshold) continue
-    const known = index.get(to) ?? new Map<number, Dependency>()
-    const better = known.get(from)
-    if (!better || better.confidence < dependency.confidence) known.set(from, dependency)
-    index.set(to, known)
-  }
-  return index
-}
-
+/** The surest of the trusted dependencies of one step's calls on the step before. */
 function strongestLink(
-  index: Map<number, Map<number, Dependency>>,
-  before: readonly number[],
-  after: readonly number[],
+  { schedules: { links }, options }: FindingContext,
+  before: readonly PlannedCall[],
+  after: readonly PlannedCall[],
 ): Dependency | null {
-  const candidates = new Set(before)
+  const candidates = new Set(before.map(({ call }) => call))
   let best: Dependency | null = null
-  for (const to of after) {
-    for (const [from, dependency] of index.get(to) ?? []) {
-      if (candidates.has(from) && (best === null || dependency.confidence > best.confidence)) best = dependency
+  for (const { call: to } of after) {
+    for (const from of links.into(to)) {
+      if (!candidates.has(from)) continue
+      for (const dependency of links.between(from, to)) {
+        const { confidence } = dependency
+        if (confidence >= options.threshold && (best === null || confidence > best.confidence)) best = dependency
+      }
     }
   }
   return best

@@ -12,8 +12,9 @@
 
 import type { Run } from '../model/run.ts'
 import type { Draft, RungInput } from './drafts.ts'
+import type { Independent } from './independence.ts'
 import type { Observed } from './observe.ts'
-import { type CallDurations, type Independent, orderAsFound, orderWithin } from './plans.ts'
+import { type CallDurations, orderAsFound, orderWithin } from './plans.ts'
 import { type Window, wholeRun } from './window.ts'
 
 /** Turns that calls move between at most. Chosen: far beyond what one response of a model asks for. */
@@ -73,20 +74,30 @@ function levelsOf({ run, observed, independent, durations, movable }: RungInput,
   for (let turn = segment.first; turn <= segment.last; turn++) calls.push(...observed.callsOfTurn[turn]!)
   calls.sort((a, b) => a - b)
   const levels: number[][] = []
+  const firstCall = calls[0] ?? 0
+  /** Per call, from the first: its level, plus one; 0 for none yet. */
+  const placed = new Int32Array((calls.at(-1) ?? 0) - firstCall + 1)
   for (const call of calls) {
+    const { turn } = run.calls[call]!
     const pinned = movable !== undefined && !movable.has(call)
-    let level = pinned ? run.calls[call]!.turn - segment.first : 0
-    // From the last level down: the first call that this one is not independent of decides.
-    for (let above = levels.length - 1; above >= level; above--) {
-      const inTheWay = levels[above]!.filter((before) => !independent(before, call))
-      if (inTheWay.length === 0) continue
-      // Of the same turn and not independent: may share a level, in order, but not come before.
-      const sameTurn = inTheWay.every((before) => run.calls[before]!.turn === run.calls[call]!.turn)
-      level = sameTurn ? above : above + 1
-      break
+    let level = pinned ? turn - segment.first : 0
+    // The last level with a call that this one is not independent of decides.
+    let above = -1
+    let sameTurn = true
+    const suspects = independent.maybeNot(call, firstCall)
+    // From the latest call back, which mostly stands on the last level: what is on earlier ones then needs no question.
+    for (let s = suspects.length - 1; s >= 0; s--) {
+      const before = suspects[s]!
+      const at = placed[before - firstCall]! - 1
+      if (at < level || at < above || (at === above && !sameTurn) || independent(before, call)) continue
+      sameTurn = (at > above || sameTurn) && run.calls[before]!.turn === turn
+      above = at
     }
+    // Of the same turn and not independent: may share a level, in order, but not come before.
+    if (above !== -1) level = sameTurn ? above : above + 1
     while (levels.length <= level) levels.push([])
     levels[level]!.push(call)
+    placed[call - firstCall] = level + 1
   }
   return balance(
     run,

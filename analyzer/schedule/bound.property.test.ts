@@ -9,7 +9,7 @@ import { scheduleRun } from './schedule-run.ts'
 import { simulate, UNLIMITED } from './simulate.ts'
 import { slackAndDrag } from './slack-and-drag.ts'
 import { SHARES, speedupsOf } from './speedups.ts'
-import { inferenceOf, testRun } from './test-run.ts'
+import { inferenceOf, saying, testRun } from './test-run.ts'
 
 /** Turns one after another, each with calls one after another: what follows a pair of calls is up to the dependencies alone. */
 const run = fc
@@ -47,7 +47,7 @@ function inferenceFor(of: Run, needs: (i: number, j: number) => boolean): Infere
   return {
     ...inferenceOf(of),
     dependencies,
-    verdict: (i, j) => ({ verdict: reaches[j]!.has(i) ? 'dependent' : 'independent', confidence: 1 }),
+    ...saying((i, j) => ({ verdict: reaches[j]!.has(i) ? 'dependent' : 'independent', confidence: 1 })),
   }
 }
 

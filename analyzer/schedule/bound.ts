@@ -6,10 +6,11 @@
 
 import type { Run } from '../model/run.ts'
 import { followed } from './clock.ts'
+import type { Independent } from './independence.ts'
+import type { Links } from './links.ts'
 import { type Network, NetworkBuilder } from './network.ts'
 import type { Observed } from './observe.ts'
-import { type CallDurations, type Independent, orderWithin } from './plans.ts'
-import type { Links } from './program-plan.ts'
+import { type CallDurations, orderWithin } from './plans.ts'
 
 /** Calls before each one that it is held against, pair by pair. */
 const LOOK_BACK = 64
@@ -23,18 +24,17 @@ export function boundNetwork(
   links: Links,
 ): Network {
   // What did overlap had no order to keep, right or wrong.
-  const free: Independent = (i, j) => !followed(run.calls[i]!, run.calls[j]!) || independent(i, j)
+  const free: Independent = Object.assign(
+    (i: number, j: number) => !followed(run.calls[i]!, run.calls[j]!) || independent(i, j),
+    { maybeNot: independent.maybeNot },
+  )
   const network = new NetworkBuilder()
   network.add('start', 0, 0)
   const nodeOf = new Int32Array(run.calls.length)
-  const order = orderWithin(
-    run.calls.map((_, call) => call),
-    free,
-    LOOK_BACK,
-  )
-  for (const [to, from] of links) {
-    for (const far of from.keys()) if (to - far > LOOK_BACK && !free(far, to)) order[to]!.push(far)
-  }
+  const order = orderWithin([...run.calls.keys()], free, LOOK_BACK).map((after, to) => {
+    const far = links.into(to).filter((from) => to - from > LOOK_BACK && !free(from, to))
+    return far.length === 0 ? after : [...after, ...far]
+  })
   const barriers = barriersOf(run, observed)
   let open = 0
   let next = 0

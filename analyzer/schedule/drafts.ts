@@ -2,10 +2,11 @@
 // turns, tokens and times when calls are asked for by another turn than they were.
 
 import type { Run } from '../model/run.ts'
+import type { Independent } from './independence.ts'
 import { type ModelTime, modelTimeOf } from './model-latency.ts'
 import type { Observed } from './observe.ts'
 import type { Plan, Step } from './plan.ts'
-import { type CallDurations, type Independent, plannedCall } from './plans.ts'
+import { type CallDurations, plannedCall } from './plans.ts'
 import { type Window, wholeRun } from './window.ts'
 
 export interface RungInput {
@@ -150,10 +151,12 @@ export function callTokens(run: Run, observed: Observed): number[] {
  */
 function turnMsAfter({ run, observed, latency, tokens }: RungInput, turn: number, calls: readonly number[]): number {
   const measuredMs = observed.turnEndMs[turn]! - run.turns[turn]!.startMs
+  const asked = observed.callsOfTurn[turn]!
+  if (calls.length === asked.length && calls.every((call, at) => call === asked[at])) return measuredMs
   const now = new Set(calls)
   let delta = 0
   for (const call of calls) if (run.calls[call]!.turn !== turn) delta += tokens[call]!
-  for (const call of observed.callsOfTurn[turn]!) if (!now.has(call)) delta -= tokens[call]!
+  for (const call of asked) if (!now.has(call)) delta -= tokens[call]!
   const { firstTokenMs, msPerToken } = modelTimeOf(latency, run.turns[turn]!.model)
   return Math.max(Math.min(measuredMs, firstTokenMs), measuredMs + delta * msPerToken)
 }

@@ -6,9 +6,10 @@ import type { Inference, ModeReason } from '../model/dependency.ts'
 import type { AnalyzeOptions } from '../model/options.ts'
 import type { Mode } from '../model/report.ts'
 import { NO_TURN, type Run } from '../model/run.ts'
+import type { Links } from './links.ts'
 import { KIND } from './network.ts'
 import type { Step } from './plan.ts'
-import { decisionOn, type Links, linksOf } from './program-plan.ts'
+import { decisionOn } from './program-plan.ts'
 import type { RungSchedule, RunSchedules } from './schedule-run.ts'
 
 export interface CallMode {
@@ -58,7 +59,7 @@ export function modesOf(
 ): readonly CallMode[] {
   const modes: CallMode[] = run.calls.map(() => ({ mode: 'sequential', reason: 'alone', group: -1 }))
   const { steps } = schedules.batch.low.plan
-  const links = linksOf(run, inference.dependencies)
+  const { links } = schedules
   const together = overlapping(schedules.batch.low)
   steps.forEach((step, at) => {
     const before = steps[at - 1]

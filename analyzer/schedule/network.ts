@@ -43,14 +43,19 @@ export function networkOf(plan: Plan): Network {
   const network = new NetworkBuilder()
   network.add('start', 0, 0)
   const stepCount = plan.steps.length
-  /** Per step, and for the end of the run: the calls that it waits for. */
-  const joining: (number[] | undefined)[] = Array.from({ length: stepCount + 1 })
-  /** The activity whose end is the end of a call. */
+  /** Per step, and for the end of the run: the calls that it waits for and that the step before does not hold. */
+  const joining = new Map<number, number[]>()
+  /** The activity whose end is the end of a call; of calls that others come after. */
   const endOf = new Map<number, number>()
-  let open: readonly number[] = [0]
+  const waitedFor = new Set<number>()
+  for (const { calls } of plan.steps) for (const { after } of calls) for (const before of after) waitedFor.add(before)
+  /** What the next activity waits for, unless it says otherwise. */
+  let open = [0]
+  const joinAt = (at: number): void => {
+    for (const end of joining.get(at) ?? []) open.push(end)
+  }
   plan.steps.forEach((step, at) => {
-    const joined = joining[at]
-    if (joined !== undefined) open = [...open, ...joined]
+    joinAt(at)
     if (step.turn !== null) {
       if (step.waitMs > 0) {
         const wait = network.add('wait', step.turn, step.waitMs)
@@ -61,9 +66,10 @@ export function networkOf(plan: Plan): Network {
       for (const from of open) network.after(from, step.leadMs)
       open = [turn]
     }
+    const asked = open.length
     for (const { call, durationMs, dispatchMs, after, waitMs, joins } of step.calls) {
       let end = network.add('call', call, durationMs)
-      for (const from of open) network.after(from, after.length === 0 ? dispatchMs : 0)
+      for (let i = 0; i < asked; i++) network.after(open[i]!, after.length === 0 ? dispatchMs : 0)
       for (const before of after) {
         const from = endOf.get(before)
         if (from !== undefined) network.after(from, dispatchMs)
@@ -73,16 +79,19 @@ export function networkOf(plan: Plan): Network {
         end = network.add('wait-in-call', call, waitMs)
         network.after(node, 0)
       }
-      endOf.set(call, end)
-      const joinedBy = Math.min(joins, stepCount)
-      const known = joining[joinedBy]
-      if (known === undefined) joining[joinedBy] = [end]
-      else known.push(end)
+      if (waitedFor.has(call)) endOf.set(call, end)
+      if (joins <= at + 1) open.push(end)
+      else {
+        const joinedBy = Math.min(joins, stepCount)
+        const known = joining.get(joinedBy)
+        if (known === undefined) joining.set(joinedBy, [end])
+        else known.push(end)
+      }
     }
   })
+  joinAt(stepCount)
   network.add('end', 0, 0)
   for (const from of open) network.after(from, plan.tailMs)
-  for (const from of joining[stepCount] ?? []) network.after(from, plan.tailMs)
   return network.done()
 }
 

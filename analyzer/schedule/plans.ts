@@ -1,12 +1,10 @@
 // The plans of a run: as it happened, and with the calls of each turn at the same time. `batch-plan.ts` has the third.
 
 import type { Run } from '../model/run.ts'
+import type { Independent } from './independence.ts'
 import type { Observed } from './observe.ts'
 import type { Plan, PlannedCall, Step } from './plan.ts'
 import { type Window, wholeRun } from './window.ts'
-
-/** Whether call i may be made without call j's end, i < j, both indices into `run.calls`. */
-export type Independent = (i: number, j: number) => boolean
 
 /** Duration of each call in a rung: the measured one, less what its own nested run can save in that rung. */
 export type CallDurations = readonly number[]
@@ -46,35 +44,52 @@ export function overlapPlan(
   })
 }
 
+const NO_CALLS: readonly number[] = []
+
+/** So many calls are asked about sooner than it is found which of them have to be. */
+const FEW = 8
+
 /** Each call after the one that it was seen to follow. A predecessor that is not in the step is no constraint. */
-export function orderAsFound(observed: Observed, calls: readonly number[]): number[][] {
-  return calls.map((call) => (observed.predecessor[call] === -1 ? [] : [observed.predecessor[call]!]))
+export function orderAsFound(observed: Observed, calls: readonly number[]): (readonly number[])[] {
+  return calls.map((call) => (observed.predecessor[call] === -1 ? NO_CALLS : [observed.predecessor[call]!]))
 }
 
 /**
- * For each call of a step, the earlier calls of the step that must end first: only the direct ones, so that a chain of n
- * writes gives n - 1 constraints and not n squared.
+ * For each call of a step, the earlier calls of the step that must end first, the nearest first: only the direct ones, so that
+ * a chain of n writes gives n - 1 constraints and not n squared.
+ * @param calls ascending.
  * @param lookBack how many calls before each one are asked about.
  */
 export function orderWithin(
   calls: readonly number[],
   independent: Independent,
-  lookBack = Number.POSITIVE_INFINITY,
-): number[][] {
-  const ancestors: Uint32Array[] = []
+  lookBack = calls.length,
+): (readonly number[])[] {
+  if (calls.length === 1) return [NO_CALLS]
+  /** Per position: bits of the positions that come before it, directly or not; none where nothing does. */
+  const ancestors: (Uint32Array | undefined)[] = []
   return calls.map((call, position) => {
-    const own = new Uint32Array((position >> 5) + 1)
-    ancestors.push(own)
-    const after: number[] = []
-    for (let before = position - 1; before >= 0 && position - before <= lookBack; before--) {
-      if ((own[before >> 5]! >>> (before & 31)) & 1) continue
-      if (independent(calls[before]!, call)) continue
-      after.push(calls[before]!)
+    const earliest = Math.max(0, position - lookBack)
+    const suspects =
+      position - earliest <= FEW ? calls.slice(earliest, position) : independent.maybeNot(call, calls[earliest]!)
+    let after: number[] | undefined
+    let own: Uint32Array | undefined
+    let before = position - 1
+    for (let at = suspects.length - 1; at >= 0; at--) {
+      const suspect = suspects[at]!
+      while (before >= 0 && calls[before]! > suspect) before--
+      if (calls[before] !== suspect || (own !== undefined && (own[before >> 5]! >>> (before & 31)) & 1)) continue
+      if (independent(suspect, call)) continue
+      after ??= []
+      after.push(suspect)
+      own ??= new Uint32Array((position >> 5) + 1)
       own[before >> 5] = own[before >> 5]! | (1 << (before & 31))
-      const theirs = ancestors[before]!
+      const theirs = ancestors[before]
+      if (theirs === undefined) continue
       for (let word = 0; word < theirs.length; word++) own[word] = own[word]! | theirs[word]!
     }
-    return after
+    ancestors.push(own)
+    return after ?? NO_CALLS
   })
 }
 

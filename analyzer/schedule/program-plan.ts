@@ -7,32 +7,14 @@
 // before it in the program failed, and whatever is not independent is ordered by a trusted flow of values. It stays where
 // it wrote words, where a person spoke, or where only a hazard or a decision of the model leads to its calls.
 
-import type { Dependency, Derivation, ModeReason } from '../model/dependency.ts'
-import type { Run } from '../model/run.ts'
+import type { Derivation, ModeReason } from '../model/dependency.ts'
 import type { Draft, RungInput } from './drafts.ts'
+import type { Links } from './links.ts'
 
 export interface ProgramInput extends RungInput {
   readonly derivations: readonly Derivation[]
   readonly links: Links
   readonly trust: Trust
-}
-
-/** Direct dependencies by `to`, then by `from`, as call indices. */
-export type Links = ReadonlyMap<number, ReadonlyMap<number, readonly Dependency[]>>
-
-export function linksOf(run: Run, dependencies: readonly Dependency[]): Links {
-  const indexOf = new Map(run.calls.map((call, i) => [call.id, i]))
-  const links = new Map<number, Map<number, Dependency[]>>()
-  for (const dependency of dependencies) {
-    const [from, to] = [indexOf.get(dependency.from), indexOf.get(dependency.to)]
-    if (from === undefined || to === undefined) continue
-    const into = links.get(to) ?? new Map<number, Dependency[]>()
-    links.set(to, into)
-    const known = into.get(from)
-    if (known === undefined) into.set(from, [dependency])
-    else known.push(dependency)
-  }
-  return links
 }
 
 /**
@@ -42,7 +24,7 @@ export function linksOf(run: Run, dependencies: readonly Dependency[]): Links {
 export function decisionOn(links: Links, from: number, to: number, trust: Trust): ModeReason | null {
   let flows = false
   let hazard = false
-  for (const { kind, confidence, evidence } of links.get(to)?.get(from) ?? []) {
+  for (const { kind, confidence, evidence } of links.between(from, to)) {
     const trusted = confidence >= trust.threshold
     if (kind === 'session') return 'session'
     if (kind === 'declared' && evidence.every(({ origin }) => origin === 'override')) return 'declared'
@@ -84,8 +66,10 @@ interface Program {
   readonly after: (readonly number[])[]
   readonly stages: (readonly number[])[]
   readonly positionOf: Map<number, number>
-  /** Per position: bits of the positions that come before it, directly or not. */
-  readonly ancestors: Uint32Array[]
+  /** Per position: bits of the positions that come before it, directly or not; none where nothing does. */
+  readonly ancestors: (Uint32Array | undefined)[]
+  /** The smallest of its calls. */
+  firstCall: number
 }
 
 function programOf(head: Draft): Program {
@@ -96,6 +80,7 @@ function programOf(head: Draft): Program {
     stages: [...head.stages],
     positionOf: new Map(),
     ancestors: [],
+    firstCall: Number.POSITIVE_INFINITY,
   }
   head.calls.forEach((call, at) => {
     add(program, call, head.order[at]!)
@@ -103,15 +88,19 @@ function programOf(head: Draft): Program {
   return program
 }
 
-function add({ calls, after, positionOf, ancestors }: Program, call: number, waitsFor: readonly number[]): void {
-  const own = new Uint32Array((calls.length >> 5) + 1)
+function add(program: Program, call: number, waitsFor: readonly number[]): void {
+  const { calls, after, positionOf, ancestors } = program
+  program.firstCall = Math.min(program.firstCall, call)
+  let own: Uint32Array | undefined
   for (const before of waitsFor) {
     const position = positionOf.get(before)
     if (position === undefined) continue
-    ancestors[position]!.forEach((bits, word) => {
-      own[word] = own[word]! | bits
+    const bits = own ?? new Uint32Array((calls.length >> 5) + 1)
+    ancestors[position]?.forEach((theirs, word) => {
+      bits[word] = bits[word]! | theirs
     })
-    own[position >> 5] = own[position >> 5]! | (1 << (position & 31))
+    bits[position >> 5] = bits[position >> 5]! | (1 << (position & 31))
+    own = bits
   }
   positionOf.set(call, calls.length)
   calls.push(call)
@@ -167,21 +156,27 @@ function orderAfter(
   call: number,
 ): number[] | null {
   const beside = new Set(sameStage)
-  for (const from of links.get(call)?.keys() ?? []) {
+  for (const from of links.into(call)) {
     if (!program.positionOf.has(from) || independent(Math.min(from, call), Math.max(from, call))) continue
     const decision = decisionOn(links, from, call, trust)
     if (decision !== null && decision !== 'unproven' && decision !== 'state') return null
   }
+  // What has a later place in the run stands here only because it is independent of this call.
+  const positions: number[] = []
+  for (const before of independent.maybeNot(call, program.firstCall)) {
+    const position = program.positionOf.get(before)
+    if (position !== undefined && !beside.has(before)) positions.push(position)
+  }
+  positions.sort((a, b) => b - a)
   const after: number[] = []
   const passed = new Uint32Array((program.calls.length >> 5) + 1)
-  for (let position = program.calls.length - 1; position >= 0; position--) {
+  for (const position of positions) {
     if ((passed[position >> 5]! >>> (position & 31)) & 1) continue
     const before = program.calls[position]!
-    // What has a later place in the run stands here only because it is independent of this call.
-    if (before > call || beside.has(before) || independent(before, call)) continue
+    if (independent(before, call)) continue
     if (decisionOn(links, before, call, trust) !== null) return null
     after.push(before)
-    program.ancestors[position]!.forEach((bits, word) => {
+    program.ancestors[position]?.forEach((bits, word) => {
       passed[word] = passed[word]! | bits
     })
   }

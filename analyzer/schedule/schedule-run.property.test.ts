@@ -5,7 +5,7 @@ import { criticalPath } from './critical-path.ts'
 import { kindOf } from './network.ts'
 import { scheduleRun } from './schedule-run.ts'
 import { loop } from './test-loop.ts'
-import { inferenceOf, testRun } from './test-run.ts'
+import { inferenceOf, saying, testRun } from './test-run.ts'
 
 const word = fc.constantFrom('independent', 'dependent', 'unknown')
 
@@ -21,8 +21,7 @@ test('for any loop and any verdicts: replayed exactly, rungs in order, nothing l
         const base = inferenceOf(run)
         const inference = {
           ...base,
-          verdict: (i: number, j: number) =>
-            ({ verdict: words[(i * 7 + j) % words.length]!, confidence: 0.9 }) as const,
+          ...saying((i, j) => ({ verdict: words[(i * 7 + j) % words.length]!, confidence: 0.9 })),
         }
         const { replay, actual, overlap, batch, plan, bound } = scheduleRun(
           run,
@@ -67,7 +66,7 @@ test('what is not independent never starts before the other ends, in the sure sc
       const verdictOf = (i: number, j: number) => words[(i * 5 + j) % words.length]!
       const inference = {
         ...inferenceOf(run),
-        verdict: (i: number, j: number) => ({ verdict: verdictOf(i, j), confidence: 0.9 }) as const,
+        ...saying((i, j) => ({ verdict: verdictOf(i, j), confidence: 0.9 })),
       }
       const { batch, plan } = scheduleRun(run, inference, DEFAULT_OPTIONS, () => 0)
       for (const { simulation } of [batch.low, plan.low]) {

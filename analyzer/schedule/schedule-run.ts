@@ -7,16 +7,17 @@ import { type SavedAsFound, savedAsFoundOf } from './as-found.ts'
 import { batchDrafts } from './batch-plan.ts'
 import { boundNetwork } from './bound.ts'
 import { capacityOf } from './capacity.ts'
-import { followed } from './clock.ts'
 import { costOf } from './cost.ts'
 import { crowded, isCrowded, neighboursOf } from './crowding.ts'
 import { callTokens, type MovedPlan, planOfDrafts, type RungInput } from './drafts.ts'
+import { type Independent, independence } from './independence.ts'
+import { type Links, linksOf } from './links.ts'
 import { type ModelTime, modelLatency } from './model-latency.ts'
 import { kindOf, networkOf } from './network.ts'
 import { type Observed, observe } from './observe.ts'
 import type { Plan } from './plan.ts'
-import { actualPlan, type Independent, overlapPlan } from './plans.ts'
-import { linksOf, programDrafts } from './program-plan.ts'
+import { actualPlan, overlapPlan } from './plans.ts'
+import { programDrafts } from './program-plan.ts'
 import { type Simulation, simulate, UNLIMITED } from './simulate.ts'
 import { idleWaitMs } from './waiting.ts'
 import { type Window, windowsOf } from './window.ts'
@@ -68,6 +69,7 @@ export interface RunSchedules {
   readonly latency: readonly ModelTime[]
   readonly observed: Observed
   readonly independent: { readonly low: Independent; readonly high: Independent }
+  readonly links: Links
   /**
    * A rung with only some turns' (overlap) or calls' (batch, plan) freedom, and what that freedom alone saves: measured against
    * the same rung without any, so that what nested runs save is not counted again. Calls move among the turns that asked for
@@ -89,36 +91,6 @@ export interface WhatIf {
 /** What a call's own nested run can save on a rung, in ms. */
 export type NestedSaving = (call: number, rung: Rung | 'bound', bound: 'low' | 'high') => number
 
-const UNSEEN = 0
-const IN_LOW = 1
-const IN_HIGH = 2
-const IN_NEITHER = 3
-
-/**
- * Two calls, i < j, may be made at the same time if this says so: DESIGN's low and high. Calls that did overlap had no
- * order to begin with, right or wrong. Each pair is asked for once: the plans of all rungs ask again and again.
- */
-export function independence(
-  run: Run,
-  inference: Inference,
-  threshold: number,
-): { low: Independent; high: Independent } {
-  const count = run.calls.length
-  const known = new Uint8Array((count * (count - 1)) / 2)
-  const wordOn = (i: number, j: number): number => {
-    if (run.calls[i]!.turn === run.calls[j]!.turn && !followed(run.calls[i]!, run.calls[j]!)) return IN_LOW
-    const { verdict, confidence } = inference.verdict(i, j)
-    if (confidence < threshold || verdict === 'unknown') return IN_HIGH
-    return verdict === 'independent' ? IN_LOW : IN_NEITHER
-  }
-  const word = (i: number, j: number): number => {
-    const at = (j * (j - 1)) / 2 + i
-    if (known[at] === UNSEEN) known[at] = wordOn(i, j)
-    return known[at]!
-  }
-  return { low: (i, j) => word(i, j) === IN_LOW, high: (i, j) => word(i, j) !== IN_NEITHER }
-}
-
 export function scheduleRun(
   run: Run,
   inference: Inference,
@@ -133,7 +105,8 @@ export function scheduleRun(
 
   const actual = asFound(run, observed, options)
   const replay = replayOf(run, actual)
-  const found = { replay, actual, latency, observed, independent }
+  const links = linksOf(run, inference.dependencies)
+  const found = { replay, actual, latency, observed, independent, links }
   if (!replay.ok) {
     const same: LowAndHigh = { low: actual, high: actual }
     const whatIf = () => ({ schedule: actual, savedMs: 0 })
@@ -167,7 +140,6 @@ export function scheduleRun(
     return scheduleOf(simulation, plan, moved, costOf(run, moved, options.prices))
   }
   const tokens = callTokens(run, observed)
-  const links = linksOf(run, inference.dependencies)
   const rungOf = (rung: Rung, bound: 'low' | 'high', movable?: ReadonlySet<number>, window?: Window): RungSchedule => {
     const durations = durationsOf(rung, bound)
     if (rung === 'overlap') return placed(overlapPlan(run, observed, durations, independent[bound], movable, window))

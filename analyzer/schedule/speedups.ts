@@ -34,12 +34,10 @@ export function speedupsOf(run: Run, simulation: Simulation, criticalCalls: read
     const { calls, ms } = totals.get(tool) ?? { calls: 0, ms: 0 }
     totals.set(tool, { calls: calls + 1, ms: ms + endMs - startMs })
   }
-  const longest = longestPathOf(simulation)
-  const fullMs = longest(() => 1)
+  const longest = longestPathOf(run, simulation)
+  const fullMs = longest(null, 1)
   const found = asked.map(([tool]): ToolSpeedup => {
-    const saved = SHARES.map((share) =>
-      Math.max(0, fullMs - longest((call) => (run.calls[call]!.tool === tool ? 1 - share : 1))),
-    )
+    const saved = SHARES.map((share) => Math.max(0, fullMs - longest(tool, 1 - share)))
     const { calls, ms } = totals.get(tool)!
     return { tool, calls, totalMs: ms, savedMs: [saved[0]!, saved[1]!, saved[2]!] }
   })
@@ -49,19 +47,21 @@ export function speedupsOf(run: Run, simulation: Simulation, criticalCalls: read
 }
 
 /**
- * The end of the schedule if each call took `factor` times its duration: one pass over the activities, which stand in a
- * topological order. Waits for a person keep their length.
+ * The end of the schedule if each call of `tool` took `factor` times its duration: one pass over the activities, which stand
+ * in a topological order. Waits for a person keep their length.
  */
-function longestPathOf({ network }: Simulation): (factor: (call: number) => number) => number {
+function longestPathOf(run: Run, { network }: Simulation): (tool: string | null, factor: number) => number {
   const { count, kinds, refs, durationMs, into, from, lagMs } = network
+  const toolOf = Array.from(kinds, (kind, activity) => (kind === KIND.call ? run.calls[refs[activity]!]!.tool : null))
   const endMs = new Float64Array(count)
-  return (factor) => {
+  return (tool, factor) => {
     for (let activity = 0; activity < count; activity++) {
       let startMs = 0
       for (let at = into[activity]!; at < into[activity + 1]!; at++) {
         startMs = Math.max(startMs, endMs[from[at]!]! + lagMs[at]!)
       }
-      endMs[activity] = startMs + durationMs[activity]! * (kinds[activity] === KIND.call ? factor(refs[activity]!) : 1)
+      const isTool = tool !== null && toolOf[activity] === tool
+      endMs[activity] = startMs + durationMs[activity]! * (isTool ? factor : 1)
     }
     return endMs.at(-1) ?? 0
   }

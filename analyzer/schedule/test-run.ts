@@ -89,12 +89,19 @@ export function inferenceOf(
   )
   const verdict: Inference['verdict'] = (i, j) =>
     known.get(`${run.calls[i]!.tool}>${run.calls[j]!.tool}`) ?? { verdict: 'independent', confidence: 1 }
-  const before = (j: number, first: number) => Array.from({ length: Math.max(0, j - first) }, (_, at) => first + at)
   return {
     effects: run.calls.map(() => ({ effect: { kind: 'read', from: 'name' }, resources: [] })),
     dependencies: [],
     leaves: run.calls.map(() => []),
     derivations: run.calls.map(() => ({ kind: 'mechanical', reason: 'mechanical' })),
+    ...saying(verdict),
+  }
+}
+
+/** Verdicts as an inference gives them. */
+export function saying(verdict: Inference['verdict']): Pick<Inference, 'verdict' | 'maybeNotFree' | 'maybeNeeded'> {
+  const before = (j: number, first: number) => Array.from({ length: Math.max(0, j - first) }, (_, at) => first + at)
+  return {
     verdict,
     maybeNotFree: (j, first, least) =>
       before(j, first).filter((i) => verdict(i, j).verdict !== 'independent' || verdict(i, j).confidence < least),

@@ -1,9 +1,11 @@
 // `npm run bench analyze`: how long analysis takes beyond decoding, beside one JSON.parse of the same spans in the same
 // process. The machine may be noisy: read the ratios.
 
+import { median } from '../../analyzer/base/median.ts'
 import { analyze } from '../../analyzer/index.ts'
 import { readOtlpFile } from '../../collector/otlp/read-otlp-file.ts'
 import { chainRun, falseFanOutRun, fanOutRun, mixedRun, otlpOf, PROMPT } from './analyze/agent-runs.ts'
+import { PHASES, phasesOf } from './analyze/phases.ts'
 
 const ROUNDS = 5
 
@@ -22,23 +24,31 @@ const shapes: [name: string, text: string][] = [
 ]
 const only = process.argv[2]
 
-console.log(`median of ${ROUNDS} rounds, after one to warm up\n`)
-console.log('shape                                  spans     MB   JSON.parse ms   analyze ms   ratio')
+console.log(`median of ${ROUNDS} rounds, after one to warm up; all times in ms\n`)
+const headings = ['spans', 'MB', 'JSON.parse', 'decoding', 'analyze', 'ratio', ...PHASES, 'the rest']
+console.log(''.padEnd(37) + headings.map((heading) => heading.padStart(11)).join(''))
 for (const [name, text] of shapes) {
   if (only !== undefined && !name.includes(only)) continue
   const bytes = Buffer.from(text)
   const decoded = readOtlpFile(bytes)
   if (!decoded.ok) throw new Error(decoded.error)
+  const { spans } = decoded.value
   const parseMs = timed(() => JSON.parse(text))
-  const analyzeMs = timed(() => analyze(decoded.value.spans))
+  const decodeMs = timed(() => readOtlpFile(bytes))
+  const analyzeMs = timed(() => analyze(spans))
+  const rounds = Array.from({ length: ROUNDS }, () => phasesOf(spans))
+  const phases = PHASES.map((phase) => median(rounds.map((round) => round[phase])) ?? 0)
   const columns = [
-    String(decoded.value.spans.length).padStart(7),
-    (bytes.length / 1e6).toFixed(1).padStart(6),
-    parseMs.toFixed(1).padStart(15),
-    analyzeMs.toFixed(0).padStart(12),
-    (analyzeMs / parseMs).toFixed(1).padStart(7),
+    String(spans.length),
+    (bytes.length / 1e6).toFixed(1),
+    parseMs.toFixed(1),
+    decodeMs.toFixed(0),
+    analyzeMs.toFixed(0),
+    (analyzeMs / parseMs).toFixed(1),
+    ...phases.map((ms) => ms.toFixed(0)),
+    Math.max(0, analyzeMs - phases.reduce((sum, ms) => sum + ms, 0)).toFixed(0),
   ]
-  console.log(name.padEnd(37) + columns.join(''))
+  console.log(name.padEnd(37) + columns.map((column) => column.padStart(11)).join(''))
 }
 
 /** Median, in ms. */
@@ -49,5 +59,5 @@ function timed(run: () => unknown): number {
     run()
     return Number(process.hrtime.bigint() - start) / 1e6
   })
-  return times.sort((a, b) => a - b)[ROUNDS >> 1]!
+  return median(times) ?? 0
 }
