@@ -15,6 +15,7 @@ const NONE: readonly Evidence[] = []
 
 /** What speaks for one earlier call. */
 interface Support {
+  readonly from: number
   /** Matches that no other result has a better claim to. */
   first: Match[] | null
   confidence: number
@@ -28,16 +29,19 @@ interface Support {
  */
 export function dataEdges(run: Run, provenance: Provenance): Edge[] {
   const edges: Edge[] = []
+  /** Per call: its place in the list at hand, -1 for none. */
+  const places = new Int32Array(run.calls.length).fill(-1)
   run.calls.forEach((_, to) => {
     const trace = provenance.calls[to]
     if (trace === undefined) return
-    const byProducer = new Map<number, Support>()
+    const supports: Support[] = []
     for (const match of trace.matches) {
-      let support = byProducer.get(match.from)
-      if (support === undefined) {
-        support = { first: null, confidence: 0, repeats: false }
-        byProducer.set(match.from, support)
+      const { from } = match
+      if ((places[from] as number) < 0) {
+        places[from] = supports.length
+        supports.push({ from, first: null, confidence: 0, repeats: false })
       }
+      const support = supports[places[from] as number] as Support
       if (match.rival === 'result') support.repeats ||= matchProbability(match) >= INFORMATIVE
       else {
         support.confidence = Math.max(support.confidence, matchProbability(match))
@@ -45,7 +49,8 @@ export function dataEdges(run: Run, provenance: Provenance): Edge[] {
         else support.first.push(match)
       }
     }
-    for (const [from, { first, confidence, repeats }] of byProducer) {
+    for (const { from, first, confidence, repeats } of supports) {
+      places[from] = -1
       if (first !== null) {
         // A suspicion is never shown.
         const evidence = confidence < REPORTED_FROM ? NONE : first.map((match) => evidenceOf(trace, match))

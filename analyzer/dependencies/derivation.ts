@@ -58,7 +58,7 @@ interface Sources {
 function sourcesOf(trace: CallTrace | undefined): Sources {
   const firstOf = new Map<number, Match>()
   for (const match of trace?.matches ?? []) {
-    if (firstOf.has(match.leaf) || match.rival === 'result' || matchProbability(match) < REPORTED_FROM) continue
+    if (match.rival === 'result' || firstOf.has(match.leaf) || matchProbability(match) < REPORTED_FROM) continue
     firstOf.set(match.leaf, match)
   }
   let unexplainedBits = 0

@@ -26,7 +26,7 @@ function originOf(run: Run, provenance: Provenance, leaf: LeafTrace, matches: re
   const needed = matches.filter((match) => match.rival !== 'result' && matchProbability(match) >= REPORTED_FROM)
   if (needed.length > 0) {
     const where = needed.map((match) => `${run.calls[match.from]?.tool} result ${pathText(match.hit.path)}`).join(', ')
-    const producers = [...new Set(matches.map((match) => match.from))].sort((a, b) => a - b)
+    const producers = producersOf(matches)
     return { path, value, origin: 'result', producers, where }
   }
   const document = provenance.documents[leaf.document]
@@ -37,4 +37,11 @@ function originOf(run: Run, provenance: Provenance, leaf: LeafTrace, matches: re
     return { path, value, origin: 'argument', producers: [], where }
   }
   return { path, value, origin: 'authored', producers: [], where: 'written by the model' }
+}
+
+/** Ascending, each once; mostly they are listed so. */
+function producersOf(matches: readonly Match[]): number[] {
+  const producers = matches.map((match) => match.from)
+  if (producers.every((from, i) => i === 0 || (producers[i - 1] as number) < from)) return producers
+  return [...new Set(producers)].sort((a, b) => a - b)
 }

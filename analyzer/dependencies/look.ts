@@ -86,6 +86,8 @@ export interface Look {
   readonly end: number
   readonly sees: (document: number) => boolean
   readonly matches: Match[]
+  /** One object for equal matches of one entry of the index. */
+  readonly same: (match: Match, entry: number) => Match
   /** The earlier call was asked about a list of which this call takes up fewer: its answer may have picked them. */
   readonly narrows: (call: number, asked: Hit) => boolean
   /** The leaf of an earlier call's arguments that is `pattern`, with all that was found for that call. */

@@ -5,6 +5,7 @@ import { couldSee, type HistoryDocument, historyOf } from './history.ts'
 import { argumentLeaves, type Leaf } from './leaves.ts'
 import type { LeafTrace, Look, Match, Needle } from './look.ts'
 import { saidIn } from './said.ts'
+import { sameMatches } from './same-match.ts'
 import { traceLeaf } from './trace-leaf.ts'
 import { unusedResults } from './unused-results.ts'
 import { type IndexWork, ValueIndex } from './value-index.ts'
@@ -41,6 +42,7 @@ export function traceProvenance(run: Run): Provenance {
   const said = saidIn(documents)
   const unused = unusedResults(run)
   const operands: Look['operands'] = new Map()
+  const same = sameMatches()
   const traced: (CallTrace | undefined)[] = []
   needles.forEach((leaves, j) => {
     if (leaves === undefined) {
@@ -61,6 +63,7 @@ export function traceProvenance(run: Run): Provenance {
       end: ownArguments.get(j) ?? documents.length,
       sees: (d) => isVisible(run, documents[d] as HistoryDocument, j),
       matches,
+      same,
       narrows: (call, asked) => typeof asked.path?.key === 'number' && (needles[call]?.length ?? 0) > leaves.length,
       argument: (call, pattern) => {
         const leaf = needles[call]?.findIndex((needle) => needle.pattern === pattern) ?? -1

@@ -23,15 +23,18 @@ const TELLS_BY_ITSELF = 20
 /** A number of fewer bits than this stands for many things in one run. */
 const SMALL_NUMBER = 8
 
+/** In place of a document: nothing holds it. */
+const NEVER = Number.POSITIVE_INFINITY
+
 /** Documents that hold a leaf, by what they are; each ascending. */
 interface Holders {
   /** The user or the system said it, in these or in other words; or the conversation before the run holds it. */
-  readonly prompts: number[]
+  readonly prompts: readonly number[]
   /** The assistant said it in this run: it shows what a user may repeat, and is nobody's source. */
-  readonly words: number[]
-  readonly arguments: number[]
+  readonly words: readonly number[]
+  readonly arguments: readonly number[]
   /** Best entry per result. */
-  readonly results: number[]
+  readonly results: readonly number[]
 }
 
 /** Traces one leaf: returns where it was first, and adds to `look.matches` every result that may have been its source. */
@@ -43,11 +46,9 @@ export function traceLeaf(needle: Needle, leafIndex: number, look: Look): LeafTr
   const holders = holdersOf(pattern, look)
   const said = look.said.of(leaf.value)
   const prompts = merged(holders.prompts, said.exact, look)
-  const known = [prompts[0], holders.arguments[0]].filter((d) => d !== undefined)
-  const firstKnown = Math.min(...known, Number.POSITIVE_INFINITY)
-  const firstResult =
-    holders.results[0] === undefined ? Number.POSITIVE_INFINITY : look.index.documentOf(holders.results[0])
-  if (firstKnown === Number.POSITIVE_INFINITY && firstResult === Number.POSITIVE_INFINITY) {
+  const firstKnown = Math.min(prompts[0] ?? NEVER, holders.arguments[0] ?? NEVER)
+  const firstResult = holders.results[0] === undefined ? NEVER : look.index.documentOf(holders.results[0])
+  if (firstKnown === NEVER && firstResult === NEVER) {
     const words = holders.words[0]
     const authoredBits = workOut(needle, leafIndex, look) ? bits : Math.min(bits, quoteLeaf(needle, leafIndex, look))
     return { leaf, origin: words === undefined ? 'authored' : 'argument', document: words ?? -1, bits, authoredBits }
@@ -78,7 +79,7 @@ const isDigit = (code: number): boolean => code >= 48 && code < 58
 
 function holdersOf(pattern: number, look: Look): Holders {
   const { index, documents } = look
-  const found: Holders = { prompts: [], words: [], arguments: [], results: [] }
+  const found = { prompts: [] as number[], words: [] as number[], arguments: [] as number[], results: [] as number[] }
   let last = -1
   let looked = 0
   for (let entry = index.first(pattern); entry >= 0; entry = index.next(entry)) {
@@ -108,9 +109,10 @@ function isBetter(entry: number, known: number, look: Look): boolean {
   return look.index.isWhole(entry) && !look.index.isWhole(known)
 }
 
-function merged(prompts: readonly number[], said: readonly number[], look: Look): number[] {
+function merged(prompts: readonly number[], said: readonly number[], look: Look): readonly number[] {
+  if (said.length === 0) return prompts
   const more = said.filter((d) => d < look.end && look.sees(d))
-  return more.length === 0 ? [...prompts] : [...new Set([...prompts, ...more])].sort((a, b) => a - b)
+  return more.length === 0 ? prompts : [...new Set([...prompts, ...more])].sort((a, b) => a - b)
 }
 
 /** What an earlier call's argument was taken from, this one was, too: `1.txt` made of a count stays made of it. */
@@ -125,6 +127,7 @@ function inherit(needle: Needle, leafIndex: number, document: number, look: Look
 }
 
 interface Candidate {
+  readonly entry: number
   readonly hit: Hit
   readonly call: number
   readonly affinity: Affinity
@@ -147,6 +150,7 @@ function listResults(
   const { leaf } = needle
   const candidates = candidatesOf(needle, bits, holders, look)
   const chosen = sourceAmong(candidates, leaf, bits)
+  const numeric = isNumeric(leaf)
   const plain = isLowerCase(leaf) || needle.phrase.every((token) => look.vocabulary.isPlain(token))
   if (chosen?.unused) look.unused.take(chosen.call)
   for (const candidate of candidates) {
@@ -157,7 +161,7 @@ function listResults(
         ? 'argument'
         : 'none'
     const incidental = known !== 'none' && isIncidental(candidate, needle, bits, known, holders, look)
-    look.matches.push({
+    const match: Match = {
       from: call,
       leaf: leafIndex,
       kind: (hit.whole ? 'exact' : 'substring') satisfies MatchKind,
@@ -166,7 +170,7 @@ function listResults(
       resultTokens: look.index.documentTokens[hit.document] ?? 0,
       affinity,
       wholeResult: candidate.bare,
-      numeric: isNumeric(leaf),
+      numeric,
       plain,
       saidLater: saidLater(hit.document, holders),
       loose: loose > hit.document,
@@ -174,7 +178,8 @@ function listResults(
       share: 1,
       incidental,
       hit,
-    } satisfies Match)
+    }
+    look.matches.push(look.same(match, candidate.entry))
   }
 }
 
@@ -184,13 +189,14 @@ function candidatesOf(needle: Needle, bits: number, holders: Holders, look: Look
   const candidates: Candidate[] = []
   const first = holders.results[0] === undefined ? -1 : index.documentOf(holders.results[0])
   const rejected = isBefore(holders.prompts, first) || isBefore(holders.arguments, first)
+  const isSmall = isNumeric(leaf) && bits < SMALL_NUMBER
   const most = rejected && !isNumeric(leaf) ? MAX_REJECTED : MAX_HOLDERS
   for (const entry of holders.results) {
     if (candidates.length >= most) break
     const hit = index.hitOf(entry)
     const { call } = documents[hit.document] as HistoryDocument
     // An echo of its own arguments reveals nothing; a bare number that happens to equal one of them is worked out.
-    const mayDiffer = isNumeric(leaf) && bits < SMALL_NUMBER && hit.whole && affinityTo(leaf, hit, call, look) === 2
+    const mayDiffer = isSmall && hit.whole && affinityTo(leaf, hit, call, look) === 2
     const asked = echoOf(needle, call, holders, look, mayDiffer ? hit.key : undefined)
     const scalar = hit.whole && look.unused.isBare(call) && vocabulary.isNumber(phrase[0] as number)
     const echoes = asked !== undefined
@@ -200,7 +206,7 @@ function candidatesOf(needle: Needle, bits: number, holders: Holders, look: Look
     // A list that the prompt spells out is the prompt's, whatever numbers came back meanwhile.
     const listed = typeof leaf.path?.key === 'number' && (holders.prompts[0] ?? hit.document) < hit.document
     const unused = bare && look.unused.has(call) && sameSign(hit, leaf) && !listed
-    candidates.push({ hit, call, affinity, echoes, bare, unused })
+    candidates.push({ entry, hit, call, affinity, echoes, bare, unused })
   }
   return candidates
 }

@@ -65,6 +65,8 @@ export class ValueIndex {
   private readonly entryLeaf: number[] = []
   private readonly entryFlags: number[] = []
   private readonly entryNext: number[] = []
+  /** As far as they were asked for. */
+  private readonly hits: (Hit | undefined)[] = []
   private readonly leaves: { readonly path: PathNode | null; readonly key: string }[] = []
   /** Property names as they repeat from row to row: what they hold is noted once a document. */
   private readonly keyTokens = new Map<string, number>()
@@ -108,6 +110,7 @@ export class ValueIndex {
   /** Reads one document (a message, arguments, a result) and returns its number. Documents come in time order. */
   add(value: Json): number {
     this.document++
+    this.hits.length = 0
     this.lastKeys = []
     const before = this.work.tokensRead
     this.walk.walk(value, this.onScalar, this.onKeys)
@@ -137,7 +140,18 @@ export class ValueIndex {
     return this.leaves[this.entryLeaf[entry] as number]?.key ?? ''
   }
 
+  /** One object per entry. */
   hitOf(entry: number): Hit {
+    let hit = this.hits[entry]
+    if (hit === undefined) {
+      hit = this.newHit(entry)
+      while (this.hits.length <= entry) this.hits.push(undefined)
+      this.hits[entry] = hit
+    }
+    return hit
+  }
+
+  private newHit(entry: number): Hit {
     const { path, key } = this.leaves[this.entryLeaf[entry] as number] as { path: PathNode | null; key: string }
     const flags = this.entryFlags[entry] as number
     const document = this.documentOf(entry)
