@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { AttributeValue } from '../analyzer/model/span.ts'
 import type { Pair, Value } from '../scripts/fuzz/requests.ts'
-import { writeProtobuf } from '../scripts/fuzz/write-protobuf.ts'
+import { writeTraces } from '../scripts/fuzz/write-protobuf.ts'
 import { type Served, serve } from './serve.ts'
 import { listTraces } from './store/list-traces.ts'
 import { readTrace } from './store/read-trace.ts'
@@ -73,7 +73,7 @@ const json = (attributes: readonly Pair[]) =>
   )
 
 const protobuf = (attributes: readonly Pair[]) =>
-  writeProtobuf([
+  writeTraces([
     {
       resource: [],
       scopes: [
@@ -81,7 +81,7 @@ const protobuf = (attributes: readonly Pair[]) =>
           name: '',
           version: '',
           attributes: [],
-          spans: [
+          items: [
             {
               traceId: Buffer.from(TRACE_ID, 'hex'),
               spanId: Buffer.from(SPAN_ID, 'hex'),

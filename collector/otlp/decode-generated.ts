@@ -2,12 +2,18 @@
 // JSON.parse. Slower, with nothing of their own about bytes.
 
 import type { Result } from '../../analyzer/base/result.ts'
-import { decodeJson } from './decode-json.ts'
-import { decodeProtobuf } from './decode-protobuf.ts'
+import type { LogRecord } from '../../analyzer/model/log.ts'
+import { decodeJson, decodeLogsJson } from './decode-json.ts'
+import { decodeLogsProtobuf, decodeProtobuf } from './decode-protobuf.ts'
 import type { DecodedTraces } from './decoded-traces.ts'
 import type { Encoding } from './encoding.ts'
 
 /** Decodes one ExportTraceServiceRequest. The error is a sentence for the sender. */
 export function decodeGenerated(bytes: Uint8Array, encoding: Encoding): Result<DecodedTraces> {
   return encoding === 'protobuf' ? decodeProtobuf(bytes) : decodeJson(bytes)
+}
+
+/** Decodes one ExportLogsServiceRequest likewise. */
+export function decodeGeneratedLogs(bytes: Uint8Array, encoding: Encoding): Result<LogRecord[]> {
+  return encoding === 'protobuf' ? decodeLogsProtobuf(bytes) : decodeLogsJson(bytes)
 }

@@ -43,6 +43,11 @@ export function decodeRequest(request: unknown): DecodedTraces {
   return judgeSpans(raw)
 }
 
+/** Decodes one ExportLogsServiceRequest likewise. */
+export function decodeLogsJson(bytes: Uint8Array): Result<LogRecord[]> {
+  return catchBadData(() => decodeLogsRequest(parseExactJson(bytes)))
+}
+
 /** The log records of an ExportLogsServiceRequest that is parsed already. Throws BadData. */
 export function decodeLogsRequest(request: unknown): LogRecord[] {
   const records: LogRecord[] = []

@@ -1,15 +1,20 @@
-// ExportTraceServiceRequest in protobuf -> spans. Text that is not UTF-8 is kept with U+FFFD in place of the bad bytes:
+// ExportTraceServiceRequest and ExportLogsServiceRequest in protobuf -> spans, log records. Text that is not UTF-8 is kept with U+FFFD in place of the bad bytes:
 // SDKs cut long attributes at a byte count, and half a character is no reason to lose a span.
 
 import protobuf from 'protobufjs/light.js'
 import type { Result } from '../../analyzer/base/result.ts'
+import type { LogRecord } from '../../analyzer/model/log.ts'
 import type { Attributes, AttributeValue, SpanLink } from '../../analyzer/model/span.ts'
 import { BadData, catchBadData, MAX_NESTING, mapItems } from './bad-data.ts'
 import { type DecodedTraces, judgeSpans, type Origin, type RawSpan } from './decoded-traces.ts'
 import {
   type AnyValueMessage,
   type KeyValueMessage,
+  type LogMessage,
+  type LogsRequestMessage,
+  LogsRequestType,
   type Long,
+  type ScopeMessage,
   type SpanMessage,
   type TraceRequestMessage,
   TraceRequestType,
@@ -20,12 +25,11 @@ import { spanIdOf, traceIdOf } from './span-ids.ts'
 export function decodeProtobuf(bytes: Uint8Array): Result<DecodedTraces> {
   return catchBadData(() => {
     const raw: RawSpan[] = []
-    mapItems(parse(bytes).resourceSpans, 'resourceSpans', (group) => {
+    const { resourceSpans } = parse(bytes, TraceRequestType, 'ExportTraceServiceRequest') as TraceRequestMessage
+    mapItems(resourceSpans, 'resourceSpans', (group) => {
       const resource = attributesOf(group.resource?.attributes ?? [], 0)
       mapItems(group.scopeSpans, 'scopeSpans', ({ scope, spans }) => {
-        // Nobody reads them, but they are kept, so they have to be readable.
-        attributesOf(scope?.attributes ?? [], 0)
-        const origin: Origin = { resource, scope: { name: scope?.name ?? '', version: scope?.version ?? '' } }
+        const origin: Origin = { resource, scope: scopeOf(scope) }
         for (const span of mapItems(spans, 'spans', (message) => spanOf(message, origin))) raw.push(span)
       })
     })
@@ -33,15 +37,31 @@ export function decodeProtobuf(bytes: Uint8Array): Result<DecodedTraces> {
   })
 }
 
-function parse(bytes: Uint8Array): TraceRequestMessage {
+/** Decodes one ExportLogsServiceRequest likewise. */
+export function decodeLogsProtobuf(bytes: Uint8Array): Result<LogRecord[]> {
+  return catchBadData(() => {
+    const records: LogRecord[] = []
+    const { resourceLogs } = parse(bytes, LogsRequestType, 'ExportLogsServiceRequest') as LogsRequestMessage
+    mapItems(resourceLogs, 'resourceLogs', (group) => {
+      const resource = attributesOf(group.resource?.attributes ?? [], 0)
+      mapItems(group.scopeLogs, 'scopeLogs', ({ scope, logRecords }) => {
+        const origin: Origin = { resource, scope: scopeOf(scope) }
+        for (const log of mapItems(logRecords, 'logRecords', (message) => logOf(message, origin))) records.push(log)
+      })
+    })
+    return records
+  })
+}
+
+function parse(bytes: Uint8Array, type: protobuf.Type, name: string): unknown {
   try {
     const reader = protobuf.Reader.create(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
     reader.discardUnknown = true
     reader.skip = strictSkip
-    return TraceRequestType.decode(reader) as unknown as TraceRequestMessage
+    return type.decode(reader)
   } catch (error) {
     // protobufjs throws plain RangeErrors and Errors, all of them about the bytes.
-    throw new BadData(`not an ExportTraceServiceRequest in protobuf: ${(error as Error).message}`)
+    throw new BadData(`not an ${name} in protobuf: ${(error as Error).message}`)
   }
 }
 
@@ -78,6 +98,29 @@ function spanOf(message: SpanMessage, { resource, scope }: Origin): RawSpan {
     scope,
     resource,
   }
+}
+
+function logOf(message: LogMessage, { resource, scope }: Origin): LogRecord {
+  return {
+    traceId: traceIdOf(hexOf(message.traceId)) || null,
+    spanId: spanIdOf(hexOf(message.spanId), 'spanId') || null,
+    timeUnixNano: unsigned(message.timeUnixNano),
+    observedTimeUnixNano: unsigned(message.observedTimeUnixNano),
+    severityNumber: message.severityNumber,
+    severityText: message.severityText,
+    eventName: message.eventName,
+    body: anyValueOf(message.body, 0),
+    attributes: attributesOf(message.attributes, 0),
+    droppedAttributesCount: message.droppedAttributesCount,
+    scope,
+    resource,
+  }
+}
+
+function scopeOf(scope: ScopeMessage | null | undefined): Origin['scope'] {
+  // Nobody reads them, but they are kept, so they have to be readable.
+  attributesOf(scope?.attributes ?? [], 0)
+  return { name: scope?.name ?? '', version: scope?.version ?? '' }
 }
 
 function attributesOf(pairs: readonly KeyValueMessage[], depth: number): Attributes {

@@ -43,8 +43,8 @@ export const decodeLogBatch = (batch: RowBatch): LogRecord[] =>
   decodeRows(batch, batch.encoding === 'json' ? jsonLog : decodeLogMessage)
 
 /** Decodes one ExportLogsServiceRequest likewise. */
-export function decodeLogs(bytes: Uint8Array, encoding: Encoding): Result<LogRecord[]> {
-  const read = readRows('logs', encoding, bytes, null)
+export function decodeLogs(bytes: Uint8Array, encoding: Encoding, secrets: SecretFinder = null): Result<LogRecord[]> {
+  const read = readRows('logs', encoding, bytes, secrets)
   if (!read.ok) return read
   return catchBadData(() => decodeLogBatch(read.value))
 }

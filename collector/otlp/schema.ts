@@ -1,4 +1,4 @@
-// The part of opentelemetry-proto (v1) that a trace receiver reads and writes, as a protobufjs descriptor.
+// The part of opentelemetry-proto (v1) that a receiver of traces and logs reads and writes, as a protobufjs descriptor.
 // Fields that are left out here are skipped as unknown. Enums are int32: OTLP's enums are open, 99 stays 99.
 
 import protobuf from 'protobufjs/light.js'
@@ -68,6 +68,21 @@ const root = protobuf.Root.fromJSON({
     ScopeSpans: message({ scope: one(1, 'InstrumentationScope'), spans: many(2, 'Span') }),
     ResourceSpans: message({ resource: one(1, 'Resource'), scopeSpans: many(2, 'ScopeSpans') }),
     ExportTraceServiceRequest: message({ resourceSpans: many(1, 'ResourceSpans') }),
+    LogRecord: message({
+      timeUnixNano: one(1, 'fixed64'),
+      severityNumber: one(2, 'int32'),
+      severityText: one(3, 'string'),
+      body: one(5, 'AnyValue'),
+      attributes: many(6, 'KeyValue'),
+      droppedAttributesCount: one(7, 'uint32'),
+      traceId: one(9, 'bytes'),
+      spanId: one(10, 'bytes'),
+      observedTimeUnixNano: one(11, 'fixed64'),
+      eventName: one(12, 'string'),
+    }),
+    ScopeLogs: message({ scope: one(1, 'InstrumentationScope'), logRecords: many(2, 'LogRecord') }),
+    ResourceLogs: message({ resource: one(1, 'Resource'), scopeLogs: many(2, 'ScopeLogs') }),
+    ExportLogsServiceRequest: message({ resourceLogs: many(1, 'ResourceLogs') }),
     ExportTracePartialSuccess: message({ rejectedSpans: one(1, 'int64'), errorMessage: one(2, 'string') }),
     ExportTraceServiceResponse: message({ partialSuccess: one(1, 'ExportTracePartialSuccess') }),
     RpcStatus: message({ code: one(1, 'int32'), message: one(2, 'string') }),
@@ -79,6 +94,7 @@ const root = protobuf.Root.fromJSON({
 protobuf.Reader.recursionLimit = 3 * MAX_NESTING + 8
 
 export const TraceRequestType = root.lookupType('ExportTraceServiceRequest')
+export const LogsRequestType = root.lookupType('ExportLogsServiceRequest')
 export const TraceResponseType = root.lookupType('ExportTraceServiceResponse')
 export const RpcStatusType = root.lookupType('RpcStatus')
 
@@ -123,16 +139,35 @@ export interface SpanMessage {
   }[]
   readonly status?: { readonly code: number; readonly message: string } | null
 }
+export interface LogMessage {
+  readonly timeUnixNano: Long
+  readonly observedTimeUnixNano: Long
+  readonly severityNumber: number
+  readonly severityText: string
+  readonly eventName: string
+  readonly body?: AnyValueMessage | null
+  readonly attributes: readonly KeyValueMessage[]
+  readonly droppedAttributesCount: number
+  readonly traceId: Uint8Array
+  readonly spanId: Uint8Array
+}
+export interface ResourceMessage {
+  readonly attributes: readonly KeyValueMessage[]
+}
+export interface ScopeMessage {
+  readonly name: string
+  readonly version: string
+  readonly attributes: readonly KeyValueMessage[]
+}
 export interface TraceRequestMessage {
   readonly resourceSpans: readonly {
-    readonly resource?: { readonly attributes: readonly KeyValueMessage[] } | null
-    readonly scopeSpans: readonly {
-      readonly scope?: {
-        readonly name: string
-        readonly version: string
-        readonly attributes: readonly KeyValueMessage[]
-      } | null
-      readonly spans: readonly SpanMessage[]
-    }[]
+    readonly resource?: ResourceMessage | null
+    readonly scopeSpans: readonly { readonly scope?: ScopeMessage | null; readonly spans: readonly SpanMessage[] }[]
+  }[]
+}
+export interface LogsRequestMessage {
+  readonly resourceLogs: readonly {
+    readonly resource?: ResourceMessage | null
+    readonly scopeLogs: readonly { readonly scope?: ScopeMessage | null; readonly logRecords: readonly LogMessage[] }[]
   }[]
 }

@@ -1,18 +1,37 @@
-// Decoded spans as protobuf again, through the tree that the fuzzer writes.
+// Decoded spans and log records as protobuf again, through the tree that the fuzzer writes.
 
+import type { LogRecord } from '../../analyzer/model/log.ts'
 import type { Attributes, AttributeValue, Span } from '../../analyzer/model/span.ts'
-import type { Pair, SpanTree, Value } from './requests.ts'
-import { writeProtobuf } from './write-protobuf.ts'
+import type { GroupTree, LogTree, Pair, SpanTree, Value } from './requests.ts'
+import { writeLogs, writeTraces } from './write-protobuf.ts'
 
 /** One request with a resource and a scope for every span. */
-export function requestToProtobuf(spans: readonly Span[]): Uint8Array {
-  return writeProtobuf(
-    spans.map((span) => ({
-      resource: pairsOf(span.resource),
-      scopes: [{ name: span.scope.name, version: span.scope.version, attributes: [], spans: [treeOf(span)] }],
-    })),
-  )
-}
+export const spansToProtobuf = (spans: readonly Span[]): Uint8Array =>
+  writeTraces(spans.map((span) => groupOf(span, treeOf(span))))
+
+/** The same of log records. */
+export const logsToProtobuf = (logs: readonly LogRecord[]): Uint8Array =>
+  writeLogs(logs.map((log) => groupOf(log, logTreeOf(log))))
+
+const groupOf = <Item>({ resource, scope }: Pick<Span, 'resource' | 'scope'>, item: Item): GroupTree<Item> => ({
+  resource: pairsOf(resource),
+  scopes: [{ name: scope.name, version: scope.version, attributes: [], items: [item] }],
+})
+
+const logTreeOf = (log: LogRecord): LogTree => ({
+  traceId: Buffer.from(log.traceId ?? '', 'hex'),
+  spanId: Buffer.from(log.spanId ?? '', 'hex'),
+  time: log.timeUnixNano,
+  observed: log.observedTimeUnixNano,
+  severity: log.severityNumber,
+  severityText: log.severityText,
+  eventName: log.eventName,
+  body: toValue(log.body),
+  dropped: log.droppedAttributesCount,
+  attributes: pairsOf(log.attributes),
+  earlier: null,
+  unknown: null,
+})
 
 function treeOf(span: Span): SpanTree {
   return {

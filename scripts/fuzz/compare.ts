@@ -3,15 +3,17 @@
 
 import { isDeepStrictEqual } from 'node:util'
 import type { Result } from '../../analyzer/base/result.ts'
-import { decodeGenerated } from '../../collector/otlp/decode-generated.ts'
-import { decodeHand } from '../../collector/otlp/decode-rows.ts'
+import type { LogRecord } from '../../analyzer/model/log.ts'
+import { decodeGenerated, decodeGeneratedLogs } from '../../collector/otlp/decode-generated.ts'
+import { decodeHand, decodeLogs } from '../../collector/otlp/decode-rows.ts'
 import type { DecodedTraces } from '../../collector/otlp/decoded-traces.ts'
 import type { Encoding } from '../../collector/otlp/encoding.ts'
 import { parseExactJson } from '../../collector/otlp/parse-exact-json.ts'
 import { readRows } from '../../collector/otlp/read-rows.ts'
-import { TraceRequestType } from '../../collector/otlp/schema.ts'
+import { LogsRequestType, TraceRequestType } from '../../collector/otlp/schema.ts'
+import type { SecretFinder } from '../../collector/otlp/secret-edits.ts'
 import { createRedactor } from '../../collector/redaction/redactor.ts'
-import { columnsOfRows, columnsOfSpan } from './row-columns.ts'
+import { type Columns, columnsOfLog, columnsOfRows, columnsOfSpan } from './row-columns.ts'
 
 /**
  * `repeated field`: of two fields of one name the generated readers never see the first, and a long integer in JSON comes to the
@@ -19,7 +21,7 @@ import { columnsOfRows, columnsOfSpan } from './row-columns.ts'
  * OpenTelemetry Collector does, and a number where text should be. Counted only where both agree once the request is rid
  * of the one or the other.
  */
-export type Outcome = 'same spans' | 'same refusal' | 'repeated field'
+export type Outcome = 'same items' | 'same refusal' | 'repeated field'
 
 export interface Divergence {
   readonly what: string
@@ -30,35 +32,61 @@ const MAX_MS = 2000
 
 const redactor = createRedactor({ digestKey: new Uint8Array(16) })
 
+export type Signal = 'traces' | 'logs'
+
+/** What two readers of one signal are asked. */
+interface Readers {
+  readonly hand: (bytes: Uint8Array, encoding: Encoding, secrets: SecretFinder) => Result<unknown>
+  readonly generated: (bytes: Uint8Array, encoding: Encoding) => Result<unknown>
+  readonly columns: (value: never) => readonly Columns[]
+  readonly type: typeof TraceRequestType
+}
+
+const READERS: Readonly<Record<Signal, Readers>> = {
+  traces: {
+    hand: decodeHand,
+    generated: decodeGenerated,
+    columns: ({ spans }: DecodedTraces) => spans.map(columnsOfSpan),
+    type: TraceRequestType,
+  },
+  logs: {
+    hand: decodeLogs,
+    generated: decodeGeneratedLogs,
+    columns: (logs: readonly LogRecord[]) => logs.map(columnsOfLog),
+    type: LogsRequestType,
+  },
+}
+
 /** Reads `bytes` both ways. A reader that throws instead of refusing, or dawdles, diverges as well. */
-export function compare(bytes: Uint8Array, encoding: Encoding): Outcome | Divergence {
+export function compare(bytes: Uint8Array, encoding: Encoding, signal: Signal): Outcome | Divergence {
+  const readers = READERS[signal]
   const startMs = performance.now()
   try {
-    const hand = decodeHand(bytes, encoding)
+    const hand = readers.hand(bytes, encoding, null)
     const elapsedMs = performance.now() - startMs
     if (elapsedMs > MAX_MS) return { what: `the hand-written reader took ${Math.round(elapsedMs)} ms` }
-    const generated = decodeGenerated(bytes, encoding)
+    const generated = readers.generated(bytes, encoding)
     // What ingest takes must be readable later: what passes now and fails then would be answered with 200 and lost.
-    const rows = readRows('traces', encoding, bytes, null)
-    const redacted = decodeHand(bytes, encoding, redactor)
+    const rows = readRows(signal, encoding, bytes, null)
+    const redacted = readers.hand(bytes, encoding, redactor)
     const told = { hand, generated, rows, redacted }
     if (new Set(Object.values(told).map(({ ok }) => ok)).size > 1) {
       const isStricter =
         !hand.ok &&
         generated.ok &&
-        (encoding === 'json' ? agreeOnPlainJson(bytes) : agreeOnPlainProtobuf(bytes, hand.error))
+        (encoding === 'json' ? agreeOnPlainJson(bytes, signal) : agreeOnPlainProtobuf(bytes, signal, hand.error))
       return isStricter ? 'repeated field' : { what: whoTook(told) }
     }
     if (!hand.ok || !generated.ok || !rows.ok || !redacted.ok) return 'same refusal'
     if (!isDeepStrictEqual(hand.value, generated.value)) {
       // Two lists of one name: the hand-written reader takes the items of both, as the Collector does.
-      const isLarger = encoding === 'json' && withoutRepeatedNames(bytes) !== null && agreeOnPlainJson(bytes)
-      return isLarger ? 'repeated field' : differ('spans', hand.value, generated.value)
+      const isLarger = encoding === 'json' && withoutRepeatedNames(bytes) !== null && agreeOnPlainJson(bytes, signal)
+      return isLarger ? 'repeated field' : differ('items', hand.value, generated.value)
     }
-    const columns = [columnsOfRows(rows.value), hand.value.spans.map(columnsOfSpan)] as const
+    const columns = [columnsOfRows(rows.value), readers.columns(hand.value as never)] as const
     if (!isDeepStrictEqual(...columns)) return differ('columns', ...columns)
     if (!isRedactionOf(redacted.value, hand.value)) return differ('after redaction', redacted.value, hand.value)
-    return 'same spans'
+    return 'same items'
   } catch (error) {
     return { what: `a reader threw: ${(error as Error).stack}` }
   }
@@ -67,23 +95,24 @@ export function compare(bytes: Uint8Array, encoding: Encoding): Outcome | Diverg
 /** What may be wrong with a first field: that it is no id, or nests too deep. */
 const OF_ONE_FIELD = /(Id (has|is)|nests deeper)/
 
-function agreeOnPlainProtobuf(bytes: Uint8Array, error: string): boolean {
+function agreeOnPlainProtobuf(bytes: Uint8Array, signal: Signal, error: string): boolean {
+  const { type } = READERS[signal]
   if (!OF_ONE_FIELD.test(error)) return false
   let once: Uint8Array
   try {
-    once = TraceRequestType.encode(TraceRequestType.decode(bytes)).finish()
+    once = type.encode(type.decode(bytes)).finish()
   } catch {
     // protobufjs writes less deep than it reads: there is no telling then, and nothing was taken.
     return true
   }
-  return once.length < bytes.length && compare(once, 'protobuf') === 'same spans'
+  return once.length < bytes.length && compare(once, 'protobuf', signal) === 'same items'
 }
 
-function agreeOnPlainJson(json: Uint8Array): boolean {
+function agreeOnPlainJson(json: Uint8Array, signal: Signal): boolean {
   const once = withoutRepeatedNames(json)
-  if (once !== null && typeof compare(once, 'json') === 'string') return true
+  if (once !== null && typeof compare(once, 'json', signal) === 'string') return true
   const short = withoutLongNumbers(json)
-  return short !== null && compare(short, 'json') === 'same refusal'
+  return short !== null && compare(short, 'json', signal) === 'same refusal'
 }
 
 /** A string, with the colon after it if it is a name, or a number. */
@@ -124,7 +153,7 @@ function whoTook(told: Readonly<Record<string, Result<unknown>>>): string {
 }
 
 /** Whether the two are equal but for strings of which parts became markers. Iterative: values nest deep. */
-function isRedactionOf(redacted: DecodedTraces, plain: DecodedTraces): boolean {
+function isRedactionOf(redacted: unknown, plain: unknown): boolean {
   const open: [unknown, unknown][] = [[redacted, plain]]
   for (let pair = open.pop(); pair; pair = open.pop()) {
     const [a, b] = pair

@@ -2,14 +2,15 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
-import { decodeJson } from '../../collector/otlp/decode-json.ts'
+import type { Result } from '../../analyzer/base/result.ts'
+import { decodeJson, decodeLogsJson } from '../../collector/otlp/decode-json.ts'
 import type { Encoding } from '../../collector/otlp/encoding.ts'
-import { requestToProtobuf } from './captures-as-protobuf.ts'
-import { compare, type Divergence, type Outcome } from './compare.ts'
+import { logsToProtobuf, spansToProtobuf } from './captures-as-protobuf.ts'
+import { compare, type Divergence, type Outcome, type Signal } from './compare.ts'
 import { mutate, mutations } from './mutate.ts'
-import { requestTree } from './requests.ts'
-import { writeJson } from './write-json.ts'
-import { writeProtobuf } from './write-protobuf.ts'
+import { logsTree, tracesTree } from './requests.ts'
+import * as json from './write-json.ts'
+import * as protobuf from './write-protobuf.ts'
 
 export interface FuzzResult {
   readonly counts: Readonly<Record<string, Readonly<Record<Outcome, number>>>>
@@ -21,6 +22,7 @@ export interface FuzzResult {
 
 interface Source {
   readonly name: string
+  readonly signal: Signal
   readonly encoding: Encoding
   readonly inputs: fc.Arbitrary<Uint8Array>
 }
@@ -28,19 +30,20 @@ interface Source {
 /** Inputs tried to make a failing one smaller; `minimise` goes on from there. */
 const MAX_SHRINKING = 3000
 
-/** Tries `runs` inputs, a sixth of them from each source; the same seed tries the same. Stops at the first divergence. */
+/** Tries `runs` inputs, as many from each source; the same seed tries the same. Stops at the first divergence. */
 export function fuzz(runs: number, seed: number): FuzzResult {
   const counts: Record<string, Record<Outcome, number>> = {}
   let inputs = 0
   const all = sources()
-  for (const source of all) {
-    const count = { 'same spans': 0, 'same refusal': 0, 'repeated field': 0 }
-    counts[`${source.name}, ${source.encoding}`] = count
+  for (const { name, signal, encoding, inputs: arbitrary } of all) {
+    const source = `${signal}, ${name}`
+    const count = { 'same items': 0, 'same refusal': 0, 'repeated field': 0 }
+    counts[`${source}, ${encoding}`] = count
     let shrinking = 0
     let lastFailure = ''
-    const property = fc.property(source.inputs, (bytes) => {
+    const property = fc.property(arbitrary, (bytes) => {
       if (shrinking > MAX_SHRINKING) return true
-      const outcome = compare(bytes, source.encoding)
+      const outcome = compare(bytes, encoding, signal)
       if (typeof outcome === 'object') {
         shrinking ||= 1
         lastFailure = outcome.what
@@ -56,23 +59,18 @@ export function fuzz(runs: number, seed: number): FuzzResult {
     const details = fc.check(property, { numRuns: Math.ceil(runs / all.length), seed })
     if (details.failed && details.counterexample) {
       const [found] = details.counterexample
-      const first = compare(found, source.encoding)
+      const first = compare(found, encoding, signal)
       // What only happened once, such as a slow moment of the machine, cannot be made smaller.
       if (typeof first !== 'object') {
         return {
           counts,
           inputs,
-          failure: {
-            what: `${lastFailure}, and not again`,
-            source: source.name,
-            encoding: source.encoding,
-            bytes: found,
-          },
+          failure: { what: `${lastFailure}, and not again`, source, encoding, bytes: found },
         }
       }
-      const bytes = minimise(found, source.encoding)
-      const outcome = compare(bytes, source.encoding) as Divergence
-      return { counts, inputs, failure: { ...outcome, source: source.name, encoding: source.encoding, bytes } }
+      const bytes = minimise(found, (smaller) => typeof compare(smaller, encoding, signal) === 'object')
+      const outcome = compare(bytes, encoding, signal) as Divergence
+      return { counts, inputs, failure: { ...outcome, source, encoding, bytes } }
     }
   }
   return { counts, inputs, failure: null }
@@ -87,74 +85,84 @@ const ODD_VALUES = (
 const rarely = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
   fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: value })
 
-function sources(): Source[] {
-  const protobuf = requestTree.map(writeProtobuf)
-  const spelling = fc.record({
-    snakeCase: fc.boolean(),
-    integersAsNumbers: fc.boolean(),
-    upperCaseIds: fc.boolean(),
-    blanks: fc.constantFrom('', ' ', '\n  ', '\t\r'),
-    oddInteger: rarely(
-      fc.constantFrom(
-        ...ODD_VALUES,
-        ...ODD_VALUES.filter((digits) => !digits.includes('"')).map((digits) => `"${digits}"`),
-      ),
+const spelling = fc.record({
+  snakeCase: fc.boolean(),
+  integersAsNumbers: fc.boolean(),
+  upperCaseIds: fc.boolean(),
+  blanks: fc.constantFrom('', ' ', '\n  ', '\t\r'),
+  oddInteger: rarely(
+    fc.constantFrom(
+      ...ODD_VALUES,
+      ...ODD_VALUES.filter((digits) => !digits.includes('"')).map((digits) => `"${digits}"`),
     ),
-  })
-  const json = fc.tuple(requestTree, spelling).map(([tree, how]) => writeJson(tree, how))
-  const damaged = (inputs: fc.Arbitrary<Uint8Array>, encoding: Encoding) =>
-    fc.tuple(inputs, mutations[encoding]).map(([bytes, list]) => mutate(bytes, list))
-  const captures = captured()
-  const capturedJson = fc.constantFrom(...captures)
-  const capturedProtobuf = fc.constantFrom(...captures.map(asProtobuf))
+  ),
+})
+
+function sources(): Source[] {
+  const spans = pieces('captures', 'resourceSpans', 'scopeSpans', 'spans')
+  const logs = pieces('logs', 'resourceLogs', 'scopeLogs', 'logRecords')
   return [
-    { name: 'generated', encoding: 'protobuf', inputs: protobuf },
-    { name: 'generated', encoding: 'json', inputs: json },
-    { name: 'generated and damaged', encoding: 'protobuf', inputs: damaged(protobuf, 'protobuf') },
-    { name: 'generated and damaged', encoding: 'json', inputs: damaged(json, 'json') },
-    { name: 'captured and damaged', encoding: 'protobuf', inputs: damaged(capturedProtobuf, 'protobuf') },
-    { name: 'captured and damaged', encoding: 'json', inputs: damaged(capturedJson, 'json') },
+    ...sourcesOf('traces', 'protobuf', tracesTree.map(protobuf.writeTraces), spans.map(spansAsProtobuf)),
+    ...sourcesOf('traces', 'json', spelled(tracesTree, json.writeTraces), spans),
+    ...sourcesOf('logs', 'protobuf', logsTree.map(protobuf.writeLogs), logs.map(logsAsProtobuf)),
+    ...sourcesOf('logs', 'json', spelled(logsTree, json.writeLogs), logs),
   ]
 }
 
-/** Captures of real exporters, a few spans at a time: whole ones are too large to be tried a hundred thousand times. */
-function captured(): Uint8Array[] {
-  const folder = new URL('../../fixtures/captures/', import.meta.url)
-  return readdirSync(folder)
+const spelled = <Tree>(trees: fc.Arbitrary<Tree>, write: (tree: Tree, how: json.Spelling) => Uint8Array) =>
+  fc.tuple(trees, spelling).map(([tree, how]) => write(tree, how))
+
+function sourcesOf(
+  signal: Signal,
+  encoding: Encoding,
+  generated: fc.Arbitrary<Uint8Array>,
+  captured: readonly Uint8Array[],
+): Source[] {
+  const damaged = (inputs: fc.Arbitrary<Uint8Array>) =>
+    fc.tuple(inputs, mutations[encoding]).map(([bytes, list]) => mutate(bytes, list))
+  return [
+    { name: 'generated', signal, encoding, inputs: generated },
+    { name: 'generated and damaged', signal, encoding, inputs: damaged(generated) },
+    { name: 'captured and damaged', signal, encoding, inputs: damaged(fc.constantFrom(...captured)) },
+  ]
+}
+
+/** Captures of real exporters, an item at a time: whole ones are too large to be tried a hundred thousand times. */
+function pieces(folder: string, groups: string, scopes: string, items: string): Uint8Array[] {
+  const files = new URL(`../../fixtures/${folder}/`, import.meta.url)
+  return readdirSync(files)
     .filter((name) => name.endsWith('.json'))
-    .flatMap((name) => pieces(JSON.parse(readFileSync(new URL(name, folder), 'utf8'))))
+    .flatMap((name) => {
+      const request = JSON.parse(readFileSync(new URL(name, files), 'utf8')) as Json
+      return listOf(request, groups).flatMap((group) =>
+        listOf(group, scopes).flatMap((scope) =>
+          listOf(scope, items).map((item) =>
+            Buffer.from(JSON.stringify({ [groups]: [{ ...group, [scopes]: [{ ...scope, [items]: [item] }] }] })),
+          ),
+        ),
+      )
+    })
 }
 
-interface Capture {
-  readonly resourceSpans: readonly {
-    readonly resource: unknown
-    readonly scopeSpans: readonly { readonly scope: unknown; readonly spans: readonly unknown[] }[]
-  }[]
-}
+type Json = Readonly<Record<string, unknown>>
 
-function pieces({ resourceSpans }: Capture): Uint8Array[] {
-  return resourceSpans.flatMap(({ resource, scopeSpans }) =>
-    scopeSpans.flatMap(({ scope, spans }) =>
-      spans.map((span) =>
-        Buffer.from(JSON.stringify({ resourceSpans: [{ resource, scopeSpans: [{ scope, spans: [span] }] }] })),
-      ),
-    ),
-  )
-}
+const listOf = (object: Json, name: string): Json[] => (object[name] ?? []) as Json[]
 
-function asProtobuf(json: Uint8Array): Uint8Array {
-  const decoded = decodeJson(json)
+const spansAsProtobuf = (bytes: Uint8Array) => spansToProtobuf(decodedOf(decodeJson(bytes)).spans)
+const logsAsProtobuf = (bytes: Uint8Array) => logsToProtobuf(decodedOf(decodeLogsJson(bytes)))
+
+function decodedOf<T>(decoded: Result<T>): T {
   if (!decoded.ok) throw new Error(`a capture cannot be read: ${decoded.error}`)
-  return requestToProtobuf(decoded.value.spans)
+  return decoded.value
 }
 
 /** Fewer bytes that still diverge: pieces of a half, a quarter ... a byte are left out as long as that is so. */
-function minimise(bytes: Uint8Array, encoding: Encoding): Uint8Array {
+function minimise(bytes: Uint8Array, diverges: (bytes: Uint8Array) => boolean): Uint8Array {
   let best = bytes
   for (let size = Math.ceil(best.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
     for (let at = 0; at + size <= best.length; ) {
       const smaller = new Uint8Array(Buffer.concat([best.subarray(0, at), best.subarray(at + size)]))
-      if (typeof compare(smaller, encoding) === 'object') best = smaller
+      if (diverges(smaller)) best = smaller
       else at += size
     }
   }

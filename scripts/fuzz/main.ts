@@ -21,7 +21,7 @@ const { counts, inputs, failure } = fuzz(runs, seed)
 console.log(`fuzz: ${inputs} inputs in ${Math.round((performance.now() - startMs) / 1000)} s, --seed ${seed}`)
 for (const [source, count] of Object.entries(counts)) {
   const numbers = Object.entries(count).map(([outcome, n]) => `${String(n).padStart(7)} ${outcome}`)
-  console.log(`${source.padEnd(34)}${numbers.join('  ')}`)
+  console.log(`${source.padEnd(40)}${numbers.join('  ')}`)
 }
 console.log(`peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`)
 if (failure) {

@@ -42,6 +42,22 @@ export interface SpanTree {
   readonly unknown: { readonly number: number; readonly text: string } | null
 }
 
+export interface LogTree {
+  readonly traceId: Uint8Array
+  readonly spanId: Uint8Array
+  readonly time: bigint
+  readonly observed: bigint
+  readonly severity: number
+  readonly severityText: string
+  readonly eventName: string
+  readonly body: Value
+  readonly dropped: number
+  readonly attributes: readonly Pair[]
+  /** Fields that were written before, as in spans. */
+  readonly earlier: Pick<LogTree, 'eventName' | 'severity' | 'time'> | null
+  readonly unknown: SpanTree['unknown']
+}
+
 export interface Earlier {
   readonly name: string
   readonly kind: number
@@ -49,17 +65,18 @@ export interface Earlier {
   readonly status: { readonly code: number; readonly message: string }
 }
 
-export interface GroupTree {
+export interface GroupTree<Item> {
   readonly resource: readonly Pair[] | null
   readonly scopes: readonly {
     readonly name: string
     readonly version: string
     readonly attributes: readonly Pair[]
-    readonly spans: readonly SpanTree[]
+    readonly items: readonly Item[]
   }[]
 }
 
-export type RequestTree = readonly GroupTree[]
+export type TracesTree = readonly GroupTree<SpanTree>[]
+export type LogsTree = readonly GroupTree<LogTree>[]
 
 /** Texts that readers trip over: escapes, names of prototypes, secrets, characters of two and four bytes, lone surrogates. */
 const text = fc.oneof(
@@ -79,7 +96,7 @@ const int64 = fc.oneof(
 )
 const int32 = fc.oneof(fc.nat(6), fc.integer(), fc.constantFrom(-1, 99, 2 ** 31 - 1, -(2 ** 31)))
 
-const { pairs } = fc.letrec<{ value: Value; pairs: Pair[] }>((tie) => ({
+const { value, pairs } = fc.letrec<{ value: Value; pairs: Pair[] }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 5, withCrossShrink: true },
     text.map((string): Value => ({ kind: 'string', text: string })),
@@ -134,16 +151,33 @@ const span: fc.Arbitrary<SpanTree> = fc.record({
   unknown: fc.option(fc.record({ number: fc.integer({ min: 16, max: 60 }), text }), { freq: 4 }),
 })
 
-/** Requests of a few spans. */
-export const requestTree: fc.Arbitrary<RequestTree> = fc.array(
-  fc.record({
-    resource: fc.option(pairs),
-    scopes: fc.array(
-      fc.record({ name: text, version: text, attributes: pairs, spans: fc.array(span, { maxLength: 2 }) }),
-      {
-        maxLength: 2,
-      },
-    ),
-  }),
-  { maxLength: 2 },
-)
+const log: fc.Arbitrary<LogTree> = fc.record({
+  traceId: id(16),
+  spanId: id(8),
+  time: uint64,
+  observed: uint64,
+  severity: int32,
+  severityText: text,
+  eventName: text,
+  body: value,
+  dropped: fc.nat(2 ** 32 - 1),
+  attributes: pairs,
+  earlier: fc.option(fc.record({ eventName: text, severity: int32, time: uint64 }), { freq: 2 }),
+  unknown: fc.option(fc.record({ number: fc.integer({ min: 16, max: 60 }), text }), { freq: 4 }),
+})
+
+const groupsOf = <Item>(item: fc.Arbitrary<Item>): fc.Arbitrary<readonly GroupTree<Item>[]> =>
+  fc.array(
+    fc.record({
+      resource: fc.option(pairs),
+      scopes: fc.array(
+        fc.record({ name: text, version: text, attributes: pairs, items: fc.array(item, { maxLength: 2 }) }),
+        { maxLength: 2 },
+      ),
+    }),
+    { maxLength: 2 },
+  )
+
+/** Requests of a few spans, or of a few log records. */
+export const tracesTree: fc.Arbitrary<TracesTree> = groupsOf(span)
+export const logsTree: fc.Arbitrary<LogsTree> = groupsOf(log)

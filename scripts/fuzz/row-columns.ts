@@ -1,5 +1,6 @@
-// The columns of a row, as the span whose body stands beside them has to say.
+// The columns of a row, as the span or log record whose body stands beside them has to say.
 
+import type { LogRecord } from '../../analyzer/model/log.ts'
 import type { Span } from '../../analyzer/model/span.ts'
 import {
   END_HIGH,
@@ -38,6 +39,17 @@ export const columnsOfSpan = (span: Span): Columns => ({
   status: span.status.code,
   start: span.startTimeUnixNano,
   end: span.endTimeUnixNano,
+})
+
+export const columnsOfLog = (log: LogRecord): Columns => ({
+  traceId: log.traceId ?? '',
+  spanId: log.spanId ?? '',
+  parentSpanId: null,
+  name: log.eventName,
+  kind: log.severityNumber,
+  status: 0,
+  start: log.timeUnixNano,
+  end: log.observedTimeUnixNano,
 })
 
 export function columnsOfRows(batch: RowBatch): Columns[] {

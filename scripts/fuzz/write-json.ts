@@ -1,51 +1,49 @@
 // A request tree as OTLP/JSON text, in the spellings that receivers must or may take: both cases of names, integers as
 // numbers and as text, blanks, null for what is absent.
 
-import type { Earlier, Pair, RequestTree, SpanTree, Value } from './requests.ts'
+import type { Earlier, GroupTree, LogsTree, LogTree, Pair, SpanTree, TracesTree, Value } from './requests.ts'
 
 export interface Spelling {
   readonly snakeCase: boolean
   readonly integersAsNumbers: boolean
   readonly upperCaseIds: boolean
   readonly blanks: string
-  /** Stands for every integer value and every span's end if given: a number on the border of what 64 bits hold, or none at all. */
+  /** Stands for every integer value and every item's last time if given: a number on the border of what 64 bits hold, or none at all. */
   readonly oddInteger: string | null
 }
 
-export function writeJson(request: RequestTree, spelling: Spelling): Uint8Array {
-  const write = createWriter(spelling)
-  return Buffer.from(
+export const writeTraces = (request: TracesTree, spelling: Spelling): Uint8Array =>
+  writeGroups(request, createWriter(spelling), ['resourceSpans', 'scopeSpans', 'spans'], ({ span }) => span)
+
+export const writeLogs = (request: LogsTree, spelling: Spelling): Uint8Array =>
+  writeGroups(request, createWriter(spelling), ['resourceLogs', 'scopeLogs', 'logRecords'], ({ log }) => log)
+
+type Writer = ReturnType<typeof createWriter>
+
+function writeGroups<Item>(
+  groups: readonly GroupTree<Item>[],
+  write: Writer,
+  [groupsName, scopesName, itemsName]: readonly [string, string, string],
+  writerOf: (write: Writer) => (item: Item) => string,
+): Uint8Array {
+  const scopeOf = ({ name, version, attributes, items }: GroupTree<Item>['scopes'][number]) =>
     write.object([
       [
-        'resourceSpans',
-        write.array(
-          request.map(({ resource, scopes }) =>
-            write.object([
-              ['resource', resource === null ? 'null' : write.object([['attributes', write.pairs(resource)]])],
-              [
-                'scopeSpans',
-                write.array(
-                  scopes.map(({ name, version, attributes, spans }) =>
-                    write.object([
-                      [
-                        'scope',
-                        write.object([
-                          ['name', write.text(name)],
-                          ['version', write.text(version)],
-                          ['attributes', write.pairs(attributes)],
-                        ]),
-                      ],
-                      ['spans', write.array(spans.map(write.span))],
-                    ]),
-                  ),
-                ),
-              ],
-            ]),
-          ),
-        ),
+        'scope',
+        write.object([
+          ['name', write.text(name)],
+          ['version', write.text(version)],
+          ['attributes', write.pairs(attributes)],
+        ]),
       ],
-    ]),
-  )
+      [itemsName, write.array(items.map(writerOf(write)))],
+    ])
+  const groupOf = ({ resource, scopes }: GroupTree<Item>) =>
+    write.object([
+      ['resource', resource === null ? 'null' : write.object([['attributes', write.pairs(resource)]])],
+      [scopesName, write.array(scopes.map(scopeOf))],
+    ])
+  return Buffer.from(write.object([[groupsName, write.array(groups.map(groupOf))]]))
 }
 
 function createWriter({ snakeCase, integersAsNumbers, upperCaseIds, blanks, oddInteger }: Spelling) {
@@ -148,5 +146,28 @@ function createWriter({ snakeCase, integersAsNumbers, upperCaseIds, blanks, oddI
     ])
   }
 
-  return { object, array, text, pairs, span }
+  function log(tree: LogTree): string {
+    return object([
+      ...(tree.unknown === null ? [] : ([[`field${tree.unknown.number}`, text(tree.unknown.text)]] as const)),
+      ...(tree.earlier === null ? [] : earlierLogFields(tree.earlier)),
+      ['timeUnixNano', integer(tree.time)],
+      ['observedTimeUnixNano', oddInteger ?? integer(tree.observed)],
+      ['severityNumber', String(tree.severity)],
+      ['severityText', text(tree.severityText)],
+      ['eventName', text(tree.eventName)],
+      ['body', value(tree.body)],
+      ['attributes', pairs(tree.attributes)],
+      ['droppedAttributesCount', String(tree.dropped)],
+      ['traceId', hex(tree.traceId)],
+      ['spanId', hex(tree.spanId)],
+    ])
+  }
+
+  const earlierLogFields = ({ eventName, severity, time }: NonNullable<LogTree['earlier']>): [string, string][] => [
+    ['eventName', text(eventName)],
+    ['severityNumber', String(severity)],
+    ['timeUnixNano', integer(time)],
+  ]
+
+  return { object, array, text, pairs, span, log }
 }

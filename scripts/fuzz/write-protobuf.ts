@@ -1,22 +1,26 @@
 // A request tree as protobuf. Its own writer, so that nothing of what is tested takes part.
 
-import type { Earlier, Pair, RequestTree, SpanTree, Value } from './requests.ts'
+import type { Earlier, GroupTree, LogsTree, LogTree, Pair, SpanTree, TracesTree, Value } from './requests.ts'
 
 type Part = Uint8Array
 
-export function writeProtobuf(request: RequestTree): Uint8Array {
+export const writeTraces = (request: TracesTree): Uint8Array => writeGroups(request, writeSpan)
+export const writeLogs = (request: LogsTree): Uint8Array => writeGroups(request, writeLog)
+
+/** The levels around the items are alike for both. */
+function writeGroups<Item>(groups: readonly GroupTree<Item>[], write: (item: Item) => Part): Uint8Array {
   return join(
-    request.map(({ resource, scopes }) =>
+    groups.map(({ resource, scopes }) =>
       field(
         1,
         join([
           ...(resource === null ? [] : [field(1, join(attributes(1, resource)))]),
-          ...scopes.map(({ name, version, attributes: list, spans }) =>
+          ...scopes.map(({ name, version, attributes: list, items }) =>
             field(
               2,
               join([
                 field(1, join([string(1, name), string(2, version), ...attributes(3, list)])),
-                ...spans.map((span) => field(2, writeSpan(span))),
+                ...items.map((item) => field(2, write(item))),
               ]),
             ),
           ),
@@ -25,6 +29,29 @@ export function writeProtobuf(request: RequestTree): Uint8Array {
     ),
   )
 }
+
+function writeLog(log: LogTree): Part {
+  return join([
+    ...(log.unknown === null ? [] : [string(log.unknown.number, log.unknown.text)]),
+    ...(log.earlier === null ? [] : earlierLogFields(log.earlier)),
+    fixed64Field(1, log.time),
+    signedField(2, log.severity),
+    string(3, log.severityText),
+    field(5, writeValue(log.body)),
+    ...attributes(6, log.attributes),
+    varintField(7, BigInt(log.dropped)),
+    field(9, log.traceId),
+    field(10, log.spanId),
+    fixed64Field(11, log.observed),
+    string(12, log.eventName),
+  ])
+}
+
+const earlierLogFields = ({ eventName, severity, time }: NonNullable<LogTree['earlier']>): Part[] => [
+  string(12, eventName),
+  signedField(2, severity),
+  fixed64Field(1, time),
+]
 
 function writeSpan(span: SpanTree): Part {
   return join([
