@@ -1,6 +1,6 @@
 // The collector as a running server: store, ingest, routes and sockets put together, and taken apart in order.
 
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
@@ -17,6 +17,7 @@ import type { Store } from './store/store.ts'
 import { createByteBudget } from './transport/byte-budget.ts'
 import { createDropNotice } from './transport/drop-notice.ts'
 import { MAX_BODY_BYTES, MAX_BYTES_IN_FLIGHT } from './transport/limits.ts'
+import { linger } from './transport/linger.ts'
 import { PROGRESS, type ProgressRule } from './transport/progress.ts'
 import { createTokenCheck } from './transport/token.ts'
 import { readVersion } from './version.ts'
@@ -124,17 +125,28 @@ export async function serve(options: ServeOptions): Promise<Served> {
     version: readVersion(),
   })
   const server = createAdaptorServer({
-    fetch: app.fetch,
+    // What Node would end together with the answer is read first.
+    fetch: (request, env) => {
+      const { incoming, outgoing } = env as { incoming: IncomingMessage; outgoing: ServerResponse }
+      const answer = app.fetch(request, env)
+      return outgoing.shouldKeepAlive ? answer : afterBody(answer, incoming, receiving.progress)
+    },
     hostname: host,
+    // It would reset a connection on which the client is still sending half a second after the answer.
+    autoCleanupIncoming: false,
     serverOptions: { headersTimeout: HEADERS_MS, requestTimeout: 0, connectionsCheckingInterval: HEADERS_MS / 4 },
   }) as Server
   server.keepAliveTimeout = KEEP_ALIVE_MS
   server.maxConnections = MAX_CONNECTIONS
   // A client that has sent its request and closed its side still wants the answer. Node has the property, and no option.
   Object.assign(server, { httpAllowHalfOpen: true })
+  server.on('request', (incoming, outgoing) =>
+    outgoing.once('finish', () => endAfterBody(incoming, receiving.progress)),
+  )
   server.on('checkContinue', (request, response) => {
-    // A body that is too large is not asked for.
-    if (!(Number(request.headers['content-length']) > maxBodyBytes)) response.writeContinue()
+    // A body that is too large is not asked for. Whether it comes all the same is not waited for.
+    if (Number(request.headers['content-length']) > maxBodyBytes) response.setHeader('Connection', 'close')
+    else response.writeContinue()
     server.emit('request', request, response)
   })
   let grpc: GrpcServer | null = null
@@ -170,6 +182,22 @@ export async function serve(options: ServeOptions): Promise<Served> {
       return closing
     },
   }
+}
+
+/** The answer, once the client has sent all it has; a client that has stopped gets it then. */
+async function afterBody(
+  answer: Response | Promise<Response>,
+  incoming: IncomingMessage,
+  rule: ProgressRule,
+): Promise<Response> {
+  const response = await answer
+  if (!incoming.complete) await linger(incoming, rule)
+  return response
+}
+
+/** The connection can be used again after the rest of the request; it ends if that does not come. */
+async function endAfterBody(incoming: IncomingMessage, rule: ProgressRule): Promise<void> {
+  if (!(await linger(incoming, rule))) incoming.socket.destroySoon()
 }
 
 async function startGrpc(receiving: Parameters<typeof listenGrpc>[0], port: number, host: string): Promise<GrpcServer> {

@@ -2,7 +2,7 @@
 
 import { Agent, request } from 'node:http'
 import { connect } from 'node:net'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { sendProtobuf, talk } from './test-http-client.ts'
 import { jsonRequest, jsonSpan, protobufRequest } from './test-payloads.ts'
 import { startServer } from './test-server.ts'
@@ -121,4 +121,62 @@ test('a malformed URL or request line is 400 and no crash', async () => {
     )
   }
   expect((await sendProtobuf(server.port, protobufRequest())).status).toBe(200)
+})
+
+describe('a client that is still sending when it is refused', () => {
+  const MIB = 1024 * 1024
+  const tooLarge = (...more: string[]) => head(`Content-Length: ${1.5 * MIB}`, ...more)
+  const OK_REQUEST = `${head(`Content-Length: ${BODY.length}`)}${BODY}`
+
+  /**
+   * Sends `pieces` one after the other, the first at once and each other one a moment later; all that comes back, how it
+   * ended, and how many pieces were not sent then.
+   */
+  const sendSlowly = (port: number, pieces: readonly (string | Buffer)[], isOver: (text: string) => boolean) =>
+    new Promise<{ text: string; ended: string; unsent: number }>((resolve) => {
+      const socket = connect(port, '127.0.0.1')
+      let text = ''
+      const settle = (ended: string) => {
+        clearInterval(timer)
+        socket.destroy()
+        resolve({ text, ended, unsent: rest.length })
+      }
+      const rest = [...pieces]
+      const timer = setInterval(() => {
+        const piece = rest.shift()
+        if (piece !== undefined) socket.write(piece)
+      }, 150)
+      socket.on('data', (chunk) => {
+        text += chunk
+        if (isOver(text)) settle('by the client')
+      })
+      socket.on('error', (error: NodeJS.ErrnoException) => settle(error.code ?? error.message))
+      socket.on('end', () => settle('by the server'))
+    })
+
+  const body = Array.from({ length: 12 }, () => Buffer.alloc(MIB / 8, ' '))
+
+  test('has its answer at once, is read to its end, and sends its next request on the same connection', async () => {
+    const server = await startServer({ maxBodyBytes: MIB })
+    const { text, ended } = await sendSlowly(server.port, [tooLarge(), ...body, OK_REQUEST], (got) =>
+      got.includes('200 OK'),
+    )
+    expect(text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 413', 'HTTP/1.1 200'])
+    expect(ended).toBe('by the client')
+    expect(server.countStored()).toBe(1)
+  })
+
+  test('and wants no other request has its answer, and no reset', async () => {
+    const server = await startServer({ maxBodyBytes: MIB })
+    const { text, ...how } = await sendSlowly(server.port, [tooLarge('Connection: close'), ...body], () => false)
+    expect(text).toMatch(/^HTTP\/1\.1 413 /)
+    expect(how).toEqual({ ended: 'by the server', unsent: 0 })
+  })
+
+  test('and stops is let go', async () => {
+    const server = await startServer({ maxBodyBytes: MIB, progress: { windowMs: 200, minBytes: 1 } })
+    const { text, ended } = await sendSlowly(server.port, [tooLarge(), body[0]!], () => false)
+    expect(text).toMatch(/^HTTP\/1\.1 413 /)
+    expect(ended).toBe('by the server')
+  })
 })

@@ -5,6 +5,7 @@ import { constants, type OutgoingHttpHeaders, type ServerHttp2Stream } from 'nod
 import { RPC_CODES } from '../otlp/encode-answer.ts'
 import { encodeRetryableStatus } from '../otlp/rpc-status.ts'
 import { CODING_NAMES } from '../transport/decompress.ts'
+import { linger } from '../transport/linger.ts'
 
 export type Answer =
   /** A message, and status OK. */
@@ -47,19 +48,15 @@ function sendMessage(stream: ServerHttp2Stream, contentType: string, message: Ui
 }
 
 /**
- * How long a client may go on sending after its answer, in milliseconds. RFC 9113, section 8.1, lets a server reset the
- * stream at once. But a client on Node's http2, as grpc-js is, hangs for good after half a dozen resets in the middle of
- * large messages, and unread bytes count against the session until it refuses all calls: so the rest is read and dropped.
+ * Ends the answer with its headers. RFC 9113, section 8.1, lets a server reset a stream whose client is still sending. But a
+ * client on Node's http2, as grpc-js is, hangs for good after half a dozen resets in the middle of large messages, and
+ * unread bytes count against the session until it refuses all calls: so the rest is read and dropped.
  */
-const LINGER_MS = 5_000
-
-/** Ends the answer with its headers, and with it, soon, a request that is still being sent. */
 function sendHeaders(stream: ServerHttp2Stream, headers: OutgoingHttpHeaders): void {
   stream.respond(headers, { endStream: true })
-  if (stream.readableEnded) return
-  stream.resume()
-  const timer = setTimeout(() => stream.close(constants.NGHTTP2_NO_ERROR), LINGER_MS).unref()
-  stream.once('close', () => clearTimeout(timer))
+  void linger(stream).then((hasEnded) => {
+    if (!hasEnded) stream.close(constants.NGHTTP2_NO_ERROR)
+  })
 }
 
 function trailersOf({ code, message, retryAfterMs }: Extract<Answer, { kind: 'status' }>): OutgoingHttpHeaders {

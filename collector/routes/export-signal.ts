@@ -74,7 +74,8 @@ function refuse(c: Context, { kind, message }: Refusal): Response {
     case 'too-large':
       return answerStatus(c, 413, RPC_CODES.resourceExhausted, message)
     case 'too-slow':
-      return answerStatus(c, 408, RPC_CODES.deadlineExceeded, message)
+      // What would come now is the rest of this request.
+      return answerStatus(c, 408, RPC_CODES.deadlineExceeded, message, { Connection: 'close' })
     case 'busy':
       return answerBusy(c, message, RETRY_AFTER_MS)
   }

@@ -14,8 +14,7 @@ interface Rules extends Bounds {
 }
 
 /**
- * The request's body as sent. A refusal leaves what is still to come unread: the server's adapter drains a little of it,
- * so that the client can read the answer, and then closes the connection.
+ * The request's body as sent. A refusal leaves what is still to come unread: the server reads and drops it after the answer.
  */
 export function readBody(c: Context, rules: Rules): Promise<Result<Uint8Array<ArrayBuffer>, Refusal>> {
   const { limit, lease, budget, progress } = rules
