@@ -14,6 +14,7 @@ import { createApp } from './routes/app.ts'
 import { createTraceEvents } from './routes/trace-events.ts'
 import { createWarmSummaries } from './routes/warm-summaries.ts'
 import type { Store } from './store/store.ts'
+import { createTracePieces } from './store/trace-pieces.ts'
 import { createByteBudget } from './transport/byte-budget.ts'
 import { createDropNotice } from './transport/drop-notice.ts'
 import { MAX_BODY_BYTES, MAX_BYTES_IN_FLIGHT } from './transport/limits.ts'
@@ -87,10 +88,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const opened = openDatabase(resolve(options.dbFile))
   if (!opened.ok) throw new Error(opened.error)
   const store = opened.value
-  const events = createTraceEvents()
+  const pieces = createTracePieces(store)
+  const events = createTraceEvents(undefined, pieces.with)
   const warn = options.warn ?? ((line: string) => console.error(line))
   const summaries = startSummaries({ file: store.file, options: options.analyzeOptions ?? {} })
-  const traces = createAnalysedTraces(store, options.analyzeOptions ?? {}, summaries.summarize)
+  const traces = createAnalysedTraces(store, options.analyzeOptions ?? {}, summaries.summarize, pieces)
   const warm = createWarmSummaries(store, traces, events.publish, warn)
   const ingest = createIngest(store, {
     onStored(traceIds) {

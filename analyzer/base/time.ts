@@ -19,3 +19,14 @@ export function unixNanoOfIso(iso: string): bigint {
 export function roundMs(ms: number): number {
   return Math.round(ms * 1e6) / 1e6
 }
+
+/** `Math.min` and `Math.max` take no bigints. */
+export function minOf(a: bigint, b: bigint): bigint {
+  if (a < b) return a
+  return b
+}
+
+export function maxOf(a: bigint, b: bigint): bigint {
+  if (a > b) return a
+  return b
+}

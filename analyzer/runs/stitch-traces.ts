@@ -6,12 +6,10 @@
 //   trace 3                          |== model ==|       where they name one, without a long pause
 
 import { sessionOf } from '../conventions/session.ts'
+import { LONGEST_PAUSE_NS } from '../model/pieces.ts'
 import type { SpanRecord } from '../model/record.ts'
 import type { TraceId } from '../model/span.ts'
 import { byTime, clockOf, endOf, maxOf, startOf } from './time.ts'
-
-/** A pause this long ends a run: a model or a tool at work has a span that bridges it. */
-const LONGEST_PAUSE_NS = 30_000_000_000n
 
 /** `traces` with those of one span each joined under the first of them, where they can only be one agent's. */
 export function stitchTraces(

@@ -1,7 +1,10 @@
 // Exact nanoseconds in, milliseconds out. A difference is exact as a number up to 2^53 ns, which is 104 days.
 
 import { compare } from '../base/compare.ts'
+import { maxOf } from '../base/time.ts'
 import type { Attributes, Span } from '../model/span.ts'
+
+export { maxOf, minOf } from '../base/time.ts'
 
 /** Clocks with millisecond grain make a child start "before" what it follows. Ties up to this long are ties. */
 export const TIE_NS = 2_000_000n
@@ -17,17 +20,6 @@ export const msBetween = (from: bigint, to: bigint): number => Number(to - from)
 export function byTime(a: Span, b: Span): number {
   const byStart = compare(a.startTimeUnixNano, b.startTimeUnixNano)
   return byStart || compare(endOf(a), endOf(b)) || compare(a.spanId, b.spanId)
-}
-
-/** `Math.min` and `Math.max` take no bigints. */
-export function minOf(a: bigint, b: bigint): bigint {
-  if (a < b) return a
-  return b
-}
-
-export function maxOf(a: bigint, b: bigint): bigint {
-  if (a > b) return a
-  return b
 }
 
 /** What two spans of one process have in common, and spans of two processes do not. */

@@ -9,7 +9,8 @@ export interface SummaryData {
 
 export interface Wanted {
   readonly id: number
-  readonly traceId: TraceId
+  /** Analysed together. */
+  readonly traceIds: readonly TraceId[]
 }
 
 export type Summarized = { readonly id: number } & (

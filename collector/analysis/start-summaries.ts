@@ -45,11 +45,11 @@ export function startSummaries(data: SummaryData): SummaryThread {
     return started
   }
   return {
-    summarize: ({ traceId }) =>
+    summarize: (shown) =>
       new Promise((resolve, reject) => {
         if (isClosed) return reject(new Error('the server is stopping'))
         worker ??= start()
-        const wanted: Wanted = { id: nextId++, traceId }
+        const wanted: Wanted = { id: nextId++, traceIds: shown.map(({ traceId }) => traceId) }
         asked.set(wanted.id, { resolve, reject })
         worker.postMessage(wanted)
       }),

@@ -18,20 +18,20 @@ const earlierRuns = createEarlierRuns(store, options)
 
 parentPort!.on('message', (wanted: Wanted) => parentPort!.postMessage(summarize(wanted)))
 
-function summarize({ id, traceId }: Wanted): Summarized {
+function summarize({ id, traceIds }: Wanted): Summarized {
   let telemetry: Telemetry
   let lessons: readonly RunLessons[]
   try {
-    telemetry = readTelemetry(store, traceId)
-    lessons = earlierRuns(traceId)
+    telemetry = readTelemetry(store, ...traceIds)
+    lessons = earlierRuns(traceIds[0]!)
   } catch (error) {
     return { id, kind: 'unread', message: (error as Error).message }
   }
   const { spans, logs } = telemetry
   try {
-    const overrides = readOverrides(store, traceId)
+    const overrides = readOverrides(store, ...traceIds)
     const report = analyze(spans, { ...options, overrides, logs, lessons })
-    return { id, kind: 'summaries', ...summariesOf(report, spans) }
+    return { id, kind: 'summaries', ...summariesOf(report, spans, traceIds) }
   } catch (error) {
     return { id, kind: 'refused', message: (error as Error).message }
   }

@@ -33,8 +33,8 @@ export function summarizeRuns(report: Report, spans: readonly Span[]): RunSummar
 }
 
 /**
- * Spans in each run's tree, the runs inside it included. A span whose ancestors lead to no run counts for none, unless
- * the trace holds only one run: then all of its spans are that run's.
+ * Spans in each run's tree, the runs inside it included. A span whose ancestors lead to no run counts for the one that it is
+ * a turn or a call of, else for none, unless there is only one run: then all spans are that run's.
  *
  *   run A ── call ── run B ── call      A: 4, B: 2
  */
@@ -42,14 +42,20 @@ function countSpansPerRun(runs: readonly ReportRun[], spans: readonly Span[]): M
   if (runs.length === 1) return new Map([[runs[0]!.runId, spans.length]])
   const parents = new Map(spans.map((span) => [span.spanId, span.parentSpanId]))
   const counts = new Map<SpanId, number>(runs.map((run) => [run.runId, 0]))
+  const runOf = new Map(runs.flatMap((run) => [...run.turns, ...run.calls].map(({ id }) => [id, run.runId] as const)))
   for (const span of spans) {
     // Spans that name each other as parents would climb for ever.
     const seen = new Set<SpanId>()
+    let isCounted = false
     for (let id: SpanId | null | undefined = span.spanId; id && !seen.has(id); id = parents.get(id)) {
       seen.add(id)
       const count = counts.get(id)
-      if (count !== undefined) counts.set(id, count + 1)
+      if (count === undefined) continue
+      counts.set(id, count + 1)
+      isCounted = true
     }
+    const runId = isCounted ? undefined : runOf.get(span.spanId)
+    if (runId !== undefined) counts.set(runId, (counts.get(runId) ?? 0) + 1)
   }
   return counts
 }

@@ -1,5 +1,6 @@
 import { createIngest } from '../ingest/create-ingest.ts'
 import type { Store } from '../store/store.ts'
+import { createTracePieces } from '../store/trace-pieces.ts'
 import { createByteBudget } from '../transport/byte-budget.ts'
 import { MAX_BODY_BYTES, MAX_BYTES_IN_FLIGHT } from '../transport/limits.ts'
 import { PROGRESS } from '../transport/progress.ts'
@@ -9,12 +10,13 @@ import { createTraceEvents } from './trace-events.ts'
 
 /** The routes' parts around a store, real ones, as `serve` puts them together. The caller closes events and ingest. */
 export function testContext(store: Store, warn: (line: string) => void): RouteContext {
-  const events = createTraceEvents(5)
+  const pieces = createTracePieces(store)
+  const events = createTraceEvents(5, pieces.with)
   const ingest = createIngest(store, { onStored: (traceIds) => events.publish(traceIds), warn })
   return {
     store,
     ingest,
-    traces: createAnalysedTraces(store, {}),
+    traces: createAnalysedTraces(store, {}, undefined, pieces),
     events,
     budget: createByteBudget(MAX_BYTES_IN_FLIGHT, () => ingest.pendingBytes),
     maxBodyBytes: MAX_BODY_BYTES,

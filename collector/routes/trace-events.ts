@@ -21,7 +21,11 @@ export interface TraceEvents {
   close(): void
 }
 
-export function createTraceEvents(gatherMs = GATHER_MS): TraceEvents {
+/** `related` gives the traces that show a change of the given ones, themselves among them. */
+export function createTraceEvents(
+  gatherMs = GATHER_MS,
+  related: (traceIds: readonly TraceId[]) => readonly TraceId[] = (traceIds) => traceIds,
+): TraceEvents {
   const listeners = new Set<TraceListener>()
   const gathered = new Set<TraceId>()
   let timer: NodeJS.Timeout | undefined
@@ -29,7 +33,7 @@ export function createTraceEvents(gatherMs = GATHER_MS): TraceEvents {
 
   const flush = () => {
     timer = undefined
-    const traceIds = [...gathered]
+    const traceIds = related([...gathered])
     gathered.clear()
     for (const listener of listeners) listener.changed(traceIds)
   }

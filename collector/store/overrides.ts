@@ -18,11 +18,11 @@ interface Row {
   readonly body: string
 }
 
-/** What bears on a trace: the words on tools, then those on its own calls, each in the order in which they were given. */
-export function readOverrides(store: ReadStore, traceId: TraceId): Override[] {
-  const sql = 'SELECT trace_id AS traceId, body FROM overrides WHERE trace_id IN (?, ?) ORDER BY trace_id, id'
-  return statement<Row>(store.reader, sql)
-    .all(EVERY_TRACE, traceId)
+/** What bears on these traces: the words on tools, then those on their calls, each in the order in which they were given. */
+export function readOverrides(store: ReadStore, ...traceIds: readonly TraceId[]): Override[] {
+  const sql = 'SELECT body FROM overrides WHERE trace_id IN (SELECT value FROM json_each(?)) ORDER BY trace_id, id'
+  return statement<Pick<Row, 'body'>>(store.reader, sql)
+    .all(JSON.stringify([EVERY_TRACE, ...traceIds]))
     .map((row) => JSON.parse(row.body) as Override)
 }
 

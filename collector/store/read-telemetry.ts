@@ -4,10 +4,10 @@ import { readLogsOfTrace } from './read-logs.ts'
 import { readTrace } from './read-trace.ts'
 import type { ReadStore } from './store.ts'
 
-/** All that is stored of a trace, in one snapshot: spans in order of arrival, log records by time. */
-export function readTelemetry(store: ReadStore, traceId: TraceId): Telemetry {
+/** All that is stored of these traces, in one snapshot: of each its spans in order of arrival, its log records by time. */
+export function readTelemetry(store: ReadStore, ...traceIds: readonly TraceId[]): Telemetry {
   return store.reader.transaction(() => ({
-    spans: readTrace(store, traceId),
-    logs: readLogsOfTrace(store, traceId),
+    spans: traceIds.flatMap((traceId) => readTrace(store, traceId)),
+    logs: traceIds.flatMap((traceId) => readLogsOfTrace(store, traceId)),
   }))()
 }
