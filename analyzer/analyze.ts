@@ -1,4 +1,5 @@
 import { analyzeRun, type NestedSavings, savingsOf } from './analyze-run.ts'
+import { checkSpans } from './check-spans.ts'
 import { type Learning, learningOf } from './learning/learn.ts'
 import type { Learnt, RunLessons } from './model/learnt.ts'
 import type { LogRecord } from './model/log.ts'
@@ -20,7 +21,7 @@ export interface AnalyzeInput extends Partial<AnalyzeOptions> {
 
 /**
  * The report of all runs in these spans and log records. Pure: the same spans, in any order, and the same options give the
- * same report.
+ * same report. Throws a TypeError for what is no span.
  * @param spans of any number of traces, as received; duplicates count once.
  * @param options merged over DEFAULT_OPTIONS, and the log records.
  */
@@ -28,6 +29,7 @@ export function analyze(
   spans: readonly Span[],
   { logs = [], lessons = [], learnt, ...options }: AnalyzeInput = {},
 ): Report {
+  checkSpans(spans)
   const merged: AnalyzeOptions = { ...DEFAULT_OPTIONS, ...options }
   const runs = buildRuns(spans, logs)
   const learning = learnt ? (run: Run): Learning => [learnt.get(run.runId)] : learningOf(runs, lessons, merged)

@@ -75,8 +75,9 @@ const get = async <T>(path: string): Promise<T> => (await (await fetch(served.ur
 
 /** Of the list when it is complete: name of the trace, turns, calls, spans. */
 async function listed(query = ''): Promise<unknown[]> {
-  let page = await get<RunsPage>(`/api/runs${query}`)
-  await expect.poll(async () => (page = await get<RunsPage>(`/api/runs${query}`)).pending ?? 0).toBe(0)
+  const list = () => get<RunsPage>(`/api/runs${query}`)
+  await expect.poll(async () => (await list()).pending ?? 0).toBe(0)
+  const page = await list()
   expect(page.failed).toEqual([])
   return page.runs.map(({ traceId, turns, calls, spans }) => [traceId[0], turns, calls, spans])
 }

@@ -3,7 +3,7 @@
 
 import type { SpanRecord } from '../model/record.ts'
 import type { SpanId } from '../model/span.ts'
-import { byTime } from './time.ts'
+import { byTime, endOf } from './time.ts'
 
 /** `parent` of a node that has none. */
 export const NO_NODE = -1
@@ -18,7 +18,7 @@ export interface TraceTree {
 
 /** The forest of one trace. Spans that name each other as parents are cut apart at the earliest of them. */
 export function growTree(unordered: readonly SpanRecord[]): TraceTree {
-  const records = unordered.toSorted((a, b) => byTime(a.span, b.span))
+  const records = unordered.toSorted(inTime)
   const indexOf = new Map<SpanId, number>()
   for (let i = 0; i < records.length; i++) indexOf.set(records[i]!.span.spanId, i)
   const missingParent: (SpanId | null)[] = []
@@ -30,6 +30,17 @@ export function growTree(unordered: readonly SpanRecord[]): TraceTree {
   cutCycles(parent)
   return { records, parent, missingParent, order: preorder(parent) }
 }
+
+/**
+ * By time; what clocks of milliseconds do not tell apart, by how much of the conversation a model was given: a longer history
+ * is that of a later turn.
+ */
+function inTime(a: SpanRecord, b: SpanRecord): number {
+  const isTie = a.span.startTimeUnixNano === b.span.startTimeUnixNano && endOf(a.span) === endOf(b.span)
+  return (isTie && historyOf(a) - historyOf(b)) || byTime(a.span, b.span)
+}
+
+const historyOf = (record: SpanRecord): number => (record.kind === 'model' ? record.input.length : 0)
 
 /** `tree` with other parents for some nodes. The caller promises that this makes no cycle. */
 export const withParents = (tree: TraceTree, parent: readonly number[]): TraceTree => ({

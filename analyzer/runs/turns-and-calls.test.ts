@@ -24,6 +24,23 @@ describe('which turn asked', () => {
     expect(run.calls).toMatchObject([{ turn: 0, turnFrom: 'call-id' }])
   })
 
+  test('turns that a clock of milliseconds does not tell apart: the longer history is the later turn', () => {
+    const first = chat('9', [5, 5], { given: [user('go')], says: 'first' }, inAgent)
+    const second = chat('1', [5, 5], { given: [user('go'), assistant('first')], says: 'second' }, inAgent)
+    const third = chat(
+      '5',
+      [5, 5],
+      { given: [user('go'), assistant('first'), assistant('second')], says: 'third' },
+      inAgent,
+    )
+    for (const spans of [
+      [first, second, third],
+      [third, first, second],
+    ]) {
+      expect(runOf(...spans).turns.map(({ text }) => text)).toEqual(['first', 'second', 'third'])
+    }
+  })
+
   test('ids that each turn uses anew mean the latest', () => {
     const asks = [['call_0', 'look', {}]] as const
     const run = runOf(

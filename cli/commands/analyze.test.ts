@@ -68,7 +68,7 @@ test('spans without a model or tool call: 3, and --json still prints the empty r
   const { code, stdout, stderr } = await run(['--json', '-'], input)
   expect(code).toBe(3)
   expect(JSON.parse(stdout).runs).toEqual([])
-  expect(stderr).toContain('none of the 1 spans')
+  expect(stderr).toContain('1 span came in')
 })
 
 test.each([

@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
-import { analyze } from '../../analyzer/index.ts'
+import { analyze, whyNoRuns } from '../../analyzer/index.ts'
 import { readConfig } from '../config/read-config.ts'
 import { CliError, EXIT } from '../exit.ts'
-import { noRuns } from '../format/no-runs.ts'
 import { formatReport } from '../format/report.ts'
 import { readOverrides } from '../input/read-overrides.ts'
 import { readTelemetry } from '../input/read-telemetry.ts'
@@ -47,5 +46,5 @@ async function run(files: string[], flags: Flags): Promise<void> {
   })
   if (flags.json) print(JSON.stringify(report, null, 2))
   else if (report.runs.length > 0) print(formatReport(report))
-  if (report.runs.length === 0) throw new CliError(EXIT.nothingToJudge, noRuns(spans.length))
+  if (report.runs.length === 0) throw new CliError(EXIT.nothingToJudge, whyNoRuns({ spans, logs }))
 }

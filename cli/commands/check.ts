@@ -1,12 +1,11 @@
 import { type Command, Option } from 'commander'
-import { analyze } from '../../analyzer/index.ts'
+import { analyze, whyNoRuns } from '../../analyzer/index.ts'
 import { judge } from '../check/judge.ts'
 import { checkResult } from '../check/result.ts'
 import { selectRuns } from '../check/select.ts'
 import { readConfig } from '../config/read-config.ts'
 import { CliError, EXIT } from '../exit.ts'
 import { formatAnnotations, formatCheck } from '../format/check.ts'
-import { noRuns } from '../format/no-runs.ts'
 import { readOverrides } from '../input/read-overrides.ts'
 import { readTelemetry } from '../input/read-telemetry.ts'
 import { type AnalysisFlags, addAnalysisOptions, analysisOptions, parseCount } from '../options/analysis.ts'
@@ -74,7 +73,7 @@ async function run(files: string[], flags: Flags): Promise<void> {
     if (selected.length > 0) return 'No run could be judged. See the reason of each above, and record what is missing.'
     if (sinceUnixMs !== undefined)
       return 'No runs started within the time given with --since. Run your agent, or widen it.'
-    return noRuns(spans.length)
+    return whyNoRuns({ spans, logs })
   }
 }
 

@@ -50,7 +50,7 @@ async function run(files: string[], flags: Flags): Promise<void> {
   }
   const telemetry = await readWhatIsThere(files, db)
   const { runs } = analyze(telemetry.spans, { logs: telemetry.logs })
-  const found = checkRuns(runs, telemetry.spans.length + telemetry.logs.length)
+  const found = checkRuns(runs, telemetry)
   checks.push(...found.checks)
   if (flags.json)
     print(JSON.stringify({ schema: 'tailrace.doctor/1', checks, frameworks: found.frameworks.map(plain) }, null, 2))

@@ -1,9 +1,8 @@
 import type { Command } from 'commander'
-import { analyze, explain, type ReportCall, type ReportRun } from '../../analyzer/index.ts'
+import { analyze, explain, type ReportCall, type ReportRun, whyNoRuns } from '../../analyzer/index.ts'
 import { readConfig } from '../config/read-config.ts'
 import { CliError, EXIT } from '../exit.ts'
 import { formatExplanation } from '../format/explanation.ts'
-import { noRuns } from '../format/no-runs.ts'
 import { readOverrides } from '../input/read-overrides.ts'
 import { readTelemetry } from '../input/read-telemetry.ts'
 import { type AnalysisFlags, addAnalysisOptions, analysisOptions } from '../options/analysis.ts'
@@ -36,7 +35,7 @@ async function run(runName: string, callName: string, files: string[], flags: Fl
   const { spans, logs } = await readTelemetry({ files, db: flags.db })
   const options = { ...analysisOptions(flags, config), overrides: readOverrides({ files, db: flags.db }) }
   const { runs } = analyze(spans, { logs, ...options })
-  if (runs.length === 0) throw new CliError(EXIT.nothingToJudge, noRuns(spans.length))
+  if (runs.length === 0) throw new CliError(EXIT.nothingToJudge, whyNoRuns({ spans, logs }))
   const found = runNamed(runs, runName)
   const call = callNamed(found, callName)
   const explanation = explain(found, call.id, options)

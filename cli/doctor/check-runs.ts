@@ -1,6 +1,7 @@
 import { contentByFramework, type FrameworkContent } from '../../analyzer/frameworks/missing-content.ts'
+import { whyNoRuns } from '../../analyzer/index.ts'
 import type { ReportRun } from '../../analyzer/model/report.ts'
-import { noRuns } from '../format/no-runs.ts'
+import type { Telemetry } from '../../analyzer/model/telemetry.ts'
 import type { Check } from './check.ts'
 
 export interface RunsCheck {
@@ -8,12 +9,14 @@ export interface RunsCheck {
   readonly frameworks: readonly FrameworkContent[]
 }
 
-/** Which runs lack arguments or results. `spans` is how many spans and log records there are. Pure. */
-export function checkRuns(runs: readonly ReportRun[], spans: number): RunsCheck {
+/** Which runs lack arguments or results; `telemetry` is what they were made from. Pure. */
+export function checkRuns(runs: readonly ReportRun[], telemetry: Pick<Telemetry, 'spans' | 'logs'>): RunsCheck {
   if (runs.length === 0) {
-    const [says, ...advice] = noRuns(spans).split(/(?<=\.) /)
+    const [says, ...advice] = whyNoRuns(telemetry).split(/(?<=\.) /)
     const more =
-      spans === 0 ? ' The page shows the lines for each framework under Set up, and so does docs/frameworks.' : ''
+      telemetry.spans.length + telemetry.logs.length === 0
+        ? ' The page shows the lines for each framework under Set up, and so does docs/frameworks.'
+        : ''
     return {
       checks: [{ id: 'runs', status: 'problem', says: says!, advice: `${advice.join(' ')}${more}` }],
       frameworks: [],

@@ -120,6 +120,14 @@ describe('the runs API', () => {
     expect(await getRuns()).toEqual({ runs: [], next: null, failed: [] })
   })
 
+  test('an agent’s span around no call is no run, and the list says what is missing', async () => {
+    const { spans, runId } = drawing('false-linear-chain')
+    await send(spans.filter(({ spanId }) => spanId === runId))
+    const { runs, why } = await getRuns()
+    expect(runs).toEqual([])
+    expect(why).toMatch(/^No runs: of the 1 span, 1 is an agent's .*no model or tool call is there/)
+  })
+
   test('a run is one line with its figures', async () => {
     const { spans, traceId, runId } = drawing('false-linear-chain')
     await send(spans)

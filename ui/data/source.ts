@@ -71,7 +71,12 @@ export async function loadRuns(): Promise<void> {
   const kept = answer.value.next === null && !isPartial ? [] : older
   const next = before !== null && kept.length > 0 ? before.next : answer.value.next
   runs.set({
-    value: { runs: newestFirst([...fresh, ...kept]), next, failed: answer.value.failed ?? [] },
+    value: {
+      runs: newestFirst([...fresh, ...kept]),
+      next,
+      failed: answer.value.failed ?? [],
+      ...(answer.value.why !== undefined && { why: answer.value.why }),
+    },
     error: null,
     loading: false,
   })

@@ -19,6 +19,8 @@ export interface RunsState {
   readonly next: string | null
   /** Traces that the collector could not analyse. */
   readonly failed: readonly { readonly traceId: string; readonly message: string }[]
+  /** Where spans came in and there is no run: why. */
+  readonly why?: string
 }
 
 /** The runs list. */

@@ -1,8 +1,14 @@
 import { CodeBlock } from './CodeBlock.tsx'
 import { FrameworkList } from './FrameworkList.tsx'
 
+interface Props {
+  readonly listening: boolean
+  /** Why what has arrived makes no run; null if nothing has. */
+  readonly why: string | null
+}
+
 /** What to do when nothing has arrived: three lines with this page's own address. */
-export function EmptyRuns({ listening }: { readonly listening: boolean }) {
+export function EmptyRuns({ listening, why }: Props) {
   const endpoint = window.location.origin
   const lines = `export OTEL_EXPORTER_OTLP_ENDPOINT=${endpoint}
 export OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf
@@ -10,6 +16,11 @@ node my-agent.js`
   return (
     <section class="empty">
       <h1>No runs yet</h1>
+      {why !== null && (
+        <div class="banner" role="status">
+          <span>{why}</span>
+        </div>
+      )}
       <p>Point your agent's OpenTelemetry exporter here and run it:</p>
       <CodeBlock code={lines} />
       <p>

@@ -91,7 +91,7 @@ export function RunsPage({ route }: { readonly route: Extract<Route, { screen: '
           </div>
         ))}
         {none ? (
-          <EmptyRuns listening={live.state === 'open'} />
+          <EmptyRuns listening={live.state === 'open'} why={loaded.value?.why ?? null} />
         ) : loaded.value === null ? (
           loaded.error === null && <p class="message dim">Loading runs …</p>
         ) : (
