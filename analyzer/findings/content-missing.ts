@@ -1,3 +1,4 @@
+import { DROPPED } from '../model/notes.ts'
 import type { Finding } from '../model/report.ts'
 import { captureContent } from './fixes/index.ts'
 import type { FindingContext, Rule } from './rule.ts'
@@ -24,6 +25,7 @@ export const contentMissing: Rule = {
         title: `${calls.length} of ${run.calls.length} calls came without arguments or results, so nothing is claimed for them`,
         evidence: [
           `Without arguments: ${noArguments}; without a result: ${noResult}. Calls: ${toolsOf(run, calls)}.`,
+          ...run.notes.filter((note) => note.startsWith(DROPPED)),
           'Whether one of these calls needed another cannot be told: it counts as unknown, never as independent.',
         ],
         fix: captureContent(run.framework),

@@ -50,6 +50,8 @@ export interface Span {
   /** Attributes that the SDK dropped before export: the span is incomplete if this is not 0. */
   readonly droppedAttributesCount: number
   readonly events: readonly SpanEvent[]
+  /** Events that the SDK dropped before export; absent for none. */
+  readonly droppedEventsCount?: number
   readonly links: readonly SpanLink[]
   readonly status: { readonly code: number; readonly message: string }
   readonly scope: { readonly name: string; readonly version: string }

@@ -1,5 +1,6 @@
 import { sessionOf } from '../conventions/session.ts'
-import type { SpanId } from '../model/span.ts'
+import { DROPPED } from '../model/notes.ts'
+import type { Span, SpanId } from '../model/span.ts'
 import { keyOf } from './deduplicate.ts'
 import type { TurnDraft } from './drafts.ts'
 import type { Link } from './link-calls.ts'
@@ -39,14 +40,7 @@ export function notesOf(tree: TraceTree, plan: RunPlan, renamed: ReadonlyMap<str
     if (id === undefined) continue
     notes.push(`Two different spans have the id ${id}. The later one, “${name}”, is shown under the id ${spanId}.`)
   }
-  const incomplete = spans.filter((span) => span.droppedAttributesCount > 0)
-  if (incomplete.length > 0) {
-    const dropped = incomplete.reduce((sum, span) => sum + span.droppedAttributesCount, 0)
-    notes.push(
-      `The SDK dropped ${counted(dropped, 'attribute')} of ${counted(incomplete.length, 'span')} before export, so ` +
-        'messages, arguments or results may be missing. Raise OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT (128 unless set).',
-    )
-  }
+  notes.push(...dropNotes(spans))
   const root = plan.root === NO_NODE ? undefined : tree.records[plan.root]!.span
   const [earliest, latest] = root ? [startOf(root) - TIE_NS, endOf(root) + TIE_NS] : [0n, 0n]
   const outside = root ? spans.filter((span) => startOf(span) < earliest || endOf(span) > latest) : []
@@ -57,6 +51,23 @@ export function notesOf(tree: TraceTree, plan: RunPlan, renamed: ReadonlyMap<str
     )
   }
   return notes
+}
+
+/** What SDKs dropped for their limits: attributes, and the events in which some dialects have their messages. */
+function dropNotes(spans: readonly Span[]): string[] {
+  const note = (noun: string, of: (span: Span) => number, variable: string): string[] => {
+    const counts = spans.map(of).filter((count) => count > 0)
+    const dropped = counts.reduce((sum, count) => sum + count, 0)
+    if (dropped === 0) return []
+    return [
+      `${DROPPED}${counted(dropped, noun)} of ${counted(counts.length, 'span')} before export, so ` +
+        `messages, arguments or results may be missing. Raise ${variable} (128 unless set).`,
+    ]
+  }
+  return [
+    ...note('attribute', (span) => span.droppedAttributesCount, 'OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT'),
+    ...note('event', (span) => span.droppedEventsCount ?? 0, 'OTEL_SPAN_EVENT_COUNT_LIMIT'),
+  ]
 }
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

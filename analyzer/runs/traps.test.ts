@@ -1,6 +1,7 @@
 // What breaks a naive reader of agents' spans, one test each. Whole runs of each dialect are in captures and dialects.
 
 import { describe, expect, test } from 'vitest'
+import { analyze } from '../analyze.ts'
 import { recordOf } from '../conventions/index.ts'
 import { type SpanSketch, sketch } from '../conventions/test-span.ts'
 import { buildRuns } from './index.ts'
@@ -26,6 +27,22 @@ test('1: attributes that the SDK dropped are said, and the rest still makes a ru
   ])
   expect(run!.notes[0]).toContain('dropped 73 attributes of 1 span')
   expect(run!.calls).toMatchObject([{ callId: 'c1', turn: 0, arguments: {} }])
+})
+
+test('1: events that the SDK dropped are said too, and content-missing names both where it lacks something', () => {
+  const lossy = tool('2', 'look', [10, 20], {}, { ...inAgent, dropped: 2 })
+  const spans = [
+    agent('a', 'x', [0, 100]),
+    chat('1', [0, 10], { given: [user('Hi')], asks: [['c1', 'look', {}]] }, inAgent),
+    { ...lossy, droppedEventsCount: 3 },
+  ]
+  const [run] = analyze(spans).runs
+  const said = [
+    expect.stringContaining('dropped 2 attributes of 1 span'),
+    expect.stringContaining('dropped 3 events of 1 span'),
+  ]
+  expect(run!.notes).toEqual(said)
+  expect(run!.findings.find(({ rule }) => rule === 'content-missing')?.evidence).toEqual(expect.arrayContaining(said))
 })
 
 test.each(['response', 'result', 'content'])('2: a result is called %s', (key) => {

@@ -77,6 +77,7 @@ export function scopeOf(value: unknown): Origin['scope'] {
 export function decodeSpan(value: unknown, { resource, scope }: Origin): RawSpan {
   const span = objectOf(value, 'a span')
   const status = objectOf(span.status, 'status')
+  const droppedEventsCount = uint32Of(field(span, 'droppedEventsCount', 'dropped_events_count'), 'droppedEventsCount')
   return {
     traceId: traceIdOf(stringOf(field(span, 'traceId', 'trace_id'), 'traceId')),
     spanId: spanIdOf(stringOf(field(span, 'spanId', 'span_id'), 'spanId'), 'spanId'),
@@ -99,6 +100,7 @@ export function decodeSpan(value: unknown, { resource, scope }: Origin): RawSpan
         attributes: attributesOf(event.attributes),
       }
     }),
+    ...(droppedEventsCount > 0 && { droppedEventsCount }),
     links: mapItems(listOf(span.links, 'links'), 'links', (item) => {
       const link = objectOf(item, 'a link')
       return {

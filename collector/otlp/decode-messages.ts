@@ -24,6 +24,7 @@ export function decodeSpanMessage(message: Uint8Array, { resource, scope }: Orig
   let startTimeUnixNano = 0n
   let endTimeUnixNano = 0n
   let droppedAttributesCount = 0
+  let droppedEventsCount = 0
   eachField(reader, message.length, (tag, end) => {
     switch (tag) {
       case bytes(1):
@@ -56,6 +57,9 @@ export function decodeSpanMessage(message: Uint8Array, { resource, scope }: Orig
       case bytes(11):
         events.push(eventOf(reader, reader.length(end)))
         return
+      case varint(12):
+        droppedEventsCount = reader.varint64(end) >>> 0
+        return
       case bytes(13): {
         const link = linkOf(reader, reader.length(end))
         if (link) links.push(link)
@@ -79,6 +83,7 @@ export function decodeSpanMessage(message: Uint8Array, { resource, scope }: Orig
     attributes,
     droppedAttributesCount,
     events,
+    ...(droppedEventsCount > 0 && { droppedEventsCount }),
     links,
     status,
     scope,

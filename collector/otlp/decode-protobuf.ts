@@ -89,6 +89,7 @@ function spanOf(message: SpanMessage, { resource, scope }: Origin): RawSpan {
       timeUnixNano: unsigned(event.timeUnixNano),
       attributes: attributesOf(event.attributes, 0),
     })),
+    ...(message.droppedEventsCount > 0 && { droppedEventsCount: message.droppedEventsCount }),
     links: mapItems(message.links, 'links', (link) => ({
       traceId: traceIdOf(hexOf(link.traceId)),
       spanId: spanIdOf(hexOf(link.spanId), 'spanId'),

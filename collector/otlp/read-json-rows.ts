@@ -204,6 +204,7 @@ const SPAN = keysOf([
   ['status'],
   ['traceState'],
   ['trace_state'],
+  ['droppedEventsCount', 'dropped_events_count'],
 ])
 
 function readSpan(reading: Reading, resource: number, scope: number): void {
@@ -259,6 +260,9 @@ function readSpan(reading: Reading, resource: number, scope: number): void {
       case 12:
       case 13:
         scanTraceState(scan)
+        break
+      case 14:
+        checkCount(json, 'droppedEventsCount')
         break
       default:
         json.skip()

@@ -43,22 +43,44 @@ const attributes: fc.Arbitrary<Attributes> = fc
   .array(fc.tuple(fc.oneof(text, fc.constantFrom('__proto__', 'constructor', '')), value), { maxLength: 4 })
   .map((entries) => new Map(entries))
 
-const span: fc.Arbitrary<Span> = fc.record({
-  traceId,
-  spanId,
-  parentSpanId: fc.option(spanId),
-  name: text,
-  kind: fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
-  startTimeUnixNano: nanos,
-  endTimeUnixNano: nanos,
-  attributes,
-  droppedAttributesCount: fc.nat(),
-  events: fc.array(fc.record({ name: text, timeUnixNano: nanos, attributes }), { maxLength: 2 }),
-  links: fc.array(fc.record({ traceId, spanId, attributes }), { maxLength: 2 }),
-  status: fc.record({ code: fc.constantFrom(0, 1, 2, 7), message: text }),
-  scope: fc.record({ name: text, version: text }),
-  resource: attributes,
-})
+/** All but what is absent for none. */
+const SPAN_KEYS = [
+  'traceId',
+  'spanId',
+  'parentSpanId',
+  'name',
+  'kind',
+  'startTimeUnixNano',
+  'endTimeUnixNano',
+  'attributes',
+  'droppedAttributesCount',
+  'events',
+  'links',
+  'status',
+  'scope',
+  'resource',
+] as const satisfies (keyof Span)[]
+
+const span: fc.Arbitrary<Span> = fc.record(
+  {
+    traceId,
+    spanId,
+    parentSpanId: fc.option(spanId),
+    name: text,
+    kind: fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
+    startTimeUnixNano: nanos,
+    endTimeUnixNano: nanos,
+    attributes,
+    droppedAttributesCount: fc.nat(),
+    events: fc.array(fc.record({ name: text, timeUnixNano: nanos, attributes }), { maxLength: 2 }),
+    links: fc.array(fc.record({ traceId, spanId, attributes }), { maxLength: 2 }),
+    status: fc.record({ code: fc.constantFrom(0, 1, 2, 7), message: text }),
+    scope: fc.record({ name: text, version: text }),
+    resource: attributes,
+    droppedEventsCount: fc.integer({ min: 1, max: 2 ** 32 - 1 }),
+  },
+  { requiredKeys: SPAN_KEYS },
+)
 
 test('a span written as OTLP/JSON is read back to the same span', () => {
   fc.assert(

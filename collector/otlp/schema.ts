@@ -62,6 +62,7 @@ const root = protobuf.Root.fromJSON({
       attributes: many(9, 'KeyValue'),
       droppedAttributesCount: one(10, 'uint32'),
       events: many(11, 'Event'),
+      droppedEventsCount: one(12, 'uint32'),
       links: many(13, 'Link'),
       status: one(15, 'SpanStatus'),
     }),
@@ -132,6 +133,7 @@ export interface SpanMessage {
     readonly name: string
     readonly attributes: readonly KeyValueMessage[]
   }[]
+  readonly droppedEventsCount: number
   readonly links: readonly {
     readonly traceId: Uint8Array
     readonly spanId: Uint8Array

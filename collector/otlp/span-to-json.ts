@@ -31,6 +31,7 @@ export function spanToJson(span: Span): object {
     ...(span.attributes.size === 0 ? {} : { attributes: attributesToJson(span.attributes) }),
     ...(span.droppedAttributesCount === 0 ? {} : { droppedAttributesCount: span.droppedAttributesCount }),
     ...(span.events.length === 0 ? {} : { events: span.events.map(eventToJson) }),
+    ...(span.droppedEventsCount === undefined ? {} : { droppedEventsCount: span.droppedEventsCount }),
     ...(span.links.length === 0 ? {} : { links: span.links.map(linkToJson) }),
     ...(span.status.code === 0 && span.status.message === '' ? {} : { status: span.status }),
   }
