@@ -88,3 +88,16 @@ describe('quotations', () => {
     expect(data('Write about the author.', script)).toEqual(['c0>c1', 'c0>c2'])
   })
 })
+
+test('a call that started after calls of the next turn had still been asked for before them', () => {
+  const script: TestTurn[] = [
+    [{ tool: 'count', args: { of: 'files' }, result: { count: 731 }, at: [100, 200] }],
+    // What it is given is worked out: 731 + 731.
+    [{ tool: 'reserve', args: { places: 1462 }, result: 'ok', at: [900, 1000] }],
+    [{ tool: 'announce', args: { places: 1462 }, result: 'ok', at: [700, 800] }],
+  ]
+  const run = testRun('Reserve twice as many places as there are files.', script)
+  const calls = [...run.calls].sort((a, b) => a.startMs - b.startMs)
+  const values = inferDependencies({ ...run, calls }, options()).dependencies.filter(({ kind }) => kind === 'data')
+  expect(values.map(({ from, to }) => `${from}>${to}`)).toEqual(['c0>c2', 'c0>c1'])
+})

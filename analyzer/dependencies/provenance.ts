@@ -35,20 +35,15 @@ export function traceProvenance(run: Run): Provenance {
   const index = new ValueIndex(vocabulary)
   const needles = phrases.map((leaves) => leaves?.map(({ leaf, phrase }) => needleOf(leaf, phrase, index)))
   for (const document of documents) index.add(document.value)
-  const ownArguments = new Map<number, number>()
-  documents.forEach((document, d) => {
-    if (document.kind === 'arguments') ownArguments.set(document.call, d)
-  })
   const said = saidIn(documents)
   const unused = unusedResults(run)
   const operands: Look['operands'] = new Map()
   const same = sameMatches()
-  const traced: (CallTrace | undefined)[] = []
-  needles.forEach((leaves, j) => {
-    if (leaves === undefined) {
-      traced.push(undefined)
-      return
-    }
+  const traced: (CallTrace | undefined)[] = phrases.map(() => undefined)
+  // As they were written: a call can have to wait, and start after calls of later turns that take up its arguments.
+  documents.forEach(({ kind, call: j }, end) => {
+    if (kind !== 'arguments') return
+    const leaves = needles[j]!
     const traces: LeafTrace[] = []
     const matches: Match[] = []
     const look: Look = {
@@ -60,7 +55,7 @@ export function traceProvenance(run: Run): Provenance {
       said,
       unused,
       operands,
-      end: ownArguments.get(j) ?? documents.length,
+      end,
       sees: (d) => isVisible(run, documents[d] as HistoryDocument, j),
       matches,
       same,
@@ -71,7 +66,7 @@ export function traceProvenance(run: Run): Provenance {
       },
     }
     for (const needle of leaves) traces.push(traceLeaf(needle, traces.length, look))
-    traced.push({ leaves: traces, matches })
+    traced[j] = { leaves: traces, matches }
   })
   return { calls: traced, documents, work: index.work }
 }
