@@ -1,5 +1,7 @@
 import { median } from '../base/median.ts'
 import type { Finding } from '../model/report.ts'
+import { NO_TURN } from '../model/run.ts'
+import { CLOCK_TICK_MS } from '../schedule/clock.ts'
 import { startAtOnce } from './fixes/index.ts'
 import { type FindingContext, type Rule, worthSaying } from './rule.ts'
 
@@ -23,7 +25,8 @@ export const lateStart: Rule = {
   find: (context) => {
     const { run, schedules, options } = context
     if (!schedules.replay.ok || run.calls.length < LEAST_CALLS) return []
-    const { dispatchMs, queued } = schedules.observed
+    const { queued } = schedules.observed
+    const dispatchMs = run.calls.map((_, call) => delayMsOf(context, call))
     const usualMs = median(dispatchMs) ?? 0
     const lateMs = Math.max(usualMs + options.rules.lateStartMs, usualMs * TIMES_USUAL)
     const late = dispatchMs.flatMap((ms, call) => (ms >= lateMs && !queued[call] ? [call] : []))
@@ -33,13 +36,26 @@ export const lateStart: Rule = {
   },
 }
 
-function findingOf({ run, schedules }: FindingContext, call: number, usualMs: number): Finding {
-  const { tool, turn, id } = run.calls[call]!
-  const delayMs = schedules.observed.dispatchMs[call]!
+/** How long a call waited once its arguments were complete, or the call that it follows had ended. */
+function delayMsOf({ schedules }: FindingContext, call: number): number {
+  const { dispatchMs, predecessor, argumentsMs } = schedules.observed
+  return predecessor[call] === -1 ? dispatchMs[call]! - argumentsMs[call]! : dispatchMs[call]!
+}
+
+function findingOf(context: FindingContext, call: number, usualMs: number): Finding {
+  const { run, schedules } = context
+  const { tool, turn, id, startMs } = run.calls[call]!
+  const delayMs = delayMsOf(context, call)
   const predecessor = schedules.observed.predecessor[call]!
-  const savedMs = schedules.savedAsFound([call], { kind: 'dispatch', dispatchMs: usualMs })
+  const atBestMs = usualMs + schedules.observed.dispatchMs[call]! - delayMs
+  const savedMs = schedules.savedAsFound([call], { kind: 'dispatch', dispatchMs: atBestMs })
+  const { streamMs, turnEndMs } = schedules.observed
+  const streamed = predecessor === -1 && turn !== NO_TURN && streamMs[turn]! > 0
   const after =
-    predecessor >= 0 ? `after ${run.calls[predecessor]!.tool} had ended` : `after turn ${turn} had asked for it`
+    predecessor >= 0
+      ? `after ${run.calls[predecessor]!.tool} had ended`
+      : `after turn ${turn} had ${streamed ? 'written its arguments' : 'asked for it'}`
+  const waitedForModel = streamed && startMs <= turnEndMs[turn]! + streamMs[turn]! + CLOCK_TICK_MS
   return {
     rule: 'late-start',
     severity: 'warning',
@@ -49,8 +65,15 @@ function findingOf({ run, schedules }: FindingContext, call: number, usualMs: nu
     confidence: 0.9,
     title: `${tool} started ${Math.round(delayMs)} ms ${after}`,
     evidence: [
-      `The run's calls usually start after ${Math.round(usualMs)} ms. Nothing in the trace was running that ${tool} could have waited for.`,
-      'What holds it may be outside the trace: a queue, a lock, a pool of connections or workers, a cold start, an approval that was not recorded.',
+      ...(waitedForModel
+        ? [
+            `The run's calls usually start ${Math.round(usualMs)} ms after their arguments are complete. Turn ${turn} was still being written, but other calls of it had been started already.`,
+            'When its arguments were complete is estimated: by their share of what the model wrote once the first call had started.',
+          ]
+        : [
+            `The run's calls usually start after ${Math.round(usualMs)} ms. Nothing in the trace was running that ${tool} could have waited for.`,
+            'What holds it may be outside the trace: a queue, a lock, a pool of connections or workers, a cold start, an approval that was not recorded.',
+          ]),
     ],
     fix: startAtOnce(tool),
   }

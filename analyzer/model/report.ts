@@ -122,6 +122,8 @@ export interface ReportTurn {
   readonly index: number
   readonly startMs: number
   readonly endMs: number
+  /** Where the model stopped writing, if calls of the turn were started before that. */
+  readonly streamedUntilMs?: number
   readonly model: string | null
   readonly inputTokens: number | null
   readonly outputTokens: number | null

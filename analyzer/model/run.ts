@@ -26,6 +26,11 @@ export interface Turn {
   readonly startMs: number
   /** Where the model's own time ends. Earlier than its span's end if the span stays open around the tools. */
   readonly endMs: number
+  /**
+   * Where the model stopped writing, if it went on beside the first of its calls: the framework starts calls as soon as their
+   * arguments are complete. Absent where no call was seen to start before its model had ended, or the span stays open around them.
+   */
+  readonly streamedUntilMs?: number
   readonly model: string | null
   readonly inputTokens: number | null
   readonly outputTokens: number | null

@@ -29,7 +29,7 @@ export function assembleRun(
 ): Run {
   const drafts = draftsOf(tree, plan.members)
   const given = turnsGivenResult(drafts.turns, drafts.calls)
-  const { links, turnEnds } = linkCalls(drafts.turns, drafts.calls, askers, given)
+  const { links, turnEnds, streamEnds } = linkCalls(drafts.turns, drafts.calls, askers, given)
   const contents = recoverContent(drafts.turns, drafts.calls, links)
   const extent = extentOf(tree, plan)
   const { start, end } = extent
@@ -65,6 +65,7 @@ export function assembleRun(
       index,
       startMs: ms(turnStart),
       endMs: ms(turnEnds[index]!),
+      ...streamedUntil(streamEnds[index]!, ms),
       model: record.model,
       inputTokens: record.inputTokens,
       outputTokens: record.outputTokens,
@@ -182,3 +183,6 @@ function languageOf(tree: TraceTree, plan: RunPlan): Run['language'] {
 function conventionsOf(tree: TraceTree, plan: RunPlan): string[] {
   return [...new Set([...plan.agents, ...plan.members].map((i) => tree.records[i]!.convention))].sort()
 }
+
+const streamedUntil = (end: bigint | null, ms: (time: bigint) => number): Pick<Turn, 'streamedUntilMs'> =>
+  end === null ? {} : { streamedUntilMs: ms(end) }

@@ -24,7 +24,8 @@ test.each(readdirSync(folder).filter((file) => file.endsWith('.txt')))('%s', (fi
     const calls = drawn.filter((row) => row.kind === 'tool' || row.kind === 'agent')
     const timed = (items: readonly { id: string | null; startMs: number; endMs: number }[], offset: number) =>
       items.map(({ id, startMs, endMs }) => [id, startMs - offset, endMs - offset])
-    expect(timed(run.turns, 0)).toEqual(timed(turns, runStart))
+    const spans = run.turns.map((turn) => ({ ...turn, endMs: turn.streamedUntilMs ?? turn.endMs }))
+    expect(timed(spans, 0)).toEqual(timed(turns, runStart))
     expect(timed(run.calls, 0).sort()).toEqual(timed(calls, runStart).sort())
     for (const row of calls) {
       const call = run.calls.find((candidate) => candidate.id === row.id)!

@@ -27,6 +27,8 @@ export interface Links {
   readonly links: readonly Link[]
   /** Per turn: where the model's own time ends, at the latest where the first call that it asked for starts. */
   readonly turnEnds: readonly bigint[]
+  /** Per turn: where its model stopped writing, if calls were started before; null where none was. */
+  readonly streamEnds: readonly (bigint | null)[]
 }
 
 /**
@@ -72,7 +74,27 @@ export function linkCalls(
     const answered = request ?? claims.claimByName(call, turn)
     return { turn, turnFrom: FROM[rule], turnRule: rule, request: answered?.request ?? null }
   })
-  return { links, turnEnds: ends }
+  return { links, turnEnds: ends, streamEnds: streamEndsOf(turns, calls, links, askers) }
+}
+
+/**
+ * A model writes on beside its calls if one of them, not inside its span, started before that ended and was still running
+ * then. A span that holds all of its calls may just as well be one that stays open around them.
+ */
+function streamEndsOf(
+  turns: readonly TurnDraft[],
+  calls: readonly CallDraft[],
+  links: readonly Link[],
+  askers: Askers,
+): (bigint | null)[] {
+  const ends: (bigint | null)[] = turns.map(() => null)
+  calls.forEach((call, c) => {
+    const t = links[c]!.turn
+    const turn = turns[t]
+    if (turn === undefined || (askers.isInside[call.node] && askers.model[call.node] === turn.node)) return
+    if (call.start >= turn.start && call.start < turn.end && call.end > turn.end) ends[t] = turn.end
+  })
+  return ends
 }
 
 interface Found {

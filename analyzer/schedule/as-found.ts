@@ -5,6 +5,7 @@
 
 import { NO_TURN, type Run } from '../model/run.ts'
 import { KIND } from './network.ts'
+import type { Observed } from './observe.ts'
 import type { Simulation } from './simulate.ts'
 import { hasWaitsIn, idleWaitMs } from './waiting.ts'
 import type { WindowOf } from './window.ts'
@@ -17,13 +18,12 @@ export type SavedAsFound = (calls: Iterable<number>, change: AsFoundChange) => n
 
 /**
  * @param simulation the run as it was, without caps.
- * @param dispatchMs per call: its overhead in that schedule.
  */
 export function savedAsFoundOf(
   run: Run,
   simulation: Simulation,
   windowOf: WindowOf,
-  dispatchMs: readonly number[],
+  { predecessor }: Observed,
 ): SavedAsFound {
   const { network } = simulation
   const { count, kinds, refs, into, from } = network
@@ -63,8 +63,9 @@ export function savedAsFoundOf(
       return
     }
     for (let at = into[node]!; at < into[node + 1]!; at++) {
-      // Where it follows another call, only that one is followed by the overhead.
-      if (lagMs[at] === dispatchMs[call]) lagMs[at] = change.dispatchMs
+      const followsCall = kinds[from[at]!] === KIND.call || kinds[from[at]!] === KIND['wait-in-call']
+      // Where it follows another call, the overhead is between these two.
+      if (predecessor[call] === -1 || followsCall) lagMs[at] = change.dispatchMs
     }
   }
   const restore = (call: number): void => {

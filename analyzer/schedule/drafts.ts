@@ -61,8 +61,11 @@ export function planOfDrafts(input: RungInput, drafts: readonly Draft[]): MovedP
     const planned = calls.map((call, position) => {
       const after = order[position]!
       const own = plannedCall(observed, input.durations, call, after, joinsOf(input, drafts, call, at))
-      if (turn === null || run.calls[call]!.turn === turn || after.length > 0) return own
-      return { ...own, dispatchMs: Math.max(own.dispatchMs, openingMs(observed, turn)) }
+      if (turn === null || run.calls[call]!.turn === turn) return own
+      // The model asks for it when it has asked for its own.
+      const moved = { ...own, argumentsMs: observed.streamMs[turn]! }
+      if (after.length > 0) return moved
+      return { ...moved, dispatchMs: Math.max(own.dispatchMs, openingMs(observed, turn)) }
     })
     if (turn === null) return { turn, turnMs: 0, leadMs: 0, waitMs: 0, calls: planned }
     for (const call of calls) {
@@ -157,6 +160,8 @@ function turnMsAfter({ run, observed, latency, tokens }: RungInput, turn: number
   let delta = 0
   for (const call of calls) if (run.calls[call]!.turn !== turn) delta += tokens[call]!
   for (const call of asked) if (!now.has(call)) delta -= tokens[call]!
+  // A streamed turn ends where its first call starts: what others take away was written after that.
+  if (observed.streamMs[turn]! > 0) delta = Math.max(0, delta)
   const { firstTokenMs, msPerToken } = modelTimeOf(latency, run.turns[turn]!.model)
   return Math.max(Math.min(measuredMs, firstTokenMs), measuredMs + delta * msPerToken)
 }

@@ -67,9 +67,10 @@ export function networkOf(plan: Plan): Network {
       open = [turn]
     }
     const asked = open.length
-    for (const { call, durationMs, dispatchMs, after, waitMs, joins } of step.calls) {
+    for (const { call, durationMs, dispatchMs, argumentsMs, after, waitMs, joins } of step.calls) {
       let end = network.add('call', call, durationMs)
-      for (let i = 0; i < asked; i++) network.after(open[i]!, after.length === 0 ? dispatchMs : 0)
+      const lagMs = after.length === 0 ? Math.max(dispatchMs, argumentsMs) : argumentsMs
+      for (let i = 0; i < asked; i++) network.after(open[i]!, lagMs)
       for (const before of after) {
         const from = endOf.get(before)
         if (from !== undefined) network.after(from, dispatchMs)

@@ -6,10 +6,12 @@
 //   turn 1                    ..|====|
 //
 // A model turn counts only until its first call starts: some SDKs keep the model's span open around the tools.
+// Where the model writes on beside its calls, each later call starts no sooner than its arguments were complete (streaming.ts).
 // A call that outlives the start of the next turn runs in the background; it joins the first turn that starts after it.
 
 import { NO_TURN, type Run } from '../model/run.ts'
 import { CLOCK_TICK_MS, followed } from './clock.ts'
+import { argumentsMsOf, streamMsOf } from './streaming.ts'
 
 export interface Observed {
   /** Per turn: end of the model's own time. */
@@ -23,6 +25,10 @@ export interface Observed {
   readonly callWaitMs: readonly number[]
   /** Per call: gap between its turn's end, or its predecessor's end, and its start. Never negative. */
   readonly dispatchMs: readonly number[]
+  /** Per call: how long after its turn's end its arguments were complete; more than 0 only where turns are streamed. */
+  readonly argumentsMs: readonly number[]
+  /** Per turn: how long the model wrote on after its first call had started. */
+  readonly streamMs: readonly number[]
   /** Per call: whether others of its turn were running for most of that gap, so that it waited in a queue. */
   readonly queued: readonly boolean[]
   /** Per call: the call of the same turn that ended last before it started, or -1. */
@@ -65,7 +71,14 @@ export function observe(run: Run): Observed {
   const dispatchMs: number[] = run.calls.map(() => 0)
   const predecessor: number[] = run.calls.map(() => -1)
   const queued: boolean[] = run.calls.map(() => false)
-  const settle = (calls: readonly number[], openMs: number): void => {
+  const streamMs = turnEndMs.map((endMs, turn) => streamMsOf(run, turn, endMs))
+  const argumentsMs: number[] = run.calls.map(() => 0)
+  for (const [turn, calls] of callsOfTurn.entries()) {
+    argumentsMsOf(run, turn, calls, turnEndMs[turn]!).forEach((ms, at) => {
+      argumentsMs[calls[at]!] = ms
+    })
+  }
+  const settle = (calls: readonly number[], openMs: number, writtenMs = openMs): void => {
     const before = predecessorsOf(run, calls)
     calls.forEach((c, position) => {
       const p = before[position]!
@@ -75,11 +88,14 @@ export function observe(run: Run): Observed {
       const { startMs } = run.calls[c]!
       dispatchMs[c] = Math.max(0, startMs - readyMs)
       const firstMs = Math.max(openMs, run.calls[calls[0]!]!.startMs)
-      queued[c] = p === -1 && startMs - firstMs > Math.max(CLOCK_TICK_MS, firstMs - openMs)
+      const askedMs = firstMs + argumentsMs[c]!
+      // What starts by the time that its model has stopped writing waited for the model and not in a queue.
+      const waitedForModel = writtenMs > openMs && startMs <= writtenMs + CLOCK_TICK_MS
+      queued[c] = p === -1 && !waitedForModel && startMs - askedMs > Math.max(CLOCK_TICK_MS, firstMs - openMs)
     })
   }
   settle(programCalls, 0)
-  for (const [turn, calls] of callsOfTurn.entries()) settle(calls, turnEndMs[turn]!)
+  for (const [turn, calls] of callsOfTurn.entries()) settle(calls, turnEndMs[turn]!, turnEndMs[turn]! + streamMs[turn]!)
 
   const joinedMs: number[] = run.turns.map((_, turn) => (turn === 0 ? 0 : turnEndMs[turn - 1]!))
   for (const [c, turn] of joins.entries()) {
@@ -103,6 +119,8 @@ export function observe(run: Run): Observed {
     waitMs,
     callWaitMs: run.calls.map((call, c) => waitedBetween(run, call.startMs, callEndMs[c]!)),
     dispatchMs,
+    argumentsMs,
+    streamMs,
     queued,
     predecessor,
     joins,

@@ -13,6 +13,8 @@ export interface PlannedCall {
   readonly durationMs: number
   /** Observed overhead between the moment the call could start and its start. */
   readonly dispatchMs: number
+  /** How long after its turn's end its arguments are complete: 0 unless turns are streamed. */
+  readonly argumentsMs: number
   /** Calls that must end first. */
   readonly after: readonly number[]
   /** Time inside the call, at its end, in which a person was waited for; not part of `durationMs`. */

@@ -106,6 +106,7 @@ export function plannedCall(
     call,
     durationMs: durations[call]! - waitMs,
     dispatchMs: observed.dispatchMs[call]!,
+    argumentsMs: observed.argumentsMs[call]!,
     after,
     waitMs,
     joins,

@@ -98,7 +98,7 @@ export function scheduleRun(
   nestedSaving: NestedSaving,
 ): RunSchedules {
   const observed = observe(run)
-  const turnMs = run.turns.map((turn, t) => observed.turnEndMs[t]! - turn.startMs)
+  const turnMs = run.turns.map((turn, t) => observed.turnEndMs[t]! + observed.streamMs[t]! - turn.startMs)
   const latency = modelLatency(run, turnMs)
   const independent = independence(run, inference, options.threshold)
   const capacity = capacityOf(run, inference.effects, options)
@@ -198,7 +198,7 @@ export function scheduleRun(
       const untilMs = run.turns[window.last + 1]?.startMs ?? run.durationMs
       return untilMs - (window.first === 0 ? 0 : run.turns[window.first]!.startMs)
     },
-    savedAsFound: savedAsFoundOf(run, actual.simulation, windowOf, observed.dispatchMs),
+    savedAsFound: savedAsFoundOf(run, actual.simulation, windowOf, observed),
   }
 }
 
