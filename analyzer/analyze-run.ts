@@ -25,7 +25,7 @@ import { criticalPath } from './schedule/critical-path.ts'
 import { type CallMode, modesOf, stretchesOf } from './schedule/modes.ts'
 import { type RungSchedule, type RunSchedules, scheduleRun } from './schedule/schedule-run.ts'
 import { speedupsOf } from './schedule/speedups.ts'
-import { scheduleReport } from './schedule-report.ts'
+import { scheduleReports } from './schedule-report.ts'
 
 /** What a nested run can save, so that the call that invoked it can be shortened. In ms, per rung. */
 export type NestedSavings = Readonly<Record<Rung | 'bound', { readonly low: number; readonly high: number }>>
@@ -58,7 +58,8 @@ export function analyzeRun(
   const rung = schedules[options.rung]
   const actualMs = schedules.actual.durationMs
   const savedMs = actualMs - rung.low.durationMs
-  const actual = scheduleReport(run, schedules.observed, { low: schedules.actual, high: schedules.actual })
+  const reported = scheduleReports(run, schedules.observed)
+  const actual = reported({ low: schedules.actual, high: schedules.actual })
   const modes = modesOf(run, inference, schedules, options)
   const slackOf = new Map(actual.slack.map((entry) => [entry.id, entry]))
 
@@ -102,10 +103,10 @@ export function analyzeRun(
     },
     schedules: {
       actual,
-      overlap: scheduleReport(run, schedules.observed, schedules.overlap),
-      batch: scheduleReport(run, schedules.observed, schedules.batch),
-      plan: scheduleReport(run, schedules.observed, schedules.plan),
-      bound: scheduleReport(run, schedules.observed, schedules.bound),
+      overlap: reported(schedules.overlap),
+      batch: reported(schedules.batch),
+      plan: reported(schedules.plan),
+      bound: reported(schedules.bound),
     },
     serialized: {
       rung: options.rung,

@@ -5,12 +5,32 @@ import type { SpanId } from './model/span.ts'
 import { criticalPath } from './schedule/critical-path.ts'
 import { KIND, kindOf } from './schedule/network.ts'
 import type { Observed } from './schedule/observe.ts'
-import type { LowAndHigh } from './schedule/schedule-run.ts'
+import type { LowAndHigh, RungSchedule } from './schedule/schedule-run.ts'
 import { slackAndDrag } from './schedule/slack-and-drag.ts'
 
-/** A rung's schedule in the report's form: the low bound's placements and critical path, the high bound's duration. */
-export function scheduleReport(run: Run, observed: Observed, { low, high }: LowAndHigh): ReportSchedule {
-  const { simulation } = low
+/**
+ * Schedules in the report's form: the low bound's placements and critical path, the high bound's duration. Rungs that are the
+ * same schedule, which later ones are where they have nothing to add, share what is said of it.
+ */
+export function scheduleReports(run: Run, observed: Observed): (rung: LowAndHigh) => ReportSchedule {
+  const known = new Map<RungSchedule, ScheduleDetails>()
+  return ({ low, high }) => {
+    const details = known.get(low) ?? detailsOf(run, observed, low)
+    known.set(low, details)
+    return {
+      durationMs: roundMs(low.durationMs),
+      bestCaseMs: roundMs(high.durationMs),
+      turnsRemoved: low.turnsRemoved.length,
+      tokensRemoved: low.tokensRemoved,
+      costRemoved: low.costRemoved,
+      ...details,
+    }
+  }
+}
+
+type ScheduleDetails = Pick<ReportSchedule, 'placements' | 'criticalPath' | 'slack'>
+
+function detailsOf(run: Run, observed: Observed, { simulation }: RungSchedule): ScheduleDetails {
   const { network } = simulation
   const { count, kinds, refs } = network
   /** The span that an activity stands for; the run itself for its start and end. */
@@ -38,11 +58,6 @@ export function scheduleReport(run: Run, observed: Observed, { low, high }: LowA
     slack.push({ id, slackMs: roundMs(slackMs[activity]!), dragMs: roundMs(dragMs[activity]!) })
   }
   return {
-    durationMs: roundMs(low.durationMs),
-    bestCaseMs: roundMs(high.durationMs),
-    turnsRemoved: low.turnsRemoved.length,
-    tokensRemoved: low.tokensRemoved,
-    costRemoved: low.costRemoved,
     placements,
     criticalPath: criticalPath(simulation).map(
       (part): PathSegment => ({

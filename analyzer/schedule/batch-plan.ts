@@ -69,9 +69,18 @@ function segmentsOf(run: Run, observed: Observed, window: Window): Window[] {
 }
 
 /** The calls of each level of a segment, in run order. A level without calls does not occur. */
-function levelsOf({ run, observed, independent, durations, movable }: RungInput, segment: Window): number[][] {
+function levelsOf(
+  { run, observed, independent, durations, movable }: RungInput,
+  segment: Window,
+): (readonly number[])[] {
   const calls: number[] = []
   for (let turn = segment.first; turn <= segment.last; turn++) calls.push(...observed.callsOfTurn[turn]!)
+  // Nothing may move, and nothing started out of turn: each level is a turn.
+  if (movable?.size === 0 && calls.every((call, at) => at === 0 || calls[at - 1]! < call)) {
+    const found: (readonly number[])[] = []
+    for (let turn = segment.first; turn <= segment.last; turn++) found.push(observed.callsOfTurn[turn]!)
+    return found.filter((level) => level.length > 0)
+  }
   calls.sort((a, b) => a - b)
   const levels: number[][] = []
   const firstCall = calls[0] ?? 0

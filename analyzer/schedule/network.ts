@@ -1,7 +1,8 @@
 // An activity network, as scheduling theory has it: activities with durations, precedence constraints with time lags.
 // Invariant: activities are in a topological order: every constraint goes from a smaller index to a larger one.
 // Index 0 is the run's start and the last index its end, both of no length.
-// Held in typed arrays: one run has a dozen networks, and an object per activity and constraint was most of their cost.
+// Held in parallel arrays: one run has thousands of networks, most of them small; an object per activity and constraint, or typed
+// arrays for a few entries each, would be most of their cost.
 
 import { assert } from '../base/assert.ts'
 import type { Plan } from './plan.ts'
@@ -25,16 +26,16 @@ export interface Network {
   /** Activities, start and end among them. */
   readonly count: number
   /** Per activity: index in ACTIVITY_KINDS. */
-  readonly kinds: Uint8Array
+  readonly kinds: readonly number[]
   /** Per activity: index in `run.turns` (turn, wait) or `run.calls` (call, wait-in-call); 0 for start and end. */
-  readonly refs: Int32Array
-  readonly durationMs: Float64Array
+  readonly refs: readonly number[]
+  readonly durationMs: readonly number[]
   /** The constraints on activity a are those at `into[a]` up to, and without, `into[a + 1]`. */
-  readonly into: Int32Array
+  readonly into: readonly number[]
   /** Per constraint: the activity that must end first. */
-  readonly from: Int32Array
+  readonly from: readonly number[]
   /** Per constraint: a starts no earlier than the end of `from` plus this. */
-  readonly lagMs: Float64Array
+  readonly lagMs: readonly number[]
 }
 
 export const kindOf = ({ kinds }: Network, activity: number): ActivityKind => ACTIVITY_KINDS[kinds[activity]!]!
@@ -98,63 +99,33 @@ export function networkOf(plan: Plan): Network {
 
 /** Takes activities in topological order, each followed by the constraints on it. */
 export class NetworkBuilder {
-  private count = 0
-  private constraints = 0
-  private kinds = new Uint8Array(64)
-  private refs = new Int32Array(64)
-  private durationMs = new Float64Array(64)
-  private into = new Int32Array(65)
-  private from = new Int32Array(128)
-  private lagMs = new Float64Array(128)
+  private readonly kinds: number[] = []
+  private readonly refs: number[] = []
+  private readonly durationMs: number[] = []
+  private readonly into: number[] = []
+  private readonly from: number[] = []
+  private readonly lagMs: number[] = []
 
   /** Its index. */
   add(kind: ActivityKind, ref: number, durationMs: number): number {
-    if (this.count === this.kinds.length) this.growActivities()
-    this.kinds[this.count] = KIND[kind]
-    this.refs[this.count] = ref
-    this.durationMs[this.count] = durationMs
-    this.into[this.count] = this.constraints
-    return this.count++
+    this.into.push(this.from.length)
+    this.kinds.push(KIND[kind])
+    this.refs.push(ref)
+    return this.durationMs.push(durationMs) - 1
   }
 
   /** The activity added last starts no earlier than the end of `from` plus `lagMs`. */
   after(from: number, lagMs: number): void {
-    assert(from < this.count - 1, `the network has a cycle: activity ${this.count - 1} would wait for ${from}`)
-    if (this.constraints === this.from.length) this.growConstraints()
-    this.from[this.constraints] = from
-    this.lagMs[this.constraints++] = lagMs
+    const last = this.kinds.length - 1
+    assert(from < last, 'the network has a cycle: an activity would wait for itself or a later one')
+    this.from.push(from)
+    this.lagMs.push(lagMs)
   }
 
+  /** Nothing can be added afterwards. */
   done(): Network {
-    const { count, constraints } = this
-    this.into[count] = constraints
-    return {
-      count,
-      kinds: this.kinds.subarray(0, count),
-      refs: this.refs.subarray(0, count),
-      durationMs: this.durationMs.subarray(0, count),
-      into: this.into.subarray(0, count + 1),
-      from: this.from.subarray(0, constraints),
-      lagMs: this.lagMs.subarray(0, constraints),
-    }
+    const { kinds, refs, durationMs, into, from, lagMs } = this
+    into.push(from.length)
+    return { count: kinds.length, kinds, refs, durationMs, into, from, lagMs }
   }
-
-  private growActivities(): void {
-    const size = 2 * this.count
-    this.kinds = grown(new Uint8Array(size), this.kinds)
-    this.refs = grown(new Int32Array(size), this.refs)
-    this.durationMs = grown(new Float64Array(size), this.durationMs)
-    this.into = grown(new Int32Array(size + 1), this.into)
-  }
-
-  private growConstraints(): void {
-    const size = 2 * this.constraints
-    this.from = grown(new Int32Array(size), this.from)
-    this.lagMs = grown(new Float64Array(size), this.lagMs)
-  }
-}
-
-function grown<T extends { set(values: T): void }>(larger: T, values: T): T {
-  larger.set(values)
-  return larger
 }

@@ -9,7 +9,7 @@ import { boundNetwork } from './bound.ts'
 import { capacityOf } from './capacity.ts'
 import { costOf } from './cost.ts'
 import { crowded, isCrowded, neighboursOf } from './crowding.ts'
-import { callTokens, type MovedPlan, planOfDrafts, type RungInput } from './drafts.ts'
+import { callTokens, type Draft, type MovedPlan, planOfDrafts, type RungInput } from './drafts.ts'
 import { type Independent, independence } from './independence.ts'
 import { type Links, linksOf } from './links.ts'
 import { type ModelTime, modelLatency } from './model-latency.ts'
@@ -122,9 +122,11 @@ export function scheduleRun(
     }
   }
 
+  const nests = run.calls.some(({ childRunId }) => childRunId !== null)
   const known = new Map<string, number[]>()
   const durationsOf = (rung: Rung | 'bound', bound: 'low' | 'high'): number[] => {
-    const key = `${rung} ${bound}`
+    // Without runs inside it, every rung has the calls as long as they were.
+    const key = nests ? `${rung} ${bound}` : ''
     const durations =
       known.get(key) ??
       run.calls.map((call, c) => Math.max(0, observed.callEndMs[c]! - call.startMs - nestedSaving(c, rung, bound)))
@@ -140,28 +142,39 @@ export function scheduleRun(
     return scheduleOf(simulation, plan, moved, costOf(run, moved, options.prices))
   }
   const tokens = callTokens(run, observed)
-  const rungOf = (rung: Rung, bound: 'low' | 'high', movable?: ReadonlySet<number>, window?: Window): RungSchedule => {
-    const durations = durationsOf(rung, bound)
-    if (rung === 'overlap') return placed(overlapPlan(run, observed, durations, independent[bound], movable, window))
-    const input: RungInput = {
-      run,
-      observed,
-      durations,
-      independent: independent[bound],
-      latency,
-      tokens,
-      keepWords: bound === 'low',
-      ...(movable ? { movable } : {}),
-      ...(window ? { window } : {}),
-    }
-    const batch = batchDrafts(input)
+  const inputOf = (rung: Rung, bound: 'low' | 'high'): RungInput => ({
+    run,
+    observed,
+    durations: durationsOf(rung, bound),
+    independent: independent[bound],
+    latency,
+    tokens,
+    keepWords: bound === 'low',
+  })
+  const withPrograms = (input: RungInput, bound: 'low' | 'high', drafts: readonly Draft[]): Draft[] => {
     const trust = { threshold: options.threshold, bestCase: bound === 'high' }
-    const { derivations } = inference
-    const moved = planOfDrafts(
-      input,
-      rung === 'plan' ? programDrafts({ ...input, derivations, links, trust }, batch) : batch,
-    )
+    return programDrafts({ ...input, derivations: inference.derivations, links, trust }, drafts)
+  }
+  const movedBy = (input: RungInput, drafts: readonly Draft[]): RungSchedule => {
+    const moved = planOfDrafts(input, drafts)
     return placed(moved.plan, moved)
+  }
+  const rungOf = (rung: Rung, bound: 'low' | 'high', movable?: ReadonlySet<number>, window?: Window): RungSchedule => {
+    const whole = inputOf(rung, bound)
+    if (rung === 'overlap')
+      return placed(overlapPlan(run, observed, whole.durations, whole.independent, movable, window))
+    const input = { ...whole, ...(movable ? { movable } : {}), ...(window ? { window } : {}) }
+    const drafts = batchDrafts(input)
+    return movedBy(input, rung === 'plan' ? withPrograms(input, bound, drafts) : drafts)
+  }
+  /** The rungs that move calls, drafted once for both where calls are equally long in both. */
+  const movingRungs = (bound: 'low' | 'high'): { batch: RungSchedule; plan: RungSchedule } => {
+    if (nests) return { batch: rungOf('batch', bound), plan: rungOf('plan', bound) }
+    const input = inputOf('batch', bound)
+    const drafts = batchDrafts(input)
+    const batch = movedBy(input, drafts)
+    const programs = withPrograms(input, bound, drafts)
+    return { batch, plan: programs.length === drafts.length ? batch : movedBy(input, programs) }
   }
   const boundOf = (bound: 'low' | 'high', atMost: RungSchedule): RungSchedule => {
     const network = boundNetwork(run, observed, durationsOf('bound', bound), independent[bound], links)
@@ -171,10 +184,11 @@ export function scheduleRun(
   // Each rung includes the one before, and `high` includes `low`: a plan that turns out longer is not taken.
   const overlapLow = shorter(actual, rungOf('overlap', 'low'))
   const overlapHigh = shorter(overlapLow, rungOf('overlap', 'high'))
-  const batchLow = shorter(overlapLow, rungOf('batch', 'low'))
-  const batchHigh = shorter(shorter(overlapHigh, batchLow), rungOf('batch', 'high'))
-  const planLow = shorter(batchLow, rungOf('plan', 'low'))
-  const planHigh = shorter(shorter(batchHigh, planLow), rungOf('plan', 'high'))
+  const [movedLow, movedHigh] = [movingRungs('low'), movingRungs('high')]
+  const batchLow = shorter(overlapLow, movedLow.batch)
+  const batchHigh = shorter(shorter(overlapHigh, batchLow), movedHigh.batch)
+  const planLow = shorter(batchLow, movedLow.plan)
+  const planHigh = shorter(shorter(batchHigh, planLow), movedHigh.plan)
   const boundLow = boundOf('low', planLow)
   const windowOf = windowsOf(run, observed.joins)
   const windowFor = (rung: Rung, movable: ReadonlySet<number>): Window | null =>
