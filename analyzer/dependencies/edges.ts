@@ -9,14 +9,17 @@ export interface Edge {
   readonly evidence: readonly Evidence[]
 }
 
-/** Weak edges, of which there may be many: element k of each list is one. They are never shown. */
-export interface Suspicions {
+/** Edges that are never shown, of which there may be many: hazards below even odds, and the further ones of one kind. Element k of each list is one. */
+export interface UnlistedEdges {
   readonly from: readonly number[]
   readonly to: readonly number[]
   readonly confidence: readonly number[]
 }
 
-export function pick({ from, to, confidence }: Suspicions, keeps: (from: number, to: number) => boolean): Suspicions {
+export function pick(
+  { from, to, confidence }: UnlistedEdges,
+  keeps: (from: number, to: number) => boolean,
+): UnlistedEdges {
   const kept = from.flatMap((one, at) => (keeps(one, to[at]!) ? [at] : []))
   const chosen = (list: readonly number[]): number[] => kept.map((at) => list[at]!)
   return { from: chosen(from), to: chosen(to), confidence: chosen(confidence) }

@@ -4,7 +4,7 @@ import type { Run } from '../model/run.ts'
 import { authoredBitsOf } from './authored.ts'
 import { controlEdges } from './control.ts'
 import { dataEdges } from './data.ts'
-import type { Edge, Suspicions } from './edges.ts'
+import type { Edge, UnlistedEdges } from './edges.ts'
 import { effectsOf } from './effects.ts'
 import { type Provenance, traceProvenance } from './provenance.ts'
 import { type Actor, type RelationOf, relationsOf } from './relations.ts'
@@ -21,8 +21,7 @@ export interface RunEvidence {
   readonly provenance: Provenance
   /** Data and control too that is below even odds. */
   readonly edges: readonly Edge[]
-  /** Hazards below even odds. */
-  readonly suspicions: Suspicions
+  readonly unlisted: UnlistedEdges
   readonly spoken: Spoken
   /** Per call: bits of its arguments that its model made up. */
   readonly authored: readonly number[]
@@ -50,8 +49,8 @@ export function evidenceOf(run: Run, options: AnalyzeOptions): RunEvidence {
 export function edgesOf(
   run: Run,
   { provenance, actors, relationOf, spoken }: Pick<RunEvidence, 'provenance' | 'actors' | 'relationOf' | 'spoken'>,
-): Pick<RunEvidence, 'edges' | 'suspicions'> {
-  const { edges, suspicions } = stateEdges(actors, relationOf)
+): Pick<RunEvidence, 'edges' | 'unlisted'> {
+  const { edges, unlisted } = stateEdges(actors, relationOf)
   const found = [...dataEdges(run, provenance), ...edges, ...controlEdges(run, provenance, actors)]
-  return { edges: applyWords(found, spoken), suspicions: unspoken(suspicions, spoken) }
+  return { edges: applyWords(found, spoken), unlisted: unspoken(unlisted, spoken) }
 }

@@ -38,7 +38,7 @@ export function withHistory(run: Run, alone: RunEvidence, learnt: Learnt): RunEv
   const paths = new Map(learnt.paths.map((path) => [pathKey(path.from, path.fromPath, path.to, path.toPath), path]))
   const pairs = pairsByKey(learnt.pairs)
   const { relationOf } = evidence
-  const { edges, suspicions } = edgesOf(run, evidence)
+  const { edges, unlisted } = edgesOf(run, evidence)
   const doubtedTo = (from: number, to: number, confidence: number): number => {
     const pair = pairs.get(pairKey(run.calls[from]!.tool, run.calls[to]!.tool))
     if (pair === undefined || !relationOf(from, to).guessed) return confidence
@@ -52,9 +52,9 @@ export function withHistory(run: Run, alone: RunEvidence, learnt: Learnt): RunEv
       const confidence = doubtedTo(edge.from, edge.to, edge.confidence)
       return confidence === edge.confidence ? edge : { ...edge, confidence }
     }),
-    suspicions: {
-      ...suspicions,
-      confidence: suspicions.confidence.map((one, k) => doubtedTo(suspicions.from[k]!, suspicions.to[k]!, one)),
+    unlisted: {
+      ...unlisted,
+      confidence: unlisted.confidence.map((one, k) => doubtedTo(unlisted.from[k]!, unlisted.to[k]!, one)),
     },
   }
 }

@@ -6,13 +6,13 @@ import type { Verdict } from '../model/dependency.ts'
 import { NO_TURN, type Run } from '../model/run.ts'
 import { bitSetOf } from './bit-rows.ts'
 import type { RunEvidence } from './evidence.ts'
-import type { Situations } from './situations.ts'
+import { type Situations, weakestPathFor } from './situations.ts'
 import { isSum } from './suspects.ts'
 
 /** See `Inference`. */
 export interface OpenPairs {
   maybeNotFree(j: number, first: number, least: number): number[]
-  maybeNeeded(j: number, first: number): number[]
+  maybeNeeded(j: number, first: number, least: number): number[]
 }
 
 /** @param verdictOf what these situations, and the user's words, say of a pair. */
@@ -37,6 +37,7 @@ export function openPairs(
   })
   const beside = besideOf(run)
   const found = bitSetOf(count, () => false)
+  let weakest = { least: 0, path: 0 }
 
   /** Leaves nothing out of a stretch unless the last call that would be is free: the others are in the same situation. */
   const addUnlessFree = (j: number, first: number, end: number, least: number): void => {
@@ -63,10 +64,11 @@ export function openPairs(
       addUnlessFree(j, first, ownTurn, least)
       return found.list(first, j)
     },
-    maybeNeeded(j, first) {
+    maybeNeeded(j, first, least) {
       found.clear(first, j)
       if (spoken.any || !isRead[j]) return found.addAll(first, j).list(first, j)
-      found.addRow(believed.leads, j, first, j).add(changes, first, j)
+      if (weakest.least !== least) weakest = { least, path: weakestPathFor(least) }
+      found.addRow(believed.leadsBy(weakest.path), j, first, j).add(changes, first, j)
       if (sums.has(j)) found.add(sums, first, j)
       return found.list(first, j)
     },

@@ -6,7 +6,7 @@
 // search, and is seldom asked.
 
 import { type BitRows, bitRows, hasBit, wordsIn } from './bit-rows.ts'
-import type { Edge, Suspicions } from './edges.ts'
+import type { Edge, UnlistedEdges } from './edges.ts'
 
 /** Strengths are counted in 16 bits. */
 const ONE = 65_535
@@ -20,9 +20,11 @@ export interface Paths {
    * j that follow one another: ask by j.
    */
   strength(i: number, j: number): number
+  /** As `leads`, by paths of at least so much strength. Kept for the last strength that was asked for. */
+  leadsBy(least: number): BitRows
   /** No path from i to j is stronger than this. O(1). */
   atMost(i: number, j: number): number
-  /** The strongest edge from i to j, the first of equals. */
+  /** The strongest listed edge from i to j, the first of equals. */
   direct(i: number, j: number): Edge | undefined
 }
 
@@ -30,10 +32,11 @@ export interface Paths {
  * Paths over a DAG whose edges go from a lower index to a higher one. Time: edges x calls / 32, without recursion.
  * @param least edges that are weaker do not count.
  */
-export function pathsOf(count: number, edges: readonly Edge[], least = 0): Paths {
-  const incoming = incomingOf(count, edges, least)
+export function pathsOf(count: number, edges: readonly Edge[], unlisted: UnlistedEdges, least: number): Paths {
+  const incoming = incomingOf(count, edges, unlisted, least)
   const { start, from, strength, place } = incoming
-  const leads = leadsOf(count, incoming)
+  const leads = leadsOf(count, incoming, 0)
+  let strong = { least: 0, leads }
   const strongestOut = new Uint16Array(count)
   const strongestIn = new Uint16Array(count)
   let weakest = ONE
@@ -72,20 +75,24 @@ export function pathsOf(count: number, edges: readonly Edge[], least = 0): Paths
       }
       return towards[i]! / ONE
     },
+    leadsBy(least) {
+      if (strong.least !== least) strong = { least, leads: leadsOf(count, incoming, Math.floor(ONE * least)) }
+      return strong.leads
+    },
     atMost: (i, j) => Math.min(strongestOut[i]!, strongestIn[j]!) / ONE,
     direct(i, j) {
       let best: Edge | undefined
       for (let edge = start[j]!; edge < start[j + 1]! && from[edge]! >= i; edge++) {
-        const candidate = edges[place[edge]!]!
-        if (from[edge] === i && (best === undefined || candidate.confidence > best.confidence)) best = candidate
+        const candidate = from[edge] === i ? edges[place[edge]!] : undefined
+        if (candidate !== undefined && (best === undefined || candidate.confidence > best.confidence)) best = candidate
       }
       return best
     },
   }
 }
 
-/** Which calls lead to which: row j has the calls from which a path leads to j. */
-export function leadsOf(count: number, { start, from }: Incoming): BitRows {
+/** Which calls lead to which: row j has the calls from which a path leads to j whose edges all have at least so much strength. */
+export function leadsOf(count: number, { start, from, strength }: Incoming, least: number): BitRows {
   const leads = bitRows(count)
   const { words, rowStart } = leads
   for (let j = 0; j < count; j++) {
@@ -94,7 +101,7 @@ export function leadsOf(count: number, { start, from }: Incoming): BitRows {
       const i = from[edge]!
       const own = row + (i >>> 5)
       // What leads to i has been counted through whatever leads from i to here.
-      if (((words[own]! >>> (i & 31)) & 1) === 1) continue
+      if (((words[own]! >>> (i & 31)) & 1) === 1 || strength[edge]! < least) continue
       const source = rowStart[i]!
       for (let word = wordsIn(i) - 1; word >= 0; word--) words[row + word] = words[row + word]! | words[source + word]!
       words[own] = words[own]! | (1 << (i & 31))
@@ -109,18 +116,13 @@ export interface Incoming {
   readonly from: Int32Array
   /** In 16 bits. */
   readonly strength: Uint16Array
-  /** Index among the edges given; suspicions are counted on. */
+  /** Index among the edges; from their number on, among the unlisted ones. */
   readonly place: Int32Array
 }
 
-/** Edges, and suspicions if given, of at least so much confidence. */
-export function incomingOf(
-  count: number,
-  edges: readonly Edge[],
-  least: number,
-  suspicions: Suspicions = { from: [], to: [], confidence: [] },
-): Incoming {
-  const most = edges.length + suspicions.from.length
+/** Edges of at least so much confidence. */
+export function incomingOf(count: number, edges: readonly Edge[], unlisted: UnlistedEdges, least: number): Incoming {
+  const most = edges.length + unlisted.from.length
   const from = new Int32Array(most)
   const to = new Int32Array(most)
   const strength = new Uint16Array(most)
@@ -129,10 +131,10 @@ export function incomingOf(
   for (let at = 0; at < most; at++) {
     const edge = edges[at]
     const more = at - edges.length
-    const confidence = edge?.confidence ?? suspicions.confidence[more]!
+    const confidence = edge?.confidence ?? unlisted.confidence[more]!
     if (confidence < least) continue
-    from[kept] = edge?.from ?? suspicions.from[more]!
-    to[kept] = edge?.to ?? suspicions.to[more]!
+    from[kept] = edge?.from ?? unlisted.from[more]!
+    to[kept] = edge?.to ?? unlisted.to[more]!
     strength[kept] = Math.round(ONE * confidence)
     place[kept] = at
     kept++

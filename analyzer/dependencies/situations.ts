@@ -5,10 +5,11 @@ import { NO_TURN, type Run } from '../model/run.ts'
 import { AUTHORED_BITS } from './authored.ts'
 import { type BitRows, hasBit } from './bit-rows.ts'
 import type { RunEvidence } from './evidence.ts'
+import { PAIR_TABLE } from './pair-table.ts'
 import { incomingOf, leadsOf, type Paths, pathsOf } from './reach.ts'
 import type { Relation } from './relations.ts'
 import { isSum, type Suspects, suspectsOf } from './suspects.ts'
-import { REPORTED_FROM } from './weights.ts'
+import { REPORTED_FROM, situationProbability } from './weights.ts'
 
 export interface Situation {
   /** Words that a person can read, and the key of the table. */
@@ -57,13 +58,13 @@ export interface Situations {
  */
 export function situationsOf(
   run: Run,
-  { actors, relationOf, provenance, edges, suspicions, authored }: RunEvidence,
+  { actors, relationOf, provenance, edges, unlisted, authored }: RunEvidence,
   madeUpRead?: Situation,
 ): Situations {
   const { calls } = run
   const count = calls.length
-  const believed = pathsOf(count, edges, REPORTED_FROM)
-  const suspected = leadsOf(count, incomingOf(count, edges, SUSPECTED_FROM, suspicions))
+  const believed = pathsOf(count, edges, unlisted, REPORTED_FROM)
+  const suspected = leadsOf(count, incomingOf(count, edges, unlisted, SUSPECTED_FROM), 0)
   const suspects = suspectsOf(run, provenance)
   const turnOf = Int32Array.from(calls, ({ turn }) => turn)
   const startMs = Float64Array.from(calls, (call) => call.startMs)
@@ -166,6 +167,25 @@ function perRelation(situationOf: (relation: Relation) => Situation): (relation:
     known[relation.index] = found
     return found
   }
+}
+
+/**
+ * The weakest path, in hundredths, that makes two calls dependent with at least so much confidence, whatever kind it is of;
+ * more than 1 for none. What was counted need not grow with the strength, so all are tried.
+ */
+export function weakestPathFor(confidence: number): number {
+  const kinds = ['through others', 'by data', 'by control', 'by declared', 'by state', 'by session']
+  for (let hundredths = 1; hundredths <= 100; hundredths++) {
+    // The likeliest of the paths that are counted with this hundredth.
+    const from = hundredths / 100
+    const most = Math.min(1, from + 0.01)
+    const likeliest = (kind: string) =>
+      Math.max(
+        ...[from, most].map((prior) => situationProbability({ name: `${kind}, ${band(from)}`, prior }, PAIR_TABLE)),
+      )
+    if (kinds.some((kind) => likeliest(kind) >= confidence)) return from
+  }
+  return 2
 }
 
 /** 0.73 is `70s`: bands are wide enough for counts, and narrow enough for a probability. */

@@ -1,7 +1,7 @@
 import { matchesWildcard } from '../base/wildcard.ts'
 import type { AnalyzeOptions, ToolConfig } from '../model/options.ts'
 import type { Run } from '../model/run.ts'
-import { type Edge, pick, type Suspicions } from './edges.ts'
+import { type Edge, pick, type UnlistedEdges } from './edges.ts'
 
 export type Word = 'independent' | 'dependent'
 
@@ -55,10 +55,10 @@ export function applyWords(edges: readonly Edge[], spoken: Spoken): Edge[] {
   return kept
 }
 
-/** What the user has spoken of is no suspicion. */
-export function unspoken(suspicions: Suspicions, spoken: Spoken): Suspicions {
-  if (!spoken.any) return suspicions
-  return pick(suspicions, (from, to) => spoken.word(from, to) === undefined)
+/** What the user has spoken of is not guessed. */
+export function unspoken(edges: UnlistedEdges, spoken: Spoken): UnlistedEdges {
+  if (!spoken.any) return edges
+  return pick(edges, (from, to) => spoken.word(from, to) === undefined)
 }
 
 /** Words on tools, answered through a square of tools and not of calls. */

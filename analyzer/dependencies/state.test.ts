@@ -6,16 +6,19 @@ import { stateEdges } from './state.ts'
 import { options, type TestCall, testRun } from './test-run.ts'
 
 /** `w a` writes a, `r` reads nobody knows what, `s` is a session action. */
-function drawn(line: string): string[] {
-  const steps = line.split(' | ')
-  const actors: Actor[] = steps.map((step) => {
+function actorsOf(line: string): Actor[] {
+  return line.split(' | ').map((step) => {
     const [letter, thing] = step.split(' ')
     const kind = ({ r: 'read', w: 'write', s: 'session', '?': 'unknown' } as const)[letter as 'r'] as EffectKind
     const resources = thing === undefined ? [] : [`path:${thing}`]
     return { effect: { kind, from: 'name' }, resources, tool: step, service: '', subjects: [] }
   })
-  const { edges, suspicions } = stateEdges(actors, relationsOf(actors))
-  const pairs = [...edges, ...suspicions.from.map((from, at) => ({ from, to: suspicions.to[at]! }))]
+}
+
+function drawn(line: string): string[] {
+  const actors = actorsOf(line)
+  const { edges, unlisted } = stateEdges(actors, relationsOf(actors))
+  const pairs = [...edges, ...unlisted.from.map((from, at) => ({ from, to: unlisted.to[at]! }))]
   return pairs.sort((a, b) => a.to - b.to || a.from - b.from).map(({ from, to }) => `${from}>${to}`)
 }
 
@@ -28,6 +31,13 @@ test.each([
   ['s | s | s', ['0>1', '1>2']],
 ])('%s', (line, edges) => {
   expect(drawn(line)).toEqual(edges)
+})
+
+test('a read of nobody knows what lists the latest writers before it, and counts on more of them', () => {
+  const actors = actorsOf([...Array.from({ length: 40 }, (_, i) => `w ${i}.md`), 'r'].join(' | '))
+  const { edges, unlisted } = stateEdges(actors, relationsOf(actors))
+  expect(edges.map(({ from }) => from)).toEqual([32, 33, 34, 35, 36, 37, 38, 39])
+  expect(unlisted.from).toEqual(Array.from({ length: 24 }, (_, i) => 8 + i))
 })
 
 test('five thousand writes of unknown things make a chain, not a square', () => {

@@ -7,13 +7,15 @@
 //     0         1        2        3         4         (0>3 follows from 0>1>3)
 
 import type { Evidence } from '../model/dependency.ts'
-import type { Edge, Suspicions } from './edges.ts'
+import type { Edge, UnlistedEdges } from './edges.ts'
 import type { Actor, RelationOf } from './relations.ts'
 import { thing } from './resources.ts'
 import { REPORTED_FROM } from './weights.ts'
 
 /** A read of nobody knows what is held against so many open writers; the pair's own probability covers the rest. */
 const MAX_OPEN = 32
+/** Of these, so many are listed as edges: more of one kind would tell a reader nothing, and are only counted on for paths. */
+const MAX_LISTED = 8
 
 /** What is open in one service. */
 interface World {
@@ -36,7 +38,7 @@ interface Things {
 export interface StateEdges {
   /** Those likely enough to be reported. */
   readonly edges: readonly Edge[]
-  readonly suspicions: Suspicions
+  readonly unlisted: UnlistedEdges
 }
 
 /** State and session edges of a run, without those that follow from others, by the call that they lead to. */
@@ -48,13 +50,14 @@ export function stateEdges(actors: readonly Actor[], relationOf: RelationOf): St
     readersSince: new Map(),
   }
   const edges: Edge[] = []
-  const suspicions: { from: number[]; to: number[]; confidence: number[] } = { from: [], to: [], confidence: [] }
+  const unlisted: { from: number[]; to: number[]; confidence: number[] } = { from: [], to: [], confidence: [] }
   const evidenceOf = evidenceBy()
   const lastOfSession = new Map<string, number>()
   let lastSession = -1
   /** Per call: the last one that was held against it. */
   const heldAgainst = new Int32Array(actors.length).fill(-1)
   const waits: number[] = []
+  const further: number[] = []
   actors.forEach((actor, j) => {
     if (actor.pure === true) return
     const world = worlds.get(actor.service) ?? newWorld(lastSession)
@@ -63,28 +66,32 @@ export function stateEdges(actors: readonly Actor[], relationOf: RelationOf): St
     // A session is everybody's: what is on the screen, or what a person has just said, is not one service's own.
     const name = actor.session
     waits.length = 0
+    further.length = 0
     if (name !== undefined) {
       waits.push(lastOfSession.get(name) ?? -1, lastSession)
       addThings(waits, things, actor, j)
     } else if (session) {
       for (const other of worlds.values()) addOpen(waits, other)
       waits.push(...lastOfSession.values())
-    } else addWaits(waits, world, things, actor, j)
+    } else addWaits(waits, further, world, things, actor, j)
+    const listed = waits.length
+    for (const call of further) waits.push(call)
 
-    for (const i of waits) {
+    for (let at = 0; at < waits.length; at++) {
+      const i = waits[at]!
       if (i < 0 || heldAgainst[i] === j) continue
       heldAgainst[i] = j
       const earlier = actors[i]!
       if (i < lastSession || (earlier.service === actor.service && i < world.barrier)) continue
       const { probability } = relationOf(i, j)
-      if (probability >= REPORTED_FROM) {
+      if (probability >= REPORTED_FROM && at < listed) {
         const sessions = earlier.effect.kind === 'session' && session
         const evidence = evidenceOf(sharedBy(things.of[i]!, actor) ?? wordsOn(earlier, actor))
         edges.push({ from: i, to: j, kind: sessions ? 'session' : 'state', confidence: probability, evidence })
       } else if (probability > 0) {
-        suspicions.from.push(i)
-        suspicions.to.push(j)
-        suspicions.confidence.push(probability)
+        unlisted.from.push(i)
+        unlisted.to.push(j)
+        unlisted.confidence.push(probability)
       }
     }
     if (name !== undefined) {
@@ -95,7 +102,7 @@ export function stateEdges(actors: readonly Actor[], relationOf: RelationOf): St
       worlds.clear()
     } else enter(world, things, actor, j)
   })
-  return { edges, suspicions }
+  return { edges, unlisted }
 }
 
 function addOpen(waits: number[], world: World): void {
@@ -103,17 +110,22 @@ function addOpen(waits: number[], world: World): void {
   for (const call of world.open) waits.push(call)
 }
 
-function addWaits(waits: number[], world: World, things: Things, actor: Actor, j: number): void {
+/** @param further those that are not listed. */
+function addWaits(waits: number[], further: number[], world: World, things: Things, actor: Actor, j: number): void {
   const reads = actor.effect.kind === 'read'
   if (isBarrier(actor)) addOpen(waits, world)
   else waits.push(world.barrier)
-  if (reads && actor.resources.length === 0) addLatest(waits, world.writers)
+  if (reads && actor.resources.length === 0) {
+    addLatest(further, world.writers, MAX_OPEN, MAX_LISTED)
+    addLatest(waits, world.writers, MAX_LISTED)
+  }
   addThings(waits, things, actor, j)
-  if (!reads && !isBarrier(actor)) addLatest(waits, world.vague)
+  if (!reads && !isBarrier(actor)) addLatest(waits, world.vague, MAX_OPEN)
 }
 
-function addLatest(waits: number[], calls: readonly number[]): void {
-  for (let at = Math.max(0, calls.length - MAX_OPEN); at < calls.length; at++) waits.push(calls[at]!)
+/** The latest `most` calls but for the very latest ones. */
+function addLatest(waits: number[], calls: readonly number[], most: number, without = 0): void {
+  for (let at = Math.max(0, calls.length - most); at < calls.length - without; at++) waits.push(calls[at]!)
 }
 
 function addThings(waits: number[], things: Things, actor: Actor, j: number): void {

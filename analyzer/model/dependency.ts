@@ -118,8 +118,8 @@ export interface Inference {
    * at 32 calls at a time, so a fan-out of 5,000 reads need not ask 12.5 million times.
    */
   maybeNotFree(j: number, first: number, least: number): readonly number[]
-  /** The same for what holds a call back: for all others of that stretch the verdict is not `dependent`. */
-  maybeNeeded(j: number, first: number): readonly number[]
+  /** The same for what holds a call back: for all others of that stretch the verdict is not `dependent` with `least` or more. */
+  maybeNeeded(j: number, first: number, least: number): readonly number[]
   /** For each argument leaf of each call: where it came from. The report's evidence is written from this. */
   readonly leaves: readonly (readonly LeafOrigin[])[]
   /** Per call: whether a program could have made it. */

@@ -63,7 +63,7 @@ export function independence(
       maybeNot: (j: number, first: number) => inference.maybeNotFree(j, first, threshold),
     }),
     high: Object.assign((i: number, j: number) => word(i, j) !== IN_NEITHER, {
-      maybeNot: (j: number, first: number) => inference.maybeNeeded(j, first),
+      maybeNot: (j: number, first: number) => inference.maybeNeeded(j, first, threshold),
     }),
   }
 }

@@ -105,6 +105,7 @@ export function saying(verdict: Inference['verdict']): Pick<Inference, 'verdict'
     verdict,
     maybeNotFree: (j, first, least) =>
       before(j, first).filter((i) => verdict(i, j).verdict !== 'independent' || verdict(i, j).confidence < least),
-    maybeNeeded: (j, first) => before(j, first).filter((i) => verdict(i, j).verdict === 'dependent'),
+    maybeNeeded: (j, first, least) =>
+      before(j, first).filter((i) => verdict(i, j).verdict === 'dependent' && verdict(i, j).confidence >= least),
   }
 }

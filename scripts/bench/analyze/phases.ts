@@ -52,7 +52,7 @@ function recording(inference: Inference): { asked: Ask[]; recorded: Inference } 
     ...inference,
     verdict: (i, j) => noted((of) => of.verdict(i, j)),
     maybeNotFree: (j, first, least) => noted((of) => of.maybeNotFree(j, first, least)),
-    maybeNeeded: (j, first) => noted((of) => of.maybeNeeded(j, first)),
+    maybeNeeded: (j, first, least) => noted((of) => of.maybeNeeded(j, first, least)),
   }
   return { asked, recorded }
 }
