@@ -1,11 +1,14 @@
-// What a match is worth: P(the call needed the result for this value). Weights come from a logistic regression over
-// labelled tool-call episodes, the rest from counting cases in the same episodes; all are rounded, for the third digit
-// is noise.
+// What a match is worth: P(the call needed the result for this value). What was held before fitting is here, with its reason;
+// `npm run fit` moves it as far as labelled tool-call episodes show, and writes `match-table.ts`, which is what counts.
 
 import type { Match } from './look.ts'
+import { KNOWN_COUNTS, MATCH_WEIGHTS } from './match-table.ts'
 
-/** Logistic weights of a match that nothing known before explains. */
-const MATCH = {
+/**
+ * Logistic weights of a match that nothing known before explains, as held before fitting: a regression over an earlier part of
+ * the corpora, rounded, and where it says so a choice.
+ */
+export const WEIGHTS_BEFORE = {
   bias: 2.9,
   /** Per 10 bits of information, up to 30 bits. */
   bits: 0.78,
@@ -40,38 +43,75 @@ const TINY_BITS = 4
 const FLAG_BITS = 1
 const FEW_DIGITS_BITS = 8
 
+export type Weight = keyof typeof WEIGHTS_BEFORE
+
 /**
- * P(needed) of a match whose value was known before. Information does not help here: the more telling the value, the
- * surer that it came from where it was first. A result that is a bare number was asked for to be used, so it stays a
- * suspect although the same small number is in the prompt or among its own inputs, and the more so as long as it is unused.
+ * P(needed) of a match whose value was known before, as held before counting; a belief weighs as much as `KNOWN_PRIOR_WEIGHT`
+ * pairs. Information does not help here: the more telling the value, the surer that it came from where it was first. A result
+ * that is a bare number was asked for to be used, so it stays a suspect although the same small number is in the prompt or
+ * among its own inputs, and the more so as long as it is unused.
  */
-const KNOWN = {
-  prompt: 0.08,
-  argument: 0.12,
-  scalarInPrompt: { used: 0.45, unused: 0.8 },
-  scalarAmongInputs: { used: 0.6, unused: 0.95 },
+export const KNOWN_BEFORE = {
+  'in the prompt': 0.08,
+  'in an argument': 0.12,
+  'bare number, used, in the prompt': 0.45,
+  'bare number, unused, in the prompt': 0.8,
+  'bare number, used, in an argument': 0.6,
+  'bare number, unused, in an argument': 0.95,
 } as const
+
+export type Known = keyof typeof KNOWN_BEFORE
+
+/**
+ * Not moved by counts: what the user said needs no result, whatever repeats it, and what an earlier argument holds came from
+ * where that did. What became of pairs that share no more is counted with the situation that they are in.
+ */
+export const BY_RULE: ReadonlySet<Known> = new Set(['in the prompt', 'in an argument'])
+
+export const KNOWN_PRIOR_WEIGHT = 4
 
 /** P(a call needed `match.from` for this value). For a rival `result` it is P(the value counts), not whose it was. */
 export function matchProbability(match: Match): number {
-  const scalar = match.wholeResult && match.numeric
-  const use = match.unused ? 'unused' : 'used'
-  if (match.rival === 'prompt' && !match.incidental) return scalar ? KNOWN.scalarInPrompt[use] : KNOWN.prompt
-  if (match.rival === 'argument' && !match.incidental) return scalar ? KNOWN.scalarAmongInputs[use] : KNOWN.argument
+  const known = knownOf(match)
+  if (known !== undefined) {
+    if (BY_RULE.has(known)) return KNOWN_BEFORE[known]
+    const [needed, all] = KNOWN_COUNTS[known]
+    return (needed + KNOWN_PRIOR_WEIGHT * KNOWN_BEFORE[known]) / (all + KNOWN_PRIOR_WEIGHT)
+  }
+  let score = 0
+  eachFeature(match, (weight, amount) => {
+    score += MATCH_WEIGHTS[weight] * amount
+  })
+  return 1 / (1 + Math.exp(-score))
+}
+
+/** What explains the value but the result, undefined for nothing. */
+export function knownOf({ rival, incidental, wholeResult, numeric, unused }: Match): Known | undefined {
+  if ((rival !== 'prompt' && rival !== 'argument') || incidental) return undefined
+  const where = rival === 'prompt' ? 'in the prompt' : 'in an argument'
+  return wholeResult && numeric ? `bare number, ${unused ? 'unused' : 'used'}, ${where}` : where
+}
+
+/** What the logistic weights are multiplied with, without zeros. */
+export function eachFeature(match: Match, visit: (weight: Weight, amount: number) => void): void {
+  const { kind, numeric, affinity, unused } = match
   const bits = Math.min(match.bits, 30)
   const crowding = Math.max(0, Math.log2(1 + match.resultTokens) - bits / 2)
-  let score = MATCH.bias + (MATCH.bits * bits) / 10 + (MATCH.crowding * crowding) / 10
-  if (match.kind === 'substring') score += MATCH.substring
-  if (match.kind === 'quoted') score += (MATCH.quotedBits * bits) / 10 + MATCH.shareOfOthers * (1 - match.share)
-  if (match.saidLater === 'own') score += MATCH.ownLater
-  if (match.saidLater === 'shown') score += MATCH.shownLater
-  if (match.loose) score += MATCH.looselyLater
-  if (match.plain && match.kind !== 'exact') score += (MATCH.plainCrowding * crowding) / 10
-  if (bits < FLAG_BITS && !match.numeric) score += MATCH.flag
-  if (match.kind === 'substring' && match.numeric && match.affinity === 0 && bits < FEW_DIGITS_BITS)
-    score += MATCH.fewDigitsInText
-  if (match.kind === 'computed') score += MATCH.computed
-  if (bits < TINY_BITS && (match.affinity === 0 || match.kind === 'substring') && !match.unused) score += MATCH.tiny
-  if (match.unused) score += MATCH.unused
-  return 1 / (1 + Math.exp(-score))
+  visit('bias', 1)
+  visit('bits', bits / 10)
+  visit('crowding', crowding / 10)
+  if (kind === 'substring') visit('substring', 1)
+  if (kind === 'quoted') {
+    visit('quotedBits', bits / 10)
+    visit('shareOfOthers', 1 - match.share)
+  }
+  if (match.saidLater === 'own') visit('ownLater', 1)
+  if (match.saidLater === 'shown') visit('shownLater', 1)
+  if (match.loose) visit('looselyLater', 1)
+  if (match.plain && kind !== 'exact') visit('plainCrowding', crowding / 10)
+  if (bits < FLAG_BITS && !numeric) visit('flag', 1)
+  if (kind === 'substring' && numeric && affinity === 0 && bits < FEW_DIGITS_BITS) visit('fewDigitsInText', 1)
+  if (kind === 'computed') visit('computed', 1)
+  if (bits < TINY_BITS && (affinity === 0 || kind === 'substring') && !unused) visit('tiny', 1)
+  if (unused) visit('unused', 1)
 }

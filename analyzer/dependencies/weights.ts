@@ -1,6 +1,6 @@
 // The numbers that turn evidence into a probability, and why they are what they are; those of a value's match are in
-// `match-weights.ts`. They come from counting cases in labelled tool-call episodes, rounded, for the third digit is noise.
-// Where a number was chosen and not counted, its comment says so.
+// `match-weights.ts`. STATE and CONTROL are beliefs before counting, from reading cases in labelled tool-call episodes: what
+// counts in the end is `pair-table.ts`, which `npm run fit` writes. Where a number was chosen, its comment says so.
 
 import type { Situation } from './situations.ts'
 

@@ -58,6 +58,8 @@ export interface Corpus {
   traceIdOf(episode: Episode): string
   spanIdOf(episode: Episode, part: string): string
   truthOf(episode: Episode): Truth
+  /** Whether call `to` took a value from the result of call `from`, by their ids; null where the labels leave it open. */
+  neededOf(episode: Episode): (from: string, to: string) => boolean | null
   score(episodes: string, report: string, threshold: number): Promise<Score>
 }
 
@@ -79,7 +81,34 @@ export async function openCorpus(folder: string): Promise<Corpus | undefined> {
     traceIdOf,
     spanIdOf,
     truthOf,
+    neededOf,
     score,
+  }
+}
+
+interface Gold {
+  readonly edges: readonly (readonly [string, string])[]
+  readonly alternatives?: Readonly<Record<string, readonly string[]>>
+  readonly equivalent?: readonly (readonly string[])[]
+  readonly control?: readonly (readonly [string, string])[]
+  readonly conflicts?: readonly (readonly [string, string])[]
+  readonly conflicts_soft?: readonly (readonly [string, string])[]
+  readonly unknown?: readonly (readonly [string, string])[]
+}
+
+/** As scoring has it: an alternative, or an identical call, is as good; what only the order or a choice needs is left open. */
+function neededOf({ gold }: Episode): (from: string, to: string) => boolean | null {
+  const { edges, alternatives = {}, equivalent = [], ...others } = gold as Gold
+  const needed = new Set<string>()
+  for (const [from, to] of edges) {
+    const same = equivalent.filter((group) => group.includes(from)).flat()
+    for (const any of [from, ...same, ...(alternatives[`${from}>${to}`] ?? [])]) needed.add(`${any}>${to}`)
+  }
+  const left = [others.control, others.conflicts, others.conflicts_soft, others.unknown]
+  const open = new Set(left.flatMap((pairs) => (pairs ?? []).map(([from, to]) => `${from}>${to}`)))
+  return (from, to) => {
+    const pair = `${from}>${to}`
+    return needed.has(pair) ? true : open.has(pair) ? null : false
   }
 }
 

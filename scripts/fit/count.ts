@@ -41,7 +41,7 @@ function countOf(pairs: readonly LabelledPair[]): [number, number, number] {
 
 const rounded = (value: number): number => Math.round(value * 10) / 10
 
-function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+export function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()
   for (const item of items) {
     const group = groups.get(key(item))

@@ -1,20 +1,23 @@
-// `npm run fit`: counts, on the labelled corpora's part to fit on, how often pairs of calls in each situation depend. Writes
-// the analyzer's table and docs/calibration.md, and prints how the table does on families of corpora left out.
+// `npm run fit`: all numbers that the analyzer learnt, from the labelled corpora's part to fit on. First what a match is worth
+// (match-table.ts), then, in a new process that reads that, what the situations of pairs are (pair-table.ts); both go to
+// docs/calibration.md with their counts.
 
+import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
-import type { PairTable } from '../../analyzer/dependencies/weights.ts'
+import {
+  BY_RULE,
+  KNOWN_BEFORE,
+  KNOWN_PRIOR_WEIGHT,
+  type Known,
+  WEIGHTS_BEFORE,
+  type Weight,
+} from '../../analyzer/dependencies/match-weights.ts'
 import { openCorpus } from '../accuracy/corpus.ts'
 import { tableOf } from '../accuracy/table.ts'
-import { pairTableOf } from './count.ts'
-import { leaveOut, type PairFigures } from './leave-out.ts'
-import { type LabelledPair, labelledPairs } from './pairs.ts'
-
-const USAGE = `usage: npm run fit -- [--corpus FOLDER] [--date YYYY-MM-DD] [--dry-run]
-  --corpus FOLDER  where the corpora are (default ../shared/corpus)
-  --date DATE      the date to write (default today)
-  --dry-run        print, and write nothing`
+import { noCorpus, readFlags } from './flags.ts'
+import { DOUBT, type MatchTable, MOST_KNOWN, MOST_OF_CORPUS, MOST_OF_EPISODE, matchTableOf } from './match-weights.ts'
+import { labelledMatches } from './matches.ts'
 
 const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url))
 
@@ -22,111 +25,84 @@ async function main(): Promise<number> {
   const flags = readFlags()
   if (flags === undefined) return 2
   const corpus = await openCorpus(flags.corpus)
-  if (corpus === undefined) {
-    console.error(`fit: there are no corpora in ${flags.corpus}. Name their folder with --corpus FOLDER.`)
-    return 3
+  if (corpus === undefined) return noCorpus(flags.corpus)
+  const matches = await labelledMatches(corpus, 'train')
+  const table = matchTableOf(matches)
+  if (!flags['dry-run']) {
+    writeFileSync(path('analyzer/dependencies/match-table.ts'), sourceOf(flags.date, matches.length, table))
   }
-  const pairs = await labelledPairs(corpus, 'train')
-  const table = pairTableOf(pairs)
-  const page = pageOf(flags.date, pairs, table, leaveOut(pairs))
+  const pairs = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', path('scripts/fit/fit-pairs.ts'), ...process.argv.slice(2)],
+    {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
+  if (pairs.status !== 0)
+    throw new Error(`fit-pairs.ts ended with ${pairs.status ?? pairs.signal}: ${pairs.error ?? 'see above'}`)
+  const page = `${pairs.stdout.trimEnd()}\n\n${pageOf(matches.length, table)}`
   console.log(page)
-  if (flags['dry-run']) return 0
-  writeFileSync(path('analyzer/dependencies/pair-table.ts'), sourceOf(flags.date, pairs, table))
-  writeFileSync(path('docs/calibration.md'), page)
+  if (!flags['dry-run']) writeFileSync(path('docs/calibration.md'), page)
   return 0
 }
 
-function readFlags(): { corpus: string; date: string; 'dry-run': boolean } | undefined {
-  try {
-    const { values } = parseArgs({
-      options: {
-        corpus: { type: 'string', default: '../shared/corpus' },
-        date: { type: 'string', default: new Date().toISOString().slice(0, 10) },
-        'dry-run': { type: 'boolean', default: false },
-      },
-    })
-    return values
-  } catch (error) {
-    console.error(`fit: ${(error as Error).message}\n${USAGE}`)
-    return undefined
-  }
+const WEIGHTS = Object.keys(WEIGHTS_BEFORE) as Weight[]
+const KNOWN = Object.keys(KNOWN_BEFORE) as Known[]
+
+function sourceOf(date: string, count: number, { weights, known }: MatchTable): string {
+  return `// Written by \`npm run fit\` on ${date}, from ${count} labelled pairs of calls that share a value; docs/calibration.md says more.
+// Do not edit: match-weights.ts says what the names mean, and what was held before fitting.
+
+import type { Known, Weight } from './match-weights.ts'
+
+export const MATCH_WEIGHTS: Readonly<Record<Weight, number>> = {
+${WEIGHTS.map((name) => `  ${name}: ${weights[name]},`).join('\n')}
 }
 
-function sourceOf(date: string, pairs: readonly LabelledPair[], table: PairTable): string {
-  const rows = Object.entries(table).map(([name, counts]) => `  ${keyOf(name)}: [${counts.join(', ')}],`)
-  return `// Written by \`npm run fit\` on ${date}, from ${pairs.length} labelled pairs of calls; docs/calibration.md says more.
-// Do not edit: situations.ts says what the names mean, weights.ts what the numbers do.
-
-import type { PairTable } from './weights.ts'
-
-export const PAIR_TABLE: PairTable = {
-${rows.join('\n')}
+export const KNOWN_COUNTS: Readonly<Record<Known, readonly [needed: number, all: number]>> = {
+${KNOWN.map((name) => `  '${name}': [${known[name].join(', ')}],`).join('\n')}
 }
 `
 }
 
-const keyOf = (name: string): string => (/^[a-z]+$/.test(name) ? name : `'${name}'`)
+function pageOf(count: number, { weights, pairs, known }: MatchTable): string {
+  return `## What a match is worth
 
-function pageOf(
-  date: string,
-  pairs: readonly LabelledPair[],
-  table: PairTable,
-  leftOut: readonly PairFigures[],
-): string {
-  const corpora = [...new Set(pairs.map(({ corpus }) => corpus))]
-  const situations = Object.entries(table).map(([name, [dependent, all, families]]) => [
-    name,
-    String(dependent),
-    String(all),
-    String(families),
-    ...corpora.map((corpus) => {
-      const here = pairs.filter((pair) => pair.corpus === corpus && pair.situation?.name === name)
-      return here.length === 0 ? '' : `${here.filter((pair) => pair.dependent).length}/${here.length}`
-    }),
-  ])
-  const silent = pairs.filter(({ situation }) => situation === undefined)
-  return `# Calibration
+From ${count} labelled pairs of calls of which the earlier one's result holds something of the later one's arguments. A pair is judged by the
+best of its matches. For values that nothing known before explains, a logistic regression; the names are those of
+\`analyzer/dependencies/match-weights.ts\`.
 
-Written by \`npm run fit\` on ${date}, from ${pairs.length} labelled pairs of calls of the part of the corpora to fit on. The analyzer puts a
-pair of calls into one situation (\`analyzer/dependencies/situations.ts\`), and says of it what became of the labelled pairs in it.
-
-- An episode counts as at most 4 pairs of a situation, a corpus as at most 120: many alike prove one thing.
-- A situation's belief before counting weighs as much as 4 pairs.
-- A hazard stays likelier than not, whatever the counts.
-- No pair is independent because of what one family of corpora alone shows. Corpora made from the same tasks are one family.
-- ${silent.length} pairs (${silent.filter((pair) => pair.dependent).length} of them dependent) are in no situation: nothing is ever said of them.
-
-## Leaving families out
-
-Each corpus scored with the table that was counted without its family, at the default threshold.
+- An episode counts as at most ${MOST_OF_EPISODE} pairs, a corpus as at most ${MOST_OF_CORPUS}.
+- A weight is pulled back to what was held before fitting, as if that were known to within ${DOUBT}.
 
 ${tableOf([
-  [
-    'corpus',
-    'pairs',
-    'false independence',
-    'independence precision',
-    'independence recall',
-    'unsaid',
-    'calibration error',
-  ],
-  ...leftOut.map((row) => [
-    row.corpus,
-    String(row.pairs),
-    ...[row.falseIndependence, row.independencePrecision, row.independenceRecall, row.unsaid, row.calibrationError].map(
-      shown,
-    ),
-  ]),
+  ['weight', 'before', 'fitted', 'pairs it bears on'],
+  ...WEIGHTS.map((name) => [name, WEIGHTS_BEFORE[name], weights[name], pairs[name]].map(String)),
 ])}
 
-## Counts
+For values that the prompt or an earlier argument holds as well, counts, of pairs that share nothing else. The belief before
+counting weighs as much as ${KNOWN_PRIOR_WEIGHT} pairs, a corpus as at most ${MOST_KNOWN}. Two kinds are held by rule (\`BY_RULE\` in
+\`match-weights.ts\` says why), and counted here to show what the rule costs.
 
-Dependent pairs and all pairs as weighted, families, then dependent/all of each corpus as they are.
+${tableOf([
+  ['known', 'before', 'needed', 'pairs', 'fitted'],
+  ...KNOWN.map((name) => {
+    const [needed, all] = known[name]
+    const counted = (needed + KNOWN_PRIOR_WEIGHT * KNOWN_BEFORE[name]) / (all + KNOWN_PRIOR_WEIGHT)
+    const fitted = BY_RULE.has(name) ? 'held by rule' : counted.toFixed(2)
+    return [name, String(KNOWN_BEFORE[name]), String(needed), String(all), fitted]
+  }),
+])}
 
-${tableOf([['situation', 'dependent', 'pairs', 'families', ...corpora], ...situations])}
+## What is not fitted
+
+- \`AUTHORED_BITS\`, \`SUSPECTED_FROM\`, \`UNKNOWN_FROM\`, \`UNSHOWN_FROM\` and the limits of learning from other runs are chosen, each with
+  its reason beside it: they say when to be silent, and labels only say what is true.
+- \`STATE\`, \`CONTROL\` and \`RISK\` are beliefs before counting; what counts is the table of situations above. Sessions are not counted:
+  their order is their meaning.
+- Bits (\`information.ts\`) are a model of what agents pass around, and the regression above is what maps them to probabilities.
 `
 }
-
-const shown = (value: number | null): string => (value === null ? '-' : value.toFixed(4))
 
 process.exitCode = await main()
