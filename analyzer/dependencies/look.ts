@@ -84,6 +84,8 @@ export interface Look {
   readonly operands: Map<number, readonly Operand[]>
   /** Documents from here on are not before the call. */
   readonly end: number
+  /** The document of a call's arguments. */
+  readonly argumentsOf: (call: number) => number | undefined
   readonly sees: (document: number) => boolean
   readonly matches: Match[]
   /** One object for equal matches of one entry of the index. */

@@ -39,6 +39,10 @@ export function traceProvenance(run: Run): Provenance {
   const unused = unusedResults(run)
   const operands: Look['operands'] = new Map()
   const same = sameMatches()
+  const ownArguments: (number | undefined)[] = phrases.map(() => undefined)
+  documents.forEach(({ kind, call }, d) => {
+    if (kind === 'arguments') ownArguments[call] = d
+  })
   const traced: (CallTrace | undefined)[] = phrases.map(() => undefined)
   // As they were written: a call can have to wait, and start after calls of later turns that take up its arguments.
   documents.forEach(({ kind, call: j }, end) => {
@@ -55,7 +59,8 @@ export function traceProvenance(run: Run): Provenance {
       said,
       unused,
       operands,
-      end,
+end,
+      argumentsOf: (call) => ownArguments[call],
       sees: (d) => isVisible(run, documents[d] as HistoryDocument, j),
       matches,
       same,

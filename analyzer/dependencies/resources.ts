@@ -44,9 +44,7 @@ const MAX_RESOURCE_LENGTH = 200
 export function resourcesOf(tool: string, args: Json | undefined): string[] {
   if (args === undefined) return []
   const found = new Set<string>()
-  const keys = new Set<string>()
   for (const { key, value } of argumentLeaves(args)) {
-    for (const word of wordsOf(key)) keys.add(word)
     if (value === null || typeof value === 'boolean' || key === '') continue
     const text = String(value).trim().toLowerCase()
     if (text === '' || text.length > MAX_RESOURCE_LENGTH) continue
@@ -55,7 +53,10 @@ export function resourcesOf(tool: string, args: Json | undefined): string[] {
   }
   const container = containerOf(tool)
   // Without anything else it would only hide that nobody knows what is changed.
-  if (container !== undefined && !keys.has(container) && found.size > 0) found.add(`in:${container}`)
+  if (container !== undefined && found.size > 0) {
+    const isNamed = argumentLeaves(args).some(({ key }) => wordsOf(key).includes(container))
+    if (!isNamed) found.add(`in:${container}`)
+  }
   return [...found].sort()
 }
 

@@ -105,6 +105,18 @@ const MOVES_ON = new Set(['next', 'previous', 'prev', 'more'])
  * moves on (`get_next_job`), tells nothing. `mcp__files__read_text` and `files.readText` are a service and a name.
  */
 export function effectOfName(tool: string): EffectKind | undefined {
+  let effect = effects.get(tool)
+  if (effect === undefined) {
+    effect = readName(tool) ?? 'none'
+    if (effects.size < MAX_KNOWN && tool.length <= MAX_NAME) effects.set(tool, effect)
+  }
+  return effect === 'none' ? undefined : effect
+}
+
+/** Of the tools of a run, by name. */
+const effects = new Map<string, EffectKind | 'none'>()
+
+function readName(tool: string): EffectKind | undefined {
   const words = wordsOf(nameOf(tool))
   if (words.length > 1 && BROWSERS.has(words[0] as string)) return 'session'
   const asked = ASKED.has(words.at(-1) ?? '') && !words.some((word) => JOINTS.has(word))

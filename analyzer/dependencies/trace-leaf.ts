@@ -231,15 +231,27 @@ function affinityTo(leaf: Leaf, hit: Hit, call: number, look: Look): Affinity {
  * `room: 2` does not repeat the two.
  */
 function echoOf(needle: Needle, call: number, holders: Holders, look: Look, role?: string): Hit | undefined {
-  for (const d of holders.arguments) {
-    if ((look.documents[d] as HistoryDocument).call !== call) continue
-    for (let entry = look.index.first(needle.pattern); entry >= 0; entry = look.index.next(entry)) {
-      if (look.index.documentOf(entry) !== d) continue
-      const hit = look.index.hitOf(entry)
-      if (role === undefined || affinityOf({ key: hit.key, context: [] }, { key: role, context: [] }) > 0) return hit
-    }
+  const own = look.argumentsOf(call)
+  if (own === undefined || !holdsAscending(holders.arguments, own)) return undefined
+  const { index } = look
+  let entry = index.first(needle.pattern)
+  while (entry >= 0 && index.documentOf(entry) < own) entry = index.next(entry)
+  for (; entry >= 0 && index.documentOf(entry) === own; entry = index.next(entry)) {
+    const hit = index.hitOf(entry)
+    if (role === undefined || affinityOf({ key: hit.key, context: [] }, { key: role, context: [] }) > 0) return hit
   }
   return undefined
+}
+
+function holdsAscending(list: readonly number[], wanted: number): boolean {
+  let low = 0
+  let high = list.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((list[middle] as number) < wanted) low = middle + 1
+    else high = middle
+  }
+  return list[low] === wanted
 }
 
 /** The first result that showed a telling value; of values that stand for many things, the one in the same role. */
