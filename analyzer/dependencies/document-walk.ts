@@ -3,7 +3,7 @@
 
 import type { Json } from '../model/json.ts'
 import type { PathNode } from './leaves.ts'
-import { parseNested } from './nested-json.ts'
+import { mayBeJson, parseNested } from './nested-json.ts'
 
 /** JSON inside a string is opened so many times: deeper nesting is text. */
 const MAX_NESTING = 3
@@ -61,6 +61,7 @@ export class DocumentWalk {
         if (!hasKeys(inner as Record<string, Json>, this.keys)) this.keys = Object.keys(inner)
         onKeys(this.keys)
         this.open(inner, this.keys, this.keys.length, key, depth)
+        this.readScalars(inner as Record<string, Json>, onScalar)
       }
       let frame = this.depth === 0 ? undefined : frames[this.depth - 1]
       while (frame !== undefined && frame.next >= frame.length) {
@@ -74,6 +75,24 @@ export class DocumentWalk {
       value = frame.container[name] as Json
       key = frame.keys === null ? frame.key : (name as string)
       nesting = frame.nesting
+    }
+  }
+
+  /** The scalars that the object just opened begins with: all that rows hold. Asked for in the engine's own order, they are at hand. */
+  private readScalars(
+    object: Readonly<Record<string, Json>>,
+    onScalar: (value: null | boolean | number | string, key: string) => void,
+  ): void {
+    const frame = this.frames[this.depth - 1] as Frame
+    const { length } = frame
+    for (const name in object) {
+      if (frame.next >= length) return
+      const value = object[name] as Json
+      if (typeof value === 'object' ? value !== null : typeof value === 'string' && mayBeJson(value)) return
+      this.at = name
+      frame.next++
+      onScalar(value as string, name)
+      if (this.depth === 0) return
     }
   }
 

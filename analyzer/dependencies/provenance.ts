@@ -59,7 +59,7 @@ export function traceProvenance(run: Run): Provenance {
       said,
       unused,
       operands,
-end,
+      end,
       argumentsOf: (call) => ownArguments[call],
       sees: (d) => isVisible(run, documents[d] as HistoryDocument, j),
       matches,

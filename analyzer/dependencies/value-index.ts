@@ -236,7 +236,9 @@ export class ValueIndex {
           state = phrases.step(state, token, pair)
           for (let found = phrases.firstOutput(state); found !== 0; found = phrases.nextOutput(found)) {
             const pattern = phrases.patternAt(found)
-            if (lastDocument[pattern]! < document) this.note(pattern, 0)
+            // What ends in a phrase was noted with it.
+            if (lastDocument[pattern]! >= document) break
+            this.note(pattern, 0)
           }
         }
         before = token
