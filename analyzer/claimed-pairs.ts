@@ -17,7 +17,8 @@ export interface ClaimedPairs {
  */
 export function claimedPairs(run: Run, schedules: RunSchedules): ClaimedPairs {
   const { overlap, batch, plan } = schedules
-  const rungs = [overlap.low, batch.low, plan.low, overlap.high, batch.high, plan.high]
+  // What claims most comes first: one rung is enough.
+  const rungs = [batch.high, plan.high, batch.low, plan.low, overlap.high, overlap.low]
   const orders = [...new Set(rungs)]
     .filter((schedule) => schedule !== schedules.actual)
     .map((schedule) => orderOf(run, schedule))
@@ -30,17 +31,23 @@ export function claimedPairs(run: Run, schedules: RunSchedules): ClaimedPairs {
     for (; j < until && pairs.length < MAX_CLAIMED_PAIRS; j++) pairs.push([i, j])
     omitted += until - j
   }
+  const lastOfTurn = new Map<number, number>()
+  calls.forEach(({ turn }, call) => {
+    lastOfTurn.set(turn, call)
+  })
   for (let i = 0; i < calls.length; i++) {
     const { turn, endMs } = calls[i]!
+    const lastBeside = lastOfTurn.get(turn)!
     let last = i
     for (const { lastOf, stepOf } of orders) last = Math.max(last, lastOf[stepOf[i]!]!)
     for (let j = i + 1; j <= last; ) {
       const later = calls[j]!
-      const order = orders.find((one) => !comesBefore(one, i, j))
+      const order = claimant(orders, i, j)
       if (order === undefined || (turn === later.turn && !followed(calls[i]!, later))) j++
       else {
-        const alike = order.ancestors[j] === undefined && (turn !== later.turn || later.startMs >= endMs)
-        const until = alike ? Math.min(order.alikeUntil[j]!, last + 1) : j + 1
+        // What starts after i has ended, or is asked for by another turn, came after it: so do all that follow.
+        const cameAfter = later.startMs >= endMs || j > lastBeside
+        const until = cameAfter && order.ancestors[j] === undefined ? Math.min(order.alikeUntil[j]!, last + 1) : j + 1
         claim(i, j, until)
         j = until
       }
@@ -57,8 +64,14 @@ interface Order {
   readonly ancestors: readonly (Uint32Array | undefined)[]
   /** Per step: the last call of it or of an earlier one. */
   readonly lastOf: Int32Array
-  /** Per call before which nothing in its step has to come: the first call after it that is not so, or of another turn or step. */
+  /** Per call before which nothing in its step has to come: the first call after it that is not so, or of another step. */
   readonly alikeUntil: Int32Array
+}
+
+/** An order that does not keep i before j, i < j. */
+function claimant(orders: readonly Order[], i: number, j: number): Order | undefined {
+  for (const order of orders) if (!comesBefore(order, i, j)) return order
+  return undefined
 }
 
 /** Whether i comes before j, i < j. */
@@ -99,11 +112,7 @@ function orderOf(run: Run, { plan }: RungSchedule): Order {
   const alikeUntil = new Int32Array(count)
   for (let call = count - 1; call >= 0; call--) {
     const next = call + 1
-    const goesOn =
-      next < count &&
-      ancestors[next] === undefined &&
-      stepOf[next] === stepOf[call] &&
-      run.calls[next]!.turn === run.calls[call]!.turn
+    const goesOn = next < count && ancestors[next] === undefined && stepOf[next] === stepOf[call]
     alikeUntil[call] = goesOn ? alikeUntil[next]! : next
   }
   return { stepOf, positionOf, ancestors, lastOf, alikeUntil }

@@ -23,7 +23,10 @@ export function linksOf(run: Run, dependencies: readonly Dependency[]): Links {
     joined[to] ??= []
     const at = placeOf(froms[to], from)
     if (froms[to][at] === from) joined[to][at]!.push(dependency)
-    else {
+    else if (at === froms[to].length) {
+      froms[to].push(from)
+      joined[to].push([dependency])
+    } else {
       froms[to].splice(at, 0, from)
       joined[to].splice(at, 0, [dependency])
     }
