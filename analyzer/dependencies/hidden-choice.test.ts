@@ -242,6 +242,26 @@ const NASTY: readonly Nasty[] = [
     ],
   },
   {
+    what: 'a part and its whole, of one kind and by one name',
+    prompt: 'Look into fd_71Kz. Set the text of fx_9Qe2 to "hello". Show fd_71Kz again.',
+    script: [
+      [call('list_items', { id: 'fd_71Kz' }, [{ id: 'fx_9Qe2', bytes: 1 }])],
+      [
+        call('update_item', { id: 'fx_9Qe2', text: 'hello' }, { ok: true }),
+        call('get_item', { id: 'fd_71Kz' }, { bytes: 5 }),
+      ],
+    ],
+  },
+  {
+    what: 'a page that shows another page, a turn later',
+    prompt: 'Look into fd_71Kz. Set the text of fx_9Qe2 to "hello". Show fd_71Kz again.',
+    script: [
+      [call('list_pages', { page_id: 'fd_71Kz' }, [{ page_id: 'fx_9Qe2' }])],
+      [call('edit_page', { page_id: 'fx_9Qe2', text: 'hello' }, { ok: true })],
+      [call('render_page', { page_id: 'fd_71Kz' }, { html: 'hello' })],
+    ],
+  },
+  {
     what: 'candidates in JSON in the prompt',
     prompt:
       'Endpoints: {"eu": "https://eu.example.org/v1", "us": "https://us.example.org/v1"}. Ping the one of user u_881.',
