@@ -14,13 +14,16 @@ const MAX_NAME = 60
 /** Longer system prompts are manuals: what they list are rules and not the things of this task. UTF-16 code units. */
 const MAX_SYSTEM = 4000
 
+// What may repeat here is bounded, or begins at a word's start: a prompt can hold a picture in base64, or a table of spaces, and
+// a match that is tried anew at each letter of those takes their length squared.
+
 /** One to three words that begin like a name, or an id. */
-const NAME = String.raw`[\p{Lu}\d][\p{L}\d._-]*(?: [\p{Lu}\d][\p{L}\d._-]*){0,2}`
+const NAME = String.raw`[\p{Lu}\d][\p{L}\d._-]{0,60}(?: [\p{Lu}\d][\p{L}\d._-]{0,60}){0,2}`
 const NAMES = new RegExp(String.raw`${NAME}(?:(?:\s*,\s*(?:and |or )?| and | or | vs\.? | versus |\/)${NAME})+`, 'gu')
 /** A choice between plain words is worded as one, or listed behind a colon. */
-const WORDS = /[\p{L}\d_-]+(?:\s*,\s*[\p{L}\d_-]+)*(?:,? or | vs\.? | versus )[\p{L}\d_-]+/gu
+const WORDS = /(?<![\p{L}\d_-])[\p{L}\d_-]+(?:\s*,\s*[\p{L}\d_-]+){0,24}(?:,? or | vs\.? | versus )[\p{L}\d_-]+/gu
 const LISTED =
-  /(?<=: *|\b(?:are|plans|for|of) (?:the \p{L}+ )?)[\p{L}\d_-]+(?:\s*,\s*[\p{L}\d_-]+)+(?:,? (?:and|or) [\p{L}\d_-]+)?/gu
+  /(?<=: {0,8}|\b(?:are|plans|for|of) (?:the \p{L}{1,40} )?)[\p{L}\d_-]+(?:\s*,\s*[\p{L}\d_-]+)+(?:,? (?:and|or) [\p{L}\d_-]+)?/gu
 const BETWEEN = /\s*,\s*(?:and |or )?| and | or | vs\.? | versus |\//u
 /** Lines of a list that hold one thing each. */
 const ITEMS = /(?:^[ \t]*(?:[-*•]|\d+[.)])[ \t]+[^\n]{1,60}(?:\n|$)){2,}/gmu

@@ -120,7 +120,7 @@ function onlyEmptyLists(value: Json): boolean {
     if (Array.isArray(next)) {
       if (next.length > 0) return false
       lists++
-    } else if (next !== null && typeof next === 'object') open.push(...Object.values(next))
+    } else if (next !== null && typeof next === 'object') for (const inner of Object.values(next)) open.push(inner)
   }
   return lists > 0
 }

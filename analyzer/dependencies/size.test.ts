@@ -36,3 +36,29 @@ test('2,000 calls with 10 MB of results: work is linear and every link is found'
   expect(inference.verdict(0, 1).verdict).toBe('dependent')
   expect(inference.verdict(0, 1999).verdict).not.toBe('independent')
 })
+
+const hex = Array.from({ length: 12_000 }, (_, i) => Math.imul(i, 0x9e3779b1).toString(16)).join('')
+
+test.each([
+  ['a picture', hex],
+  ['a table of spaces', ' '.repeat(100_000)],
+  ['a list of words', 'ab, '.repeat(20_000)],
+  ['a list of names', 'Ab, '.repeat(20_000)],
+])('%s in the prompt costs no more than its length', (_, text) => {
+  const before = process.cpuUsage()
+  const run = testRun(`Weather in Oslo or Bergen? ${text}`, [
+    [{ tool: 'get_weather', args: { city: 'Oslo' }, result: 'rain' }],
+  ])
+  expect(inferDependencies(run, options()).leaves[0]![0]!.origin).toBe('prompt')
+  // A tenth of a second; a pattern that begins again at each letter takes ten.
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(2000)
+})
+
+test('a result of 200,000 properties is read without a stack of them', () => {
+  const wide = Object.fromEntries(Array.from({ length: 200_000 }, (_, i) => [`k${i}`, i]))
+  const run = testRun('Look.', [
+    [{ tool: 'get_table', args: {}, result: wide }],
+    [{ tool: 'get_row', args: { row: 'k7' }, result: 7 }],
+  ])
+  expect(inferDependencies(run, options()).verdict(0, 1).verdict).not.toBe('independent')
+})
