@@ -22,6 +22,16 @@ export interface Narrowing {
  * - i was asked about none of it, and its result names some, or the task asks for one of several.
  */
 export function narrowingOf(run: Run): Narrowing {
+  // Whoever asks about no pair pays nothing.
+  let found: Narrowing | undefined
+  const known = (): Narrowing => {
+    found ??= readNarrowing(run)
+    return found
+  }
+  return { of: (i, j) => known().of(i, j), mayHavePicked: (j) => known().mayHavePicked(j) }
+}
+
+function readNarrowing(run: Run): Narrowing {
   const groups = choicesOf(run)
   if (groups.length === 0) return { of: () => false, mayHavePicked: () => false }
   const holdings = holdingsOf(groups)

@@ -78,11 +78,15 @@ export function matchProbability(match: Match): number {
     const [needed, all] = KNOWN_COUNTS[known]
     return (needed + KNOWN_PRIOR_WEIGHT * KNOWN_BEFORE[known]) / (all + KNOWN_PRIOR_WEIGHT)
   }
-  let score = 0
-  eachFeature(match, (weight, amount) => {
-    score += MATCH_WEIGHTS[weight] * amount
-  })
+  score = 0
+  eachFeature(match, addToScore)
   return 1 / (1 + Math.exp(-score))
+}
+
+/** Of the match being weighed. Not made anew for each: there are tens of thousands in a run. */
+let score = 0
+const addToScore = (weight: Weight, amount: number): void => {
+  score += MATCH_WEIGHTS[weight] * amount
 }
 
 /** What explains the value but the result, undefined for nothing. */
