@@ -24,8 +24,9 @@ export function quoteAfter(bytes: Uint8Array, at: number, end: number): number {
  * `quote` with `slashes` backslashes. A string that is cut off ends where an outer string ends, or the text does.
  */
 export function endOfString(bytes: Uint8Array, from: number, end: number, quote: number, slashes: number): number {
-  // One backslash of the string's own text is written with twice as many as its quotes have, and one pair more.
-  const unit = 2 * (slashes + 1)
+  // Of a quote's backslashes the last 2^n - 1 are those of a quote n levels deep, and pairs of as many and one more are text:
+  // in binary, as many ones at the end as the quote has levels.
+  const own = 2 * slashes + 1
   let run = 0
   for (let i = from; i < end; i++) {
     const byte = bytes[i]!
@@ -34,10 +35,9 @@ export function endOfString(bytes: Uint8Array, from: number, end: number, quote:
       continue
     }
     if (byte === QUOTE || byte === APOSTROPHE) {
-      const closes = byte === quote && run >= slashes && (run - slashes) % unit === 0
-      if (closes) return i - slashes
-      // A double quote with fewer backslashes closes an outer string, and one in a '...' may: JSON is not to be broken.
-      if (byte === QUOTE && (run < slashes || quote === APOSTROPHE)) return i - run
+      if (byte === quote && (run & own) === slashes) return i - slashes
+      // A double quote of fewer levels closes an outer string, and one in a '...' may: JSON is not to be broken.
+      if (byte === QUOTE && ((run & slashes) !== slashes || quote === APOSTROPHE)) return i - run
     }
     run = 0
   }

@@ -121,6 +121,16 @@ describe('values after the name of a secret', () => {
     }
   })
 
+  it('a string inside of another that is cut off at a backslash leaves the other one whole', () => {
+    for (const depth of [1, 2, 3]) {
+      let text = 'password="hunter2\\'
+      for (let i = 0; i < depth; i++) text = JSON.stringify([text])
+      let read = redact(text)
+      for (let i = 0; i < depth; i++) [read] = JSON.parse(read) as [string]
+      expect(read).toBe('password="[secret]\\')
+    }
+  })
+
   it.each([
     ["{'password': 'hunter2', 'user': 'ann'}", "{'password': '[secret]', 'user': 'ann'}"],
     ['password="hunter2", user="ann"', 'password="[secret]", user="ann"'],
@@ -187,10 +197,10 @@ describe('letters that are written as escapes', () => {
       expect(redact(text)).toBe(text)
   })
 
-  it('are read in linear time', () => {
-    const startMs = performance.now()
-    redact(`${'\\'.repeat(1_000_000)}\\u0041${'\\u0041'.repeat(200_000)}`)
-    expect(performance.now() - startMs).toBeLessThan(3000)
+  it('are read in linear time, by the million', () => {
+    const text = `${'\\'.repeat(1_000_000)}\\u0041${'\\u0041'.repeat(200_000)}`
+    // Quadratic would take hours.
+    expect(redact(text) === text).toBe(true)
   })
 
   it('tell the name of an attribute', () => {
