@@ -114,17 +114,15 @@ interface Seen {
   readonly attributes: ReadonlyMap<string, AttributeValue>
   /** The report of the trace's run. */
   readonly report: string
-  readonly elapsedMs: number
 }
 
 async function sendAndRead(body: Uint8Array, type: string): Promise<Seen> {
-  const startMs = performance.now()
   const response = await fetch(`${served.url}/v1/traces`, { method: 'POST', body, headers: { 'Content-Type': type } })
   await response.arrayBuffer()
   const [trace] = listTraces(served.store, 10)
   const attributes = trace ? readTrace(served.store, trace.traceId)[0]!.attributes : new Map()
   const report = trace ? await (await fetch(`${served.url}/api/runs/${SPAN_ID}`)).text() : ''
-  return { status: response.status, attributes, report, elapsedMs: performance.now() - startMs }
+  return { status: response.status, attributes, report }
 }
 
 it.each(encodings)('names of prototypes are names like any other: %s', async (type, write) => {
@@ -157,41 +155,34 @@ it.each(encodings)('names of prototypes are names like any other: %s', async (ty
 
 it.each(encodings)('an attribute of 10 MB: %s', async (type, write) => {
   const text = 'a long result, '.repeat(700_000)
-  const { status, attributes, elapsedMs } = await sendAndRead(
-    write([...TOOL, string('gen_ai.tool.call.result', text)]),
-    type,
-  )
+  const { status, attributes } = await sendAndRead(write([...TOOL, string('gen_ai.tool.call.result', text)]), type)
   expect(status).toBe(200)
   expect(attributes.get('gen_ai.tool.call.result')).toBe(text)
-  expect(elapsedMs).toBeLessThan(10_000)
 })
 
 it.each(encodings)('100,000 attributes on a span: %s', async (type, write) => {
   const many = Array.from({ length: 100_000 }, (_, i) => string(`attribute.${i}`, 'x'))
-  const { status, attributes, elapsedMs } = await sendAndRead(write([...TOOL, ...many]), type)
+  const { status, attributes } = await sendAndRead(write([...TOOL, ...many]), type)
   expect(status).toBe(200)
   expect(attributes.size).toBe(100_002)
-  expect(elapsedMs).toBeLessThan(10_000)
 })
 
-it.each(encodings)('keys that were chosen to collide cost about as much as others: %s', async (type, write) => {
-  const send = (keys: readonly string[]) =>
-    sendAndRead(
-      write([
-        ...TOOL,
-        ...keys.map((key) => string(key, 'x')),
-        string('gen_ai.tool.call.arguments', JSON.stringify(Object.fromEntries(keys.map((key) => [key, 1])))),
-      ]),
-      type,
-    )
-  const others = await send(Array.from({ length: 20_000 }, (_, i) => `n${i}`))
-  // V8 hashes names that are array indices by their digits and not with its seed: these are alike in their low bits.
-  const { status, attributes, elapsedMs } = await send(Array.from({ length: 20_000 }, (_, i) => String(i * 65_536)))
+it.each(encodings)('keys that were chosen to collide are names like others: %s', async (type, write) => {
+  // V8 hashes names that are array indices by their digits and not with its seed: these are alike in their low bits. Were each
+  // to meet all before it, this would not end in the time that a test has.
+  const keys = Array.from({ length: 20_000 }, (_, i) => String(i * 65_536))
+  const { status, attributes, report } = await sendAndRead(
+    write([
+      ...TOOL,
+      ...keys.map((key) => string(key, 'x')),
+      string('gen_ai.tool.call.arguments', JSON.stringify(Object.fromEntries(keys.map((key) => [key, 1])))),
+    ]),
+    type,
+  )
   expect(status).toBe(200)
   expect(attributes.size).toBe(20_003)
   expect(attributes.get('65536')).toBe('x')
-  // 20,000 keys that each met all before them would take a thousand times as long.
-  expect(elapsedMs).toBeLessThan(5 * others.elapsedMs + 2000)
+  expect(Object.keys(JSON.parse(report).runs[0].calls[0].arguments)).toHaveLength(20_000)
 })
 
 it.each(encodings)('deep nesting is refused, or taken, and never a crash: %s', async (type, write) => {
@@ -210,13 +201,12 @@ it.each(encodings)('deep nesting is refused, or taken, and never a crash: %s', a
 it.each(encodings)('JSON in a string may nest as deep as it likes: %s', async (type, write) => {
   const deep = '['.repeat(200_000) + ']'.repeat(200_000)
   const objects = `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`
-  const { status, report, elapsedMs } = await sendAndRead(
+  const { status, report } = await sendAndRead(
     write([...TOOL, string('gen_ai.tool.call.arguments', objects), string('gen_ai.tool.call.result', deep)]),
     type,
   )
   expect(status).toBe(200)
   expect(JSON.parse(report).runs).toHaveLength(1)
-  expect(elapsedMs).toBeLessThan(10_000)
 })
 
 it('the process does not grow with every large export', async () => {

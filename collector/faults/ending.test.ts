@@ -93,9 +93,7 @@ test('a client that hangs in the middle of a body does not keep the server from 
   socket.write(head(body))
   socket.write(body.subarray(0, 10))
   await sleep(50)
-  const beganMs = performance.now()
   expect(await server.stop('SIGTERM')).toBe(0)
-  expect(performance.now() - beganMs).toBeLessThan(15_000)
 })
 
 test('clients that go in the middle of a body leave nothing, those that go after it all or nothing', async () => {

