@@ -14,7 +14,11 @@ export function conversationOfLog(log: LogRecord): TraceId | null {
   return fact === null ? null : traceIdOfSession(fact.convention, fact.session)
 }
 
-/** The conversation that a span of a coding agent names; null for any other span. */
+/**
+ * The conversation that a span of a coding agent names; null for any other span. The store asks only about spans whose name,
+ * resource or scope holds a word of an agent (`collector/conversation-reader.ts`): an agent that is told by anything else
+ * has to be made known there.
+ */
 export function conversationOfSpan(span: Span): TraceId | null {
   const { convention } = recordOf(span)
   const session = sessionOf(span)
