@@ -101,3 +101,11 @@ test('a call that started after calls of the next turn had still been asked for 
   const values = inferDependencies({ ...run, calls }, options()).dependencies.filter(({ kind }) => kind === 'data')
   expect(values.map(({ from, to }) => `${from}>${to}`)).toEqual(['c0>c2', 'c0>c1'])
 })
+
+test('capitals of a script with two small forms of one letter are the same word', () => {
+  const script = [
+    call('find_depot', { near: 'port' }, { depot: 'ΚΑΛΑΜΑΚΙΤΣΑΣ' }),
+    call('open_depot', { depot: 'Καλαμακιτσας' }, 'ok'),
+  ]
+  expect(data('Open the depot near the port.', script)).toEqual(['c0>c1'])
+})

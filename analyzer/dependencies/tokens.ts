@@ -80,7 +80,8 @@ export class TokenReader {
 
   /** A part of the text, in small letters. */
   word(start: number, end: number): string {
-    return this.text.slice(start, end).toLowerCase()
+    const small = this.text.slice(start, end).toLowerCase()
+    return this.wide ? small.replaceAll(FINAL_SIGMA, SIGMA) : small
   }
 
   /** Whether the i-th token that was read, a plain one, is the word whose letters are at `at` of `letters`. */
@@ -381,8 +382,17 @@ function digitsAt(codes: Codes, at: number, length: number): number {
   return end - at
 }
 
-const lowerOf = (code: number): number => String.fromCharCode(code).toLowerCase().charCodeAt(0)
-const isUpper = (code: number): boolean => lowerOf(code) !== code
+/** One letter, however it stands: the small form of `ΠΑΤΡΑΣ` ends in the other one than that of its last letter alone. */
+const SIGMA = 'σ'
+const FINAL_SIGMA = 'ς'
+
+const smallOf = (code: number): string => String.fromCharCode(code).toLowerCase()
+const isUpper = (code: number): boolean => smallOf(code).charCodeAt(0) !== code
+
+function lowerOf(code: number): number {
+  const letter = smallOf(code)
+  return (letter === FINAL_SIGMA ? SIGMA : letter).charCodeAt(0)
+}
 
 function isAscii(text: string): boolean {
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false
