@@ -19,7 +19,7 @@ import { testContext } from './test-context.ts'
 
 /** ask 100, oslo 400, ask 100, rome 400, say 100: 1100 ms as found, 600 ms with both at once and one turn less. */
 const WEATHER = draw(`# Weather
-prompt: Weather in Oslo and Rome, please.
+prompt: What is the weather in Oslo, and what is the news from Rome?
 ask          =                      model
 get_weather   ====                  tool read <- {"city":"Oslo"} -> {"sky":"clear"}
 ask               =                 model
