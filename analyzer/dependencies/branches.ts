@@ -13,7 +13,7 @@ import { READERS, wordsOf } from './tool-lexicon.ts'
  * user says it. What tells the agent its manners (`if you need`, `if possible`) makes no branch.
  */
 const BRANCH =
-  /\b(if(?! (you (need|want|are|can|could|have|do|must)|i |the user|(a|the|any|one) (tool|function|call)|needed|necessary|possible|required|any\b))|otherwise|unless|until|depending|depends|whichever|whatever|whoever|else|instead|either|fall ?back|in case|in the event|provided( that)?|only (when|once|after|then)|once (it|they|there|that|this)|(above|below|over|under|more than|less than|at least|at most) [$€£]?\d[^.,;]*,? (show|use|take|get|read|find|send|call|book|buy|open|do|go|pick)|assuming|as long as|failing that|should (it|they|there|that|this)|when (it|they|there|that|this|these|those) (is|are|has|have|was|were)|then use)\b/i
+  /\b(if(?! (you (need|want|are|can|could|have|do|must)|i |the user|(a|the|any|one) (tool|function|call)|needed|necessary|possible|required|any\b))|otherwise|unless|until|depending|depends|whichever|whatever|whoever|else|instead|either|fall ?back|in case|in the event|provided( that)?|only (when|once|after|then)|once (it|they|there|that|this)|(above|below|over|under|more than|less than|at least|at most) [$€£]?\d[^.,;]{0,200},? (show|use|take|get|read|find|send|call|book|buy|open|do|go|pick)|assuming|as long as|failing that|should (it|they|there|that|this)|when (it|they|there|that|this|these|those) (is|are|has|have|was|were)|then use)\b/i
 
 /** Who asks why sends the agent looking: what it finds says where it looks next, whatever else the task names. */
 const INQUIRY =

@@ -44,6 +44,8 @@ test.each([
   ['a table of spaces', ' '.repeat(100_000)],
   ['a list of words', 'ab, '.repeat(20_000)],
   ['a list of names', 'Ab, '.repeat(20_000)],
+  ['digits', '1'.repeat(100_000)],
+  ['a list of limits', 'above 5 '.repeat(40_000)],
 ])('%s in the prompt costs no more than its length', (_, text) => {
   const before = process.cpuUsage()
   const run = testRun(`Weather in Oslo or Bergen? ${text}`, [

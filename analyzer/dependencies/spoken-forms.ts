@@ -33,7 +33,7 @@ const CLOCK = /\b(\d{1,2})[:.](\d{2})(?: *([ap])\.?m\b\.?)?/g
 const HOUR = /\b(\d{1,2}|[a-z]+) *(?:([ap])\.?m\b|o'? ?clock)/g
 const QUARTERS = /\b(quarter|half|\d{1,2})(?: minutes?)? +(to|past|till|after|before) +(\d{1,2}|[a-z]+)/g
 const NOON = /\b(noon|midday|midnight)\b/g
-const PERCENT = /(\d+(?:\.\d+)?) ?(?:%|percent\b|per cent\b)/g
+const PERCENT = /(?<!\d)(\d+(?:\.\d+)?) ?(?:%|percent\b|per cent\b)/g
 const WORD_NUMBER = new RegExp(`\\b(${NUMBERS.join('|')}|couple|pair|dozen|single|once|twice|both)\\b`, 'g')
 const OTHER_WORDS: Readonly<Record<string, number>> = {
   couple: 2,
