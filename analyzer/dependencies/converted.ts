@@ -39,6 +39,8 @@ export function wantedOf({ value, key }: Leaf): Wanted | undefined {
  * a bare number, is taken to be in any unit of the same kind.
  */
 export function converted(wanted: Wanted, operands: readonly Operand[]): Converted | undefined {
+  const step = 10 ** -wanted.decimals
+  const said = numberBits(wanted.value)
   let tries = 0
   let best: Converted | undefined
   for (const operand of operands) {
@@ -48,7 +50,7 @@ export function converted(wanted: Wanted, operands: readonly Operand[]): Convert
     if (operand.unit === undefined && operand.inText !== 'no') continue
     for (const factor of factorsOf(operand.unit, wanted.unit)) {
       tries++
-      const bits = agreement(operand, wanted, factor)
+      const bits = agreement(operand, wanted.value, step, said, factor)
       if (bits > (best?.bits ?? 0)) best = { operand, bits }
     }
   }
@@ -56,7 +58,18 @@ export function converted(wanted: Wanted, operands: readonly Operand[]): Convert
 }
 
 /** What to multiply by. One of the two is known, and both are of one kind. */
-function factorsOf(from: Unit | undefined, to: Unit | undefined): Set<number> {
+function factorsOf(from: Unit | undefined, to: Unit | undefined): ReadonlySet<number> {
+  const known = knownFactors.get(from) ?? new Map<Unit | undefined, ReadonlySet<number>>()
+  knownFactors.set(from, known)
+  const factors = known.get(to) ?? workedOutFactors(from, to)
+  known.set(to, factors)
+  return factors
+}
+
+/** Of the units that have a name: no more than there are pairs of those. */
+const knownFactors = new Map<Unit | undefined, Map<Unit | undefined, ReadonlySet<number>>>()
+
+function workedOutFactors(from: Unit | undefined, to: Unit | undefined): ReadonlySet<number> {
   const { kind } = (from ?? to) as Unit
   const sizes = (unit: Unit | undefined) => (unit === undefined ? unitsOf(kind) : [unit]).flatMap((one) => one.sizes)
   const factors = new Set<number>()
@@ -68,12 +81,14 @@ function factorsOf(from: Unit | undefined, to: Unit | undefined): Set<number> {
  * Bits of a coincidence, 0 for none: of exact conversions what the poorer of the two numbers says, of rounded ones minus the
  * logarithm of the share of its size that the number could be off. `6.60 KB` is 6753.3 to 6763.5 bytes: 6755 is in it, and 11
  * of 6755 are 9.2 bits.
+ * @param step what the last digit of `to` counts in.
+ * @param said bits of `to`.
  */
-function agreement(from: Operand, to: Wanted, factor: number): number {
+function agreement(from: Operand, to: number, step: number, said: number, factor: number): number {
   const value = from.value * factor
-  const said = numberBits(to.value)
-  if (Math.abs(value - to.value) <= 1e-9 * Math.max(1, Math.abs(to.value))) return said
-  const off = 0.5 * (10 ** -from.decimals * factor + 10 ** -to.decimals)
-  if (Math.abs(value - to.value) > off) return 0
-  return Math.min(said, -Math.log2((2 * off) / Math.abs(to.value)))
+  const between = Math.abs(value - to)
+  if (between <= 1e-9 * Math.max(1, Math.abs(to))) return said
+  const off = 0.5 * (10 ** -from.decimals * factor + step)
+  if (between > off) return 0
+  return Math.min(said, -Math.log2((2 * off) / Math.abs(to)))
 }

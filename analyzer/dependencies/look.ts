@@ -4,6 +4,7 @@ import type { Run } from '../model/run.ts'
 import type { HistoryDocument } from './history.ts'
 import type { Affinity } from './key-affinity.ts'
 import type { Leaf } from './leaves.ts'
+import type { OperandTable } from './operand-table.ts'
 import type { Operand } from './operands.ts'
 import type { Said } from './said.ts'
 import type { UnusedResults } from './unused-results.ts'
@@ -81,7 +82,11 @@ export interface Look {
   readonly said: Said
   readonly unused: UnusedResults
   /** Numbers of results, by document, as far as they were asked for: one for all calls of a run. */
-  readonly operands: Map<number, readonly Operand[]>
+  readonly operandsIn: Map<number, readonly Operand[]>
+  /** What the call may have been worked out from, one table for all of its arguments. */
+  readonly operands: () => OperandTable
+  /** Documents that are results, ascending. */
+  readonly results: readonly number[]
   /** Documents from here on are not before the call. */
   readonly end: number
   /** The document of a call's arguments. */

@@ -29,20 +29,33 @@ export interface Operand {
 /** Numbers of the results that the call could see, latest result first. */
 export function operandsOf(look: Look): Operand[] {
   const operands: Operand[] = []
-  let results = 0
-  for (let d = look.end - 1; d >= 0 && results < MAX_RESULTS; d--) {
-    const document = look.documents[d] as HistoryDocument
-    if (document.kind !== 'result' || !look.sees(d)) continue
-    results++
-    let found = look.operands.get(d)
+  let seen = 0
+  for (let at = placeFrom(look.results, look.end) - 1; at >= 0 && seen < MAX_RESULTS; at--) {
+    const d = look.results[at]!
+    if (!look.sees(d)) continue
+    seen++
+    let found = look.operandsIn.get(d)
     if (found === undefined) {
+      const { value } = look.documents[d] as HistoryDocument
       const long = (look.index.documentTokens[d] ?? 0) > MAX_RESULT_TOKENS
-      found = numbersIn(long ? namedLeaves(document.value) : leavesOf(document.value), d)
-      look.operands.set(d, found)
+      found = numbersIn(long ? namedLeaves(value) : leavesOf(value), d)
+      look.operandsIn.set(d, found)
     }
     operands.push(...found)
   }
   return operands
+}
+
+/** How many of an ascending list are below `end`. */
+function placeFrom(list: readonly number[], end: number): number {
+  let low = 0
+  let high = list.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (list[middle]! < end) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function numbersIn(leaves: readonly Leaf[], document: number): Operand[] {

@@ -4,6 +4,7 @@ import type { Run } from '../model/run.ts'
 import { couldSee, type HistoryDocument, historyOf } from './history.ts'
 import { argumentLeaves, type Leaf } from './leaves.ts'
 import type { LeafTrace, Look, Match, Needle } from './look.ts'
+import { once, operandTable } from './operand-table.ts'
 import { saidIn } from './said.ts'
 import { sameMatches } from './same-match.ts'
 import { traceLeaf } from './trace-leaf.ts'
@@ -37,7 +38,8 @@ export function traceProvenance(run: Run): Provenance {
   for (const document of documents) index.add(document.value)
   const said = saidIn(documents)
   const unused = unusedResults(run)
-  const operands: Look['operands'] = new Map()
+  const operandsIn: Look['operandsIn'] = new Map()
+  const results = documents.flatMap(({ kind }, d) => (kind === 'result' ? [d] : []))
   const same = sameMatches()
   const ownArguments: (number | undefined)[] = phrases.map(() => undefined)
   documents.forEach(({ kind, call }, d) => {
@@ -58,7 +60,9 @@ export function traceProvenance(run: Run): Provenance {
       documents,
       said,
       unused,
-      operands,
+      operandsIn,
+      operands: once(() => operandTable(look)),
+      results,
       end,
       argumentsOf: (call) => ownArguments[call],
       sees: (d) => isVisible(run, documents[d] as HistoryDocument, j),

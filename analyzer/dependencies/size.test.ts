@@ -64,3 +64,28 @@ test('a result of 200,000 properties is read without a stack of them', () => {
   ])
   expect(inferDependencies(run, options()).verdict(0, 1).verdict).not.toBe('independent')
 })
+
+/** `calls` calls of `numbers` numbers that no result holds, after one result of 5,000; each returns numbers of its own. */
+function numericRun(calls: number, numbers: number) {
+  const number = (n: number): number => 100_003 + ((n * 7919) % 899_981) + 0.25
+  const list = (from: number, count: number) => Array.from({ length: count }, (_, k) => number(from + k))
+  const one = (i: number): TestCall[] => [
+    { tool: 'mix', args: { amounts: list(400_000 + i * numbers, numbers) }, result: { sums: list(i * 50, 50) } },
+  ]
+  const table = { tool: 'get_table', args: {}, result: list(200_000, 5000) }
+  return testRun('Mix 15 of them.', [[table], ...Array.from({ length: calls }, (_, i) => one(i))])
+}
+
+test.each([
+  [400, 50, 40, 50],
+  [40, 50, 40, 500],
+])(
+  '%i calls of %i numbers: each is tried against the latest results and not against each pair',
+  (calls, numbers, fewerCalls, others) => {
+    const { work } = traceProvenance(numericRun(calls, numbers))
+    expect(work.waysTried / (calls * numbers)).toBeLessThan(12_000)
+    expect(work.waysTried / (calls * numbers)).toBeLessThan(
+      1.3 * (traceProvenance(numericRun(fewerCalls, others)).work.waysTried / (fewerCalls * others)),
+    )
+  },
+)

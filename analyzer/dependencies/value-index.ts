@@ -28,6 +28,8 @@ export interface Hit {
 export interface IndexWork {
   tokensRead: number
   entriesKept: number
+  /** Numbers tried against a wanted one, see `number-ways.ts`. */
+  waysTried: number
 }
 
 /** Of the leaves that are one needle as a whole, so many per document are kept, each under another property name. */
@@ -44,7 +46,7 @@ const WHOLE = 1
 const NEGATIVE = 2
 
 export class ValueIndex {
-  readonly work: IndexWork = { tokensRead: 0, entriesKept: 0 }
+  readonly work: IndexWork = { tokensRead: 0, entriesKept: 0, waysTried: 0 }
   /** Tokens of each document, kept or not. */
   readonly documentTokens: number[] = []
   private readonly vocabulary: Vocabulary

@@ -1,0 +1,76 @@
+// Numbers that one call may have been worked out from, put in order once for all of its arguments.
+
+import type { Look } from './look.ts'
+import { type Numbers, numbersOf } from './number-ways.ts'
+import { type Operand, operandsOf } from './operands.ts'
+
+/** Numbers of one result under one property name. */
+interface Column {
+  readonly first: Operand
+  readonly sum: number
+  readonly mean: number
+}
+
+/** What is a function is put in order when it is first asked for. */
+export interface OperandTable {
+  readonly all: readonly Operand[]
+  /** The first one of each value that is run into the next word of a text. */
+  readonly glued: ReadonlyMap<number, Operand>
+  /** Those that no text holds. */
+  readonly bare: readonly Operand[]
+  /** Those of the bare ones with a fraction. */
+  readonly fractions: () => readonly Operand[]
+  /** Values of the bare ones, by their place among them. */
+  readonly numbers: () => Numbers
+  readonly columns: () => readonly Column[]
+  /** What numbers the user had named. */
+  readonly named: readonly number[]
+  readonly namedNumbers: () => Numbers
+}
+
+/** The table of the call that `look` is about. */
+export function operandTable(look: Look): OperandTable {
+  const all = operandsOf(look)
+  const glued = new Map<number, Operand>()
+  for (const operand of all) {
+    if (operand.inText === 'glued' && !glued.has(operand.value)) glued.set(operand.value, operand)
+  }
+  const bare = all.filter((operand) => operand.inText === 'no')
+  const named = look.said.numbers.filter(({ document }) => document < look.end).map(({ value }) => value)
+  return {
+    all,
+    glued,
+    bare,
+    fractions: once(() => bare.filter(({ value }) => !Number.isInteger(value))),
+    numbers: once(() => numbersOf(bare.map(({ value }) => value))),
+    columns: once(() => columnsOf(bare)),
+    named,
+    namedNumbers: once(() => numbersOf(named)),
+  }
+}
+
+/** What `make` makes, made when it is first asked for. */
+export function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
+/** Of two numbers or more. */
+function columnsOf(operands: readonly Operand[]): Column[] {
+  const columns = new Map<string, { first: Operand; sum: number; count: number }>()
+  for (const operand of operands) {
+    const name = `${operand.document} ${operand.key}`
+    const column = columns.get(name)
+    if (column === undefined) columns.set(name, { first: operand, sum: operand.value, count: 1 })
+    else {
+      column.sum += operand.value
+      column.count++
+    }
+  }
+  return [...columns.values()]
+    .filter(({ count }) => count > 1)
+    .map(({ first, sum, count }) => ({ first, sum, mean: sum / count }))
+}
