@@ -50,11 +50,24 @@ function changes(statement: string): boolean {
 
 const withoutComments = (text: string): string =>
   text.includes('/*') || text.includes('--')
-    ? text
-        .replace(/\/\*[\s\S]*?\*\//g, ' ')
+    ? withoutBlocks(text)
         .replace(/--[^\n]*/g, ' ')
         .trim()
     : text
+
+/** One search for each end: where there is none, the rest is no comment. */
+function withoutBlocks(text: string): string {
+  const parts: string[] = []
+  let from = 0
+  for (let start = text.indexOf('/*'); start >= 0; start = text.indexOf('/*', from)) {
+    const end = text.indexOf('*/', start + 2)
+    if (end < 0) break
+    parts.push(text.slice(from, start))
+    from = end + 2
+  }
+  parts.push(text.slice(from))
+  return parts.join(' ')
+}
 
 function topKey(path: { readonly parent: unknown; readonly key: string | number } | null): string | number {
   let node = path

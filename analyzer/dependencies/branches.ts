@@ -38,31 +38,29 @@ export interface Branches {
 }
 
 export function branchesOf(run: Run, provenance: Provenance): Branches {
-  const branches: Said[] = []
-  const plain: Said[] = []
+  const [branches, plain] = [newSaid(), newSaid()]
   let askedWhyFrom = Number.POSITIVE_INFINITY
   for (const { role, text, beforeTurn } of run.messages) {
     if (role !== 'user') continue
     if (INQUIRY.test(text)) askedWhyFrom = Math.min(askedWhyFrom, beforeTurn)
     for (const sentence of sentencesOf(text)) {
       const into = BRANCH.test(sentence.replace(WHETHER, 'whether')) ? branches : plain
-      into.push({ beforeTurn, stems: stemsIn(sentence) })
+      note(into, stemsIn(sentence), beforeTurn)
     }
   }
-  if (branches.length === 0 && askedWhyFrom === Number.POSITIVE_INFINITY) {
+  if (branches.first === Number.POSITIVE_INFINITY && askedWhyFrom === Number.POSITIVE_INFINITY) {
     return { of: () => 'none', mayBeAbout: () => false }
   }
   const own = run.calls.map((_, index) => argumentStems(run, index))
   const ofCall = run.calls.map((call, j): Branch => {
-    const said = branches.filter(({ beforeTurn }) => beforeTurn <= call.turn)
-    if (said.length === 0) return 'none'
+    if (branches.first > call.turn) return 'none'
     const about = new Set([...(own[j] as Set<string>), ...toolStems(call.tool)])
-    if (said.some(({ stems }) => sharesOne(stems, about))) return 'about'
-    const named = plain.some(({ beforeTurn, stems }) => beforeTurn <= call.turn && sharesOne(stems, about))
+    if (says(branches, about, call.turn)) return 'about'
+    const named = says(plain, about, call.turn)
     const given = provenance.calls[j]?.leaves.some(({ origin }) => origin === 'result') === true
     return named || given ? 'elsewhere' : 'about'
   })
-  const inBranch = run.calls.map((_, j) => branches.some(({ stems }) => sharesOne(stems, own[j] as Set<string>)))
+  const inBranch = own.map((stems) => says(branches, stems, Number.POSITIVE_INFINITY))
   return {
     of: (i, j) => {
       if (run.calls[j]!.turn > askedWhyFrom) return 'about'
@@ -74,9 +72,26 @@ export function branchesOf(run: Run, provenance: Provenance): Branches {
   }
 }
 
+/** Sentences of one kind: the turns before which the first one was said, and the first one with each stem. */
 interface Said {
-  readonly beforeTurn: number
-  readonly stems: ReadonlySet<string>
+  first: number
+  readonly stems: Map<string, number>
+}
+
+const newSaid = (): Said => ({ first: Number.POSITIVE_INFINITY, stems: new Map() })
+
+function note(said: Said, stems: ReadonlySet<string>, beforeTurn: number): void {
+  said.first = Math.min(said.first, beforeTurn)
+  for (const stem of stems) said.stems.set(stem, Math.min(said.stems.get(stem) ?? beforeTurn, beforeTurn))
+}
+
+/** Whether a sentence said by that turn has one of the stems. */
+function says({ stems }: Said, wanted: ReadonlySet<string>, turn: number): boolean {
+  for (const stem of wanted) {
+    const first = stems.get(stem)
+    if (first !== undefined && first <= turn) return true
+  }
+  return false
 }
 
 const sentencesOf = (text: string): string[] => text.split(/(?<=[.!?])\s+|\n\s*\n|\n\s*[-*•]/)
@@ -104,8 +119,3 @@ function argumentStems(run: Run, index: number): Set<string> {
 }
 
 const stemOf = (word: string): string => (word.length > 3 ? word.replace(/(ies|es|s|y)$/, '') : word)
-
-function sharesOne(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  for (const one of a) if (b.has(one)) return true
-  return false
-}

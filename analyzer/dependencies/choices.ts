@@ -98,7 +98,9 @@ function argumentLists(args: Json | undefined): string[][] {
     const numbered = typeof path.key === 'number' || /(\d|_[ab])$/i.test(key)
     if (!numbered && !isDay) continue
     const name = isDay ? 'a day' : key.replace(/_?(\d+|[ab])$/i, '')
-    groups.set(name, [...(groups.get(name) ?? []), String(value)])
+    const group = groups.get(name)
+    if (group === undefined) groups.set(name, [String(value)])
+    else group.push(String(value))
   }
   return [...groups.values()]
 }

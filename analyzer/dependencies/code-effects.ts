@@ -1,8 +1,9 @@
 // Tools that run what they are given: the code says what they do.
 
 import type { Json } from '../model/json.ts'
+import { rememberedParse } from './remembered-parse.ts'
 import { cleanPath } from './resources.ts'
-import { type CodeEffect, shellEffect } from './shell-effects.ts'
+import { type CodeEffect, shellEffect, UNREAD_SCRIPT } from './shell-effects.ts'
 import { sqlEffect } from './sql-effects.ts'
 import { wordsOf } from './tool-lexicon.ts'
 
@@ -14,30 +15,25 @@ const FOLDER = new Set(['cwd', 'workdir', 'working_directory', 'workingdirectory
 const SQL =
   /^\s*(select|with|insert\s+into|update\s+\S+\s+set|delete\s+from|create|drop|alter|truncate|begin|commit|rollback|start\s+transaction|explain|describe|pragma|values)\b/i
 
-/** Distinct statements parsed per run: a parse takes milliseconds, and who sends more sends them by program. */
-const MAX_STATEMENTS = 300
+/** What is parsed per run, in UTF-16 code units: at up to 90 and 10 microseconds each, measured on what is hardest to parse. */
+export const MAX_SQL = 100_000
+const MAX_SHELL = 1_000_000
 
 /** Effect and resources of code in a call's arguments; undefined where there is none. Remembers what it parsed. */
 export function codeEffects(): (tool: string, args: Json | undefined) => CodeEffect | undefined {
-  const known = new Map<string, CodeEffect | undefined>()
-  const parsed = (text: string, parse: (text: string) => CodeEffect | undefined): CodeEffect | undefined => {
-    if (!known.has(text)) {
-      if (known.size >= MAX_STATEMENTS) return undefined
-      known.set(text, parse(text))
-    }
-    return known.get(text)
-  }
+  const ofStatement = rememberedParse(sqlEffect, MAX_SQL, undefined)
+  const ofScript = rememberedParse(shellEffect, MAX_SHELL, UNREAD_SCRIPT)
   return (tool, args) => {
     if (args === null || typeof args !== 'object' || Array.isArray(args)) return undefined
     const entries = Object.entries(args)
     const statement = entries.find(
       ([key, value]) => STATEMENT.has(lastWord(key)) && typeof value === 'string' && SQL.test(value),
     )
-    if (statement !== undefined) return parsed(withoutValues(statement[1] as string), sqlEffect)
+    if (statement !== undefined) return ofStatement(withoutValues(statement[1] as string))
     if (!wordsOf(tool).some((word) => SHELLS.has(word))) return undefined
     const script = entries.find(([key]) => SCRIPT.has(lastWord(key)))
     const text = script === undefined ? undefined : scriptOf(script[1])
-    const effect = text === undefined ? undefined : parsed(text, shellEffect)
+    const effect = text === undefined ? undefined : ofScript(text)
     const folder = entries.find(([key, value]) => FOLDER.has(key.toLowerCase()) && typeof value === 'string')
     return effect === undefined || folder === undefined ? effect : inFolder(effect, folder[1] as string)
   }

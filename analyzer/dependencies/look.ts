@@ -6,6 +6,7 @@ import type { Affinity } from './key-affinity.ts'
 import type { Leaf } from './leaves.ts'
 import type { OperandTable } from './operand-table.ts'
 import type { Operand } from './operands.ts'
+import type { Texts } from './remembered-texts.ts'
 import type { Said } from './said.ts'
 import type { UnusedResults } from './unused-results.ts'
 import type { Hit, ValueIndex } from './value-index.ts'
@@ -80,6 +81,7 @@ export interface Look {
   readonly vocabulary: Vocabulary
   readonly documents: readonly HistoryDocument[]
   readonly said: Said
+  readonly texts: Texts
   readonly unused: UnusedResults
   /** Numbers of results, by document, as far as they were asked for: one for all calls of a run. */
   readonly operandsIn: Map<number, readonly Operand[]>
@@ -97,11 +99,6 @@ export interface Look {
   readonly same: (match: Match, entry: number) => Match
   /** The earlier call was asked about a list of which this call takes up fewer: its answer may have picked them. */
   readonly narrows: (call: number, asked: Hit) => boolean
-  /** The leaf of an earlier call's arguments that is `pattern`, with all that was found for that call. */
-  readonly argument: (
-    call: number,
-    pattern: number,
-  ) =>
-    | { readonly needle: Needle; readonly trace: { readonly matches: readonly Match[] }; readonly leaf: number }
-    | undefined
+  /** What was found for the first leaf of an earlier call's arguments that is `pattern`. */
+  readonly argument: (call: number, pattern: number) => readonly Match[] | undefined
 }

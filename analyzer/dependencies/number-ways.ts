@@ -98,19 +98,21 @@ function walk(
   const off = toleranceOf(wanted)
   const same = a === b
   const last = b.values.length - 1
+  // Place `at` of the walk along `b` is `start + along * at` in it.
+  const [start, along] = growsWithB ? [last, -1] : [0, 1]
   let first = -1
   let at = 0
   for (let step = 0; step < a.values.length; step++) {
     const i = growsWithA ? step : a.values.length - 1 - step
     const value = a.values[i]!
-    const other = (place: number): number => (growsWithB ? last - place : place)
-    while (at <= last && make(value, b.values[other(at)]!) - wanted > off) at++
-    work.waysTried += 1
+    while (at <= last && make(value, b.values[start + along * at]!) - wanted > off) at++
     // The next one instead of itself.
-    const from = same && at <= last && other(at) === i && a.repeats[i] === 0 ? at + 1 : at
-    if (from > last || Math.abs(make(value, b.values[other(from)]!) - wanted) > off) continue
+    const isItself = same && start + along * at === i && a.repeats[i] === 0
+    const from = isItself ? at + 1 : at
+    if (from > last || Math.abs(make(value, b.values[start + along * from]!) - wanted) > off) continue
     if (first < 0 || a.places[i]! < first) first = a.places[i]!
   }
+  work.waysTried += a.values.length
   work.waysTried += at
   return first
 }

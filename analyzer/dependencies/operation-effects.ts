@@ -1,6 +1,8 @@
 // What a tool does, by the requests, statements and messages that were seen inside its spans.
 
 import type { Operation } from '../model/run.ts'
+import { MAX_SQL } from './code-effects.ts'
+import { rememberedParse } from './remembered-parse.ts'
 import type { CodeEffect } from './shell-effects.ts'
 import { sqlEffect } from './sql-effects.ts'
 import { effectOfName } from './tool-lexicon.ts'
@@ -25,16 +27,9 @@ export interface OperationEffect {
   readonly resources: readonly string[]
 }
 
-/** Distinct statements parsed per run, as for code in arguments; of the rest the first word has to do. */
-const MAX_STATEMENTS = 300
-
 /** The effect of operations: a write if one of them is; undefined for none. Remembers what it parsed. */
 export function operationEffects(): (operations: readonly Operation[]) => OperationEffect | undefined {
-  const known = new Map<string, CodeEffect | undefined>()
-  const parsed = (statement: string): CodeEffect | undefined => {
-    if (!known.has(statement) && known.size < MAX_STATEMENTS) known.set(statement, sqlEffect(statement))
-    return known.get(statement)
-  }
+  const parsed = rememberedParse(sqlEffect, MAX_SQL, undefined)
   return (operations) => (operations.length === 0 ? undefined : joined(operations.map((one) => effectOf(one, parsed))))
 }
 

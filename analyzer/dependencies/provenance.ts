@@ -5,6 +5,7 @@ import { couldSee, type HistoryDocument, historyOf } from './history.ts'
 import { argumentLeaves, type Leaf } from './leaves.ts'
 import type { LeafTrace, Look, Match, Needle } from './look.ts'
 import { once, operandTable } from './operand-table.ts'
+import { rememberedTexts } from './remembered-texts.ts'
 import { saidIn } from './said.ts'
 import { sameMatches } from './same-match.ts'
 import { traceLeaf } from './trace-leaf.ts'
@@ -37,6 +38,7 @@ export function traceProvenance(run: Run): Provenance {
   const needles = phrases.map((leaves) => leaves?.map(({ leaf, phrase }) => needleOf(leaf, phrase, index)))
   for (const document of documents) index.add(document.value)
   const said = saidIn(documents)
+  const texts = rememberedTexts()
   const unused = unusedResults(run)
   const operandsIn: Look['operandsIn'] = new Map()
   const results = documents.flatMap(({ kind }, d) => (kind === 'result' ? [d] : []))
@@ -45,6 +47,7 @@ export function traceProvenance(run: Run): Provenance {
   documents.forEach(({ kind, call }, d) => {
     if (kind === 'arguments') ownArguments[call] = d
   })
+  const argumentsBy: (ReturnType<typeof byPattern> | undefined)[] = phrases.map(() => undefined)
   const traced: (CallTrace | undefined)[] = phrases.map(() => undefined)
   // As they were written: a call can have to wait, and start after calls of later turns that take up its arguments.
   documents.forEach(({ kind, call: j }, end) => {
@@ -59,6 +62,7 @@ export function traceProvenance(run: Run): Provenance {
       vocabulary,
       documents,
       said,
+      texts,
       unused,
       operandsIn,
       operands: once(() => operandTable(look)),
@@ -70,8 +74,9 @@ export function traceProvenance(run: Run): Provenance {
       same,
       narrows: (call, asked) => typeof asked.path?.key === 'number' && (needles[call]?.length ?? 0) > leaves.length,
       argument: (call, pattern) => {
-        const leaf = needles[call]?.findIndex((needle) => needle.pattern === pattern) ?? -1
-        return leaf < 0 ? undefined : { needle: needles[call]![leaf]!, trace: traced[call]!, leaf }
+        const known = argumentsBy[call] ?? byPattern(needles[call] ?? [], traced[call]?.matches ?? [])
+        argumentsBy[call] = known
+        return known.get(pattern)
       },
     }
     for (const needle of leaves) traces.push(traceLeaf(needle, traces.length, look))
@@ -82,6 +87,19 @@ export function traceProvenance(run: Run): Provenance {
 
 function needleOf(leaf: Leaf, phrase: readonly number[], index: ValueIndex): Needle {
   return { leaf, phrase, pattern: index.patternOf(phrase) }
+}
+
+/** What was found for each distinct argument of a call, where it is first. */
+function byPattern(needles: readonly Needle[], matches: readonly Match[]): Map<number, Match[]> {
+  const first = new Map<number, Match[]>()
+  const ofLeaf = needles.map(({ pattern }): Match[] | undefined => {
+    if (first.has(pattern)) return undefined
+    const found: Match[] = []
+    first.set(pattern, found)
+    return found
+  })
+  for (const match of matches) ofLeaf[match.leaf]?.push(match)
+  return first
 }
 
 function isVisible(run: Run, document: HistoryDocument, j: number): boolean {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compareResources, resourcesOf } from './resources.ts'
+import { compareResources, comparerOf, resourcesOf } from './resources.ts'
 
 test.each([
   [{ path: './a/b/' }, ['path:a/b']],
@@ -51,4 +51,12 @@ test('a deed into something names it, unless an argument does or nothing else is
   expect(resourcesOf('add_to_cart', { item_id: 1 })).toEqual(['id:item 1', 'in:cart'])
   expect(resourcesOf('add_to_cart', { item_id: 1, cart: 'c1' })).toEqual(['cart:c1', 'id:item 1'])
   expect(resourcesOf('add_to_cart', { text: 'lamp' })).toEqual([])
+})
+
+test('of calls that name very many things nothing is cleared', () => {
+  const many = (from: number) => Array.from({ length: 10_000 }, (_, i) => `path:/a/${from + i}.txt`)
+  const compare = comparerOf([many(0), many(20_000), ['path:/a/9.txt'], ['path:/b/7.txt']])
+  expect(compare(0, 1)).toBe('same')
+  expect(compareResources(many(0), many(20_000))).toBe('unknown')
+  expect(compare(2, 3)).toBe('different')
 })

@@ -105,7 +105,16 @@ export function compareResources(a: readonly string[], b: readonly string[]): Re
   return compareThings(a.map(thing), b.map(thing))
 }
 
-export function compareThings(a: readonly Thing[], b: readonly Thing[]): ResourceRelation {
+/** Calls that name more things than this, multiplied, are not compared. Far above what a call names that is made by hand. */
+const MAX_COMPARED = 4000
+
+/** @param ofMany said of calls that name very many things. */
+export function compareThings(
+  a: readonly Thing[],
+  b: readonly Thing[],
+  ofMany: ResourceRelation = 'unknown',
+): ResourceRelation {
+  if (a.length * b.length > MAX_COMPARED) return ofMany
   let comparable = false
   let doubtful = false
   for (const one of a) {
@@ -126,14 +135,16 @@ export function compareThings(a: readonly Thing[], b: readonly Thing[]): Resourc
 
 /**
  * `compareResources` for calls by their index, one list of resources each. Most pairs share neither a kind nor a name and
- * are told by their marks.
+ * are told by their marks. Two that name very many things are taken to share one: nothing may be cleared unseen.
  */
 export function comparerOf(lists: readonly (readonly string[])[]): (i: number, j: number) => ResourceRelation {
   const things = lists.map((list) => list.map(thing))
   const kinds = marksOf(things, ({ kind }) => kind)
   const names = marksOf(things, ({ called }) => called)
   return (i, j) =>
-    (kinds[i]! & kinds[j]!) === 0 && (names[i]! & names[j]!) === 0 ? 'unknown' : compareThings(things[i]!, things[j]!)
+    (kinds[i]! & kinds[j]!) === 0 && (names[i]! & names[j]!) === 0
+      ? 'unknown'
+      : compareThings(things[i]!, things[j]!, 'same')
 }
 
 /** One bit in 32 for each word, dealt in turn: lists without a common bit have no word in common. */

@@ -1,10 +1,8 @@
 // What people said in this run, in the forms that people use.
 
 import type { HistoryDocument } from './history.ts'
-import type { Leaf } from './leaves.ts'
 import { formsIn, formsOf } from './spoken-forms.ts'
 import { textNumbers } from './text-numbers.ts'
-import { wordsOf } from './tool-lexicon.ts'
 
 export interface Said {
   /** Documents of the user or the system that say the value in another form, ascending. */
@@ -61,22 +59,3 @@ function put(map: Map<string, number[]>, form: string, document: number): void {
 function documentsOf(map: ReadonlyMap<string, readonly number[]>, forms: readonly string[]): number[] {
   return [...new Set(forms.flatMap((form) => map.get(form) ?? []))].sort((a, b) => a - b)
 }
-
-/** Whether a text has the leaf's value beside a word of the leaf's name: `ticket 2`, `2 quiet nights`, `id: 2`, `room number 2`. */
-export function namedInText(text: unknown, leaf: Leaf): boolean {
-  if (typeof text !== 'string') return false
-  const names = new Set(wordsOf(leaf.key))
-  const words = text.toLowerCase().split(/[^\p{L}\p{N}]+/u)
-  const value = String(leaf.value).toLowerCase()
-  return words.some((word, i) => {
-    if (word !== value) return false
-    if (words.slice(i + 1, i + NEAR + 1).some((near) => names.has(near))) return true
-    const before = words.slice(Math.max(0, i - NEAR), i).reverse()
-    const named = before.findIndex((near) => names.has(near))
-    // `a room for 2 adults` names no room.
-    return named >= 0 && !before.slice(0, named).some((between) => between === 'for')
-  })
-}
-
-/** Words on either side that still speak of a value. */
-const NEAR = 3

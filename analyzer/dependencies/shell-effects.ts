@@ -63,6 +63,11 @@ const IN_PLACE = /^(-[a-zA-Z]*i|--in-?place)/
 /** Wrappers: what comes after decides. */
 const WRAPPERS = new Set('sudo time nice nohup timeout command env builtin stdbuf'.split(' '))
 
+/** Longer scripts are programs: parsing them takes longer than knowing their files is worth. UTF-16 code units. */
+const MAX_LENGTH = 50_000
+/** Scripts inside scripts are opened so many times: each is read again from its start. */
+const MAX_NESTING = 20
+
 /** What became of the parts of a script so far. */
 interface Found {
   reads: boolean
@@ -73,31 +78,44 @@ interface Found {
   readonly paths: Set<string>
 }
 
+/** What a script does that nobody reads. */
+export const UNREAD_SCRIPT: CodeEffect = { kind: 'write', resources: [] }
+
 /**
  * Strongest effect of a script, and the files that it names as `path:`. `session`: it changes the shell itself. What does not
  * parse, and every command that is not known, is a write of nobody knows what.
  */
 export function shellEffect(script: string): CodeEffect {
+  if (script.length > MAX_LENGTH) return UNREAD_SCRIPT
   const tree = parse(script)
-  if (tree.errors !== undefined && tree.errors.length > 0) return { kind: 'write', resources: [] }
+  if (tree.errors !== undefined && tree.errors.length > 0) return UNREAD_SCRIPT
   const found: Found = { reads: false, writes: false, session: false, vague: false, paths: new Set() }
-  const open: { node: unknown; inner: boolean }[] = [{ node: tree, inner: false }]
+  const open: { node: unknown; inner: boolean; nesting: number }[] = [{ node: tree, inner: false, nesting: 0 }]
+  // A part that was asked for is a property as well: each node is read once.
+  const seen = new Set<unknown>()
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { node } = next
-    if (node === null || typeof node !== 'object') continue
+    if (node === null || typeof node !== 'object' || seen.has(node)) continue
+    seen.add(node)
     if (Array.isArray(node)) {
-      for (const item of node) open.push({ node: item, inner: next.inner })
+      for (const item of node) open.push({ ...next, node: item })
       continue
     }
     const one = node as Readonly<Record<string, unknown>>
     // What a subshell does to itself ends with it.
-    const inner = next.inner || /^(Subshell|CommandExpansion|ProcessSubstitution)$/.test(String(one.type))
+    const own = /^(Subshell|CommandExpansion|ProcessSubstitution)$/.test(String(one.type))
+    const inner = next.inner || own
+    const nesting = own ? next.nesting + 1 : next.nesting
+    if (nesting > MAX_NESTING) {
+      noteUnknown(found)
+      continue
+    }
     if (one.type === 'Command') noteCommand(one, inner, found)
     if (one.type === 'Redirect') noteRedirect(one, found)
     if (one.type === 'Function') found.session = found.session || !inner
     // Parts and nested scripts are parsed when they are asked for: they are no own properties.
     for (const part of [...Object.values(one), one.parts, one.script])
-      if (typeof part === 'object') open.push({ node: part, inner })
+      if (typeof part === 'object') open.push({ node: part, inner, nesting })
   }
   const kind = found.session ? 'session' : found.writes ? 'write' : 'read'
   const resources = found.vague ? [] : [...found.paths].map((path) => `path:${path}`).sort()
@@ -179,10 +197,13 @@ function notePaths(words: readonly string[], found: Found): void {
   for (const word of words) {
     // A name that the shell works out is nobody's to know; a pattern is the folder that it is in.
     if (/[$`]/.test(word)) found.vague = true
-    else if (/[*?[{]/.test(word)) found.paths.add(cleanPath(word.replace(/[^/]*[*?[{].*$/, '') || '.'))
+    else if (/[*?[{]/.test(word)) found.paths.add(cleanPath(folderOf(word) || '.'))
     else found.paths.add(cleanPath(word))
   }
 }
+
+/** What stands before the part of a pattern that is not plain: `src/` of `src/*.ts`. */
+const folderOf = (pattern: string): string => pattern.slice(0, pattern.lastIndexOf('/', pattern.search(/[*?[{]/)) + 1)
 
 interface Word {
   readonly type: 'Word'

@@ -89,3 +89,12 @@ test.each([
     )
   },
 )
+
+test('a list of 50,000 arguments is listed as a choice in one go', () => {
+  const names = Array.from({ length: 50_000 }, (_, i) => `Name${i}`)
+  const run = testRun('Which?', [
+    [{ tool: 'get_all', args: { names }, result: 'ok' }],
+    [{ tool: 'get_one', args: { name: 'Name7' }, result: 'ok' }],
+  ])
+  expect(inferDependencies(run, options()).verdict(0, 1).verdict).not.toBe('independent')
+})

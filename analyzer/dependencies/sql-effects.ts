@@ -5,6 +5,8 @@ import type { CodeEffect } from './shell-effects.ts'
 
 /** Longer texts are dumps: parsing them takes longer than knowing their tables is worth. */
 const MAX_LENGTH = 20_000
+/** Deeper trees are left alone: the visitor of the parser's package calls itself, and 900 unions are too many for its stack. */
+const MAX_DEPTH = 300
 const SESSION = new Set([
   'begin',
   'start transaction',
@@ -25,7 +27,7 @@ const DEEDS = /^(nextval|setval|pg_notify|pg_advisory_\w+|pg_terminate_backend|l
 
 /**
  * Effect and tables (`table:orders`, without their schema: `public.orders` is `orders`) of one or more statements; undefined
- * where the text is in a dialect that cannot be read.
+ * where the text is in a dialect that cannot be read, is very long or very deep.
  */
 export function sqlEffect(text: string): CodeEffect | undefined {
   if (text.length > MAX_LENGTH) return undefined
@@ -46,6 +48,7 @@ export function sqlEffect(text: string): CodeEffect | undefined {
   } catch {
     return undefined
   }
+  if (isDeeper(statements, MAX_DEPTH)) return undefined
   const tables = new Set<string>()
   const own = new Set<string>()
   let [writes, session, vague] = [false, false, false]
@@ -97,6 +100,17 @@ export function sqlEffect(text: string): CodeEffect | undefined {
   }
   const resources = vague ? [] : [...tables].filter((table) => !own.has(table)).sort()
   return { kind: session ? 'session' : writes ? 'write' : 'read', resources }
+}
+
+/** Whether lists and objects stand more than `depth` deep in one another. */
+function isDeeper(tree: unknown, depth: number): boolean {
+  const open: { readonly node: unknown; readonly at: number }[] = [{ node: tree, at: 1 }]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next.node === null || typeof next.node !== 'object') continue
+    if (next.at > depth) return true
+    for (const node of Object.values(next.node)) open.push({ node, at: next.at + 1 })
+  }
+  return false
 }
 
 /** Tables that CREATE, DROP, ALTER and TRUNCATE name. */

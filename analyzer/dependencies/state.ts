@@ -30,7 +30,7 @@ interface World {
 /** Things are shared by all services: two of them may name one file. */
 interface Things {
   /** What each call touches. */
-  readonly of: readonly (readonly string[])[]
+  readonly of: readonly ReadonlySet<string>[]
   readonly lastWriter: Map<string, number>
   readonly readersSince: Map<string, number[]>
 }
@@ -164,20 +164,14 @@ function enterThings(things: Things, actor: Actor, j: number): void {
 /** A write of nobody knows what. */
 const isBarrier = (actor: Actor): boolean => actor.effect.kind !== 'read' && actor.resources.length === 0
 
-function thingsOf(resources: readonly string[]): readonly string[] {
-  const found: string[] = []
-  for (const resource of resources) {
-    const { called } = thing(resource)
-    if (!found.includes(called)) found.push(called)
-  }
-  return found
-}
+const thingsOf = (resources: readonly string[]): ReadonlySet<string> =>
+  new Set(resources.map((resource) => thing(resource).called))
 
 const newWorld = (barrier: number): World => ({ barrier, vague: [], open: [], writers: [] })
 
 /** The first thing of the later call that the earlier one touched too. */
-function sharedBy(earlier: readonly string[], { resources }: Actor): string | undefined {
-  return earlier.length === 0 ? undefined : resources.find((resource) => earlier.includes(thing(resource).called))
+function sharedBy(earlier: ReadonlySet<string>, { resources }: Actor): string | undefined {
+  return earlier.size === 0 ? undefined : resources.find((resource) => earlier.has(thing(resource).called))
 }
 
 const wordsOn = (a: Actor, b: Actor): string => `${a.effect.kind} then ${b.effect.kind}`

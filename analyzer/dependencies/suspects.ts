@@ -9,7 +9,7 @@ import { argumentLeaves } from './leaves.ts'
 import type { Match } from './look.ts'
 import { asksStanding, cameToNothing, isStanding, isYesOrNo } from './outcomes.ts'
 import type { Provenance } from './provenance.ts'
-import { namedInText } from './said.ts'
+import { rememberedTexts, type Texts } from './remembered-texts.ts'
 import { scanTokens } from './tokens.ts'
 import { wordsOf } from './tool-lexicon.ts'
 
@@ -57,6 +57,7 @@ export function suspectsOf(run: Run, provenance: Provenance): Suspects {
   const askedAgain = skeletonsOf(run, provenance, sums)
   const narrowed = narrowingOf(run)
   const shown = calls.map((_, j) => shownAgain(provenance, j))
+  const texts = rememberedTexts()
 
   return {
     of: (i, j) => {
@@ -71,7 +72,7 @@ export function suspectsOf(run: Run, provenance: Provenance): Suspects {
       // Asked of each thing in turn, it decides nothing about the next.
       if (saysYesOrNo[i] && earlier.tool !== later.tool) return 'follows a yes or no'
       if (narrowed.of(i, j)) return 'picks a candidate'
-      return shown[j]!.length > 0 && showsAgain(run, provenance, shown[j]!, i, j) ? 'shows it again' : 'none'
+      return shown[j]!.length > 0 && showsAgain(run, provenance, texts, shown[j]!, i, j) ? 'shows it again' : 'none'
     },
     decides: (i) => failed[i] === true || saysYesOrNo[i] === true,
     mayFollowAny: (j) => branch.mayBeAbout(j) || narrowed.mayHavePicked(j) || shown[j]!.length > 0,
@@ -107,13 +108,20 @@ const shownAgain = (provenance: Provenance, j: number): Match[] =>
  * shows it under the argument's own name, by which the user never called it but spoke of (`Kim asked me to find the owner`
  * before `{"owner": "Kim"}`) or which is a number's (`2 adults` before `{"room": 2}`); or in a text that answers a question.
  */
-function showsAgain(run: Run, provenance: Provenance, matches: readonly Match[], i: number, j: number): boolean {
+function showsAgain(
+  run: Run,
+  provenance: Provenance,
+  texts: Texts,
+  matches: readonly Match[],
+  i: number,
+  j: number,
+): boolean {
   const shown = matches.filter(({ from }) => from === i)
   if (shown.length === 0) return false
   const said = run.messages.filter(({ role, beforeTurn }) => role === 'user' && beforeTurn <= run.calls[j]!.turn)
   return shown.some(({ leaf: at, affinity, hit, numeric }) => {
     const leaf = provenance.calls[j]?.leaves[at]?.leaf
-    if (leaf === undefined || said.some(({ text }) => namedInText(text, leaf))) return false
+    if (leaf === undefined || said.some(({ text }) => texts.names(text, leaf))) return false
     if (!hit.whole) return !numeric && said.some(({ text }) => ASKS.test(text))
     if (affinity < 2 || numeric) return affinity === 2
     const names = wordsOf(leaf.key)

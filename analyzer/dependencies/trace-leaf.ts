@@ -3,7 +3,6 @@ import { type Affinity, affinityOf, mayAgree } from './key-affinity.ts'
 import { isLowerCase, type Leaf, type PathNode } from './leaves.ts'
 import type { LeafTrace, Look, Match, MatchKind, Needle, Rival, SaidLater } from './look.ts'
 import { quoteLeaf } from './quote.ts'
-import { namedInText } from './said.ts'
 import { keysOf, valueAt } from './value-at.ts'
 import type { Hit } from './value-index.ts'
 import type { Vocabulary } from './vocabulary.ts'
@@ -118,9 +117,8 @@ function merged(prompts: readonly number[], said: readonly number[], look: Look)
 /** What an earlier call's argument was taken from, this one was, too: `1.txt` made of a count stays made of it. */
 function inherit(needle: Needle, leafIndex: number, document: number, look: Look): void {
   const source = look.argument((look.documents[document] as HistoryDocument).call, needle.pattern)
-  if (source === undefined) return
-  for (const match of source.trace.matches) {
-    if (match.leaf === source.leaf && match.kind !== 'exact' && match.kind !== 'substring') {
+  for (const match of source ?? []) {
+    if (match.kind !== 'exact' && match.kind !== 'substring') {
       look.matches.push({ ...match, leaf: leafIndex })
     }
   }
@@ -223,7 +221,7 @@ function affinityTo(leaf: Leaf, hit: Hit, call: number, look: Look): Affinity {
   }
   if (!isNumeric(leaf)) return 0
   const { value } = look.documents[hit.document] as HistoryDocument
-  return namedInText(valueAt(value, keysOf(hit.path)), leaf) ? 1 : 0
+  return look.texts.names(valueAt(value, keysOf(hit.path), look.texts.opens), leaf) ? 1 : 0
 }
 
 /**
@@ -284,7 +282,7 @@ function isIncidental(
 ): boolean {
   if (!isNumeric(leaf) || bits >= SMALL_NUMBER || candidate.affinity < 2 || candidate.echoes) return false
   if (known === 'prompt') {
-    return holders.prompts.every((d) => !namedInText((look.documents[d] as HistoryDocument).value, leaf))
+    return holders.prompts.every((d) => !look.texts.names((look.documents[d] as HistoryDocument).value, leaf))
   }
   return holders.arguments.every((d) => {
     for (let entry = look.index.first(pattern); entry >= 0; entry = look.index.next(entry)) {

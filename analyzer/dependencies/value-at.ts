@@ -11,14 +11,19 @@ export function keysOf(path: PathNode | null): (string | number)[] {
   return keys.reverse()
 }
 
-export function valueAt(value: Json | undefined, keys: readonly (string | number)[]): Json | undefined {
+/** @param open what a text holds, where many places of the same texts are asked for: see `rememberedTexts`. */
+export function valueAt(
+  value: Json | undefined,
+  keys: readonly (string | number)[],
+  open: typeof opens = opens,
+): Json | undefined {
   let at = value
-  for (const key of keys) at = childOf(at, key)
+  for (const key of keys) at = childOf(at, key, open)
   return at
 }
 
-export function childOf(value: Json | undefined, key: string | number): Json | undefined {
-  const opened = opens(value)
+export function childOf(value: Json | undefined, key: string | number, open: typeof opens = opens): Json | undefined {
+  const opened = open(value)
   if (opened === null || typeof opened !== 'object') return undefined
   if (Array.isArray(opened)) return typeof key === 'number' ? opened[key] : undefined
   return Object.hasOwn(opened, key) ? (opened as Readonly<Record<string, Json>>)[key] : undefined
