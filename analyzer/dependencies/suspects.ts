@@ -4,14 +4,13 @@
 import { type Call, NO_TURN, type Run } from '../model/run.ts'
 import { branchesOf } from './branches.ts'
 import { narrowingOf } from './candidates.ts'
-import { wordsIn } from './choices.ts'
 import { argumentLeaves } from './leaves.ts'
 import type { Match } from './look.ts'
 import { asksStanding, cameToNothing, isStanding, isYesOrNo } from './outcomes.ts'
 import type { Provenance } from './provenance.ts'
-import { rememberedTexts, type Texts } from './remembered-texts.ts'
 import { scanTokens } from './tokens.ts'
 import { wordsOf } from './tool-lexicon.ts'
+import { type UserWords, userWords } from './user-words.ts'
 
 /** Arguments that walk through one list: the next page is asked for because the one before said that there is more. */
 const WALKS =
@@ -57,7 +56,7 @@ export function suspectsOf(run: Run, provenance: Provenance): Suspects {
   const askedAgain = skeletonsOf(run, provenance, sums)
   const narrowed = narrowingOf(run)
   const shown = calls.map((_, j) => shownAgain(provenance, j))
-  const texts = rememberedTexts()
+  const user = userWords(run)
 
   return {
     of: (i, j) => {
@@ -72,7 +71,7 @@ export function suspectsOf(run: Run, provenance: Provenance): Suspects {
       // Asked of each thing in turn, it decides nothing about the next.
       if (saysYesOrNo[i] && earlier.tool !== later.tool) return 'follows a yes or no'
       if (narrowed.of(i, j)) return 'picks a candidate'
-      return shown[j]!.length > 0 && showsAgain(run, provenance, texts, shown[j]!, i, j) ? 'shows it again' : 'none'
+      return shown[j]!.length > 0 && showsAgain(run, provenance, user, shown[j]!, i, j) ? 'shows it again' : 'none'
     },
     decides: (i) => failed[i] === true || saysYesOrNo[i] === true,
     mayFollowAny: (j) => branch.mayBeAbout(j) || narrowed.mayHavePicked(j) || shown[j]!.length > 0,
@@ -91,9 +90,6 @@ function latestSame(numbers: Int32Array): (at: number) => number {
   return (at) => before[at]!
 }
 
-/** Who asks so does not know yet what a value of the answer is that stands in the question as well. */
-const ASKS = /\b(who|whom|whose|which|where|when|what|find out)\b/i
-
 /** Words that everyone uses are in every result. */
 const SOME_BITS = 4
 
@@ -111,21 +107,19 @@ const shownAgain = (provenance: Provenance, j: number): Match[] =>
 function showsAgain(
   run: Run,
   provenance: Provenance,
-  texts: Texts,
+  user: UserWords,
   matches: readonly Match[],
   i: number,
   j: number,
 ): boolean {
-  const shown = matches.filter(({ from }) => from === i)
-  if (shown.length === 0) return false
-  const said = run.messages.filter(({ role, beforeTurn }) => role === 'user' && beforeTurn <= run.calls[j]!.turn)
-  return shown.some(({ leaf: at, affinity, hit, numeric }) => {
+  const { turn } = run.calls[j]!
+  return matches.some(({ from, leaf: at, affinity, hit, numeric }) => {
+    if (from !== i) return false
     const leaf = provenance.calls[j]?.leaves[at]?.leaf
-    if (leaf === undefined || said.some(({ text }) => texts.names(text, leaf))) return false
-    if (!hit.whole) return !numeric && said.some(({ text }) => ASKS.test(text))
+    if (leaf === undefined || user.names(leaf, turn)) return false
+    if (!hit.whole) return !numeric && user.asks(turn)
     if (affinity < 2 || numeric) return affinity === 2
-    const names = wordsOf(leaf.key)
-    return said.some(({ text }) => wordsIn(text).some((word) => names.includes(word)))
+    return wordsOf(leaf.key).some((name) => user.says(name, turn))
   })
 }
 
