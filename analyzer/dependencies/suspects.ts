@@ -71,10 +71,11 @@ export function suspectsOf(run: Run, provenance: Provenance): Suspects {
       // Asked of each thing in turn, it decides nothing about the next.
       if (saysYesOrNo[i] && earlier.tool !== later.tool) return 'follows a yes or no'
       if (narrowed.of(i, j)) return 'picks a candidate'
-      return shown[j]!.length > 0 && showsAgain(run, provenance, user, shown[j]!, i, j) ? 'shows it again' : 'none'
+      const again = shown[j]!.get(i)
+      return again !== undefined && showsAgain(run, provenance, user, again, j) ? 'shows it again' : 'none'
     },
     decides: (i) => failed[i] === true || saysYesOrNo[i] === true,
-    mayFollowAny: (j) => branch.mayBeAbout(j) || narrowed.mayHavePicked(j) || shown[j]!.length > 0,
+    mayFollowAny: (j) => branch.mayBeAbout(j) || narrowed.mayHavePicked(j) || shown[j]!.size > 0,
     askedBefore: latestSame(askedAgain),
   }
 }
@@ -93,28 +94,30 @@ function latestSame(numbers: Int32Array): (at: number) => number {
 /** Words that everyone uses are in every result. */
 const SOME_BITS = 4
 
-/** Matches of one call's arguments with results that show by themselves what the user had said as well, all but long ids. */
-const shownAgain = (provenance: Provenance, j: number): Match[] =>
-  (provenance.calls[j]?.matches ?? []).filter(
-    ({ rival, bits, numeric }) => rival === 'prompt' && (numeric || bits >= SOME_BITS),
-  )
+/**
+ * Matches of one call's arguments with results that show by themselves what the user had said as well, all but long ids. By the
+ * earlier call.
+ */
+function shownAgain(provenance: Provenance, j: number): ReadonlyMap<number, readonly Match[]> {
+  const shown = new Map<number, Match[]>()
+  for (const match of provenance.calls[j]?.matches ?? []) {
+    const { from, rival, bits, numeric } = match
+    if (rival !== 'prompt' || (!numeric && bits < SOME_BITS)) continue
+    const known = shown.get(from)
+    if (known === undefined) shown.set(from, [match])
+    else known.push(match)
+  }
+  return shown
+}
 
 /**
- * Whether the result of call i may be where the value is from although the user said it too, as something else: the result
+ * Whether the result that is matched may be where the value is from although the user said it too, as something else: the result
  * shows it under the argument's own name, by which the user never called it but spoke of (`Kim asked me to find the owner`
  * before `{"owner": "Kim"}`) or which is a number's (`2 adults` before `{"room": 2}`); or in a text that answers a question.
  */
-function showsAgain(
-  run: Run,
-  provenance: Provenance,
-  user: UserWords,
-  matches: readonly Match[],
-  i: number,
-  j: number,
-): boolean {
+function showsAgain(run: Run, provenance: Provenance, user: UserWords, matches: readonly Match[], j: number): boolean {
   const { turn } = run.calls[j]!
-  return matches.some(({ from, leaf: at, affinity, hit, numeric }) => {
-    if (from !== i) return false
+  return matches.some(({ leaf: at, affinity, hit, numeric }) => {
     const leaf = provenance.calls[j]?.leaves[at]?.leaf
     if (leaf === undefined || user.names(leaf, turn)) return false
     if (!hit.whole) return !numeric && user.asks(turn)
