@@ -9,8 +9,7 @@ import { verdictsOf } from './verdicts.ts'
 export type Answers = Pick<Inference, 'verdict' | 'maybeNotFree' | 'maybeNeeded'>
 
 /** What one run says of its pairs by itself. */
-export function answersOf(run: Run, evidence: RunEvidence): Answers {
-  const situations = situationsOf(run, evidence)
+export function answersOf(run: Run, evidence: RunEvidence, situations = situationsOf(run, evidence)): Answers {
   const verdict = verdictsOf(run, situations, evidence.spoken)
   return { verdict, ...openPairs(run, evidence, situations, verdict) }
 }

@@ -16,11 +16,12 @@ import type { Edge } from './edges.ts'
 import { edgesOf, type RunEvidence } from './evidence.ts'
 import { pairKey, pathKey, valueKey } from './learnt-keys.ts'
 import { pathText } from './leaves.ts'
+import type { Match } from './look.ts'
 import { openPairs } from './open-pairs.ts'
 import { PAIR_TABLE } from './pair-table.ts'
 import type { Provenance } from './provenance.ts'
 import type { Relation } from './relations.ts'
-import { type Situation, situationsOf } from './situations.ts'
+import { type Situation, type Situations, situationsOf } from './situations.ts'
 import { UNKNOWN, verdictsOf, wordOf } from './verdicts.ts'
 import { PRIOR_WEIGHT, REPORTED_FROM, situationProbability, UNKNOWN_FROM } from './weights.ts'
 
@@ -36,11 +37,11 @@ export function withHistory(run: Run, alone: RunEvidence, learnt: Learnt): RunEv
   const provenance = lessSurprising(run, alone.provenance, learnt.values)
   const evidence = { ...alone, provenance }
   const paths = new Map(learnt.paths.map((path) => [pathKey(path.from, path.fromPath, path.to, path.toPath), path]))
-  const pairs = pairsByKey(learnt.pairs)
+  const pairOf = pairsOfTools(run, learnt.pairs)
   const { relationOf } = evidence
-  const { edges, unlisted } = edgesOf(run, evidence)
+  const { edges, unlisted } = provenance === alone.provenance ? alone : edgesOf(run, evidence)
   const doubtedTo = (from: number, to: number, confidence: number): number => {
-    const pair = pairs.get(pairKey(run.calls[from]!.tool, run.calls[to]!.tool))
+    const pair = pairOf(from, to)
     if (pair === undefined || !relationOf(from, to).guessed) return confidence
     return Math.min(confidence, doubt(confidence, pair, 0))
   }
@@ -59,9 +60,18 @@ export function withHistory(run: Run, alone: RunEvidence, learnt: Learnt): RunEv
   }
 }
 
-/** Answers by this run and by others; `alone` is what this run says by itself. */
-export function answersWithHistory(run: Run, evidence: RunEvidence, learnt: Learnt, alone: Answers): Answers {
-  const situations = situationsOf(run, evidence, MADE_UP)
+/** What one run shows and says by itself. */
+export interface Alone {
+  readonly evidence: RunEvidence
+  readonly situations: Situations
+  readonly answers: Answers
+}
+
+/** Answers by this run and by others. */
+export function answersWithHistory(run: Run, evidence: RunEvidence, learnt: Learnt, known: Alone): Answers {
+  const { answers: alone } = known
+  const suspects = evidence.provenance === known.evidence.provenance ? known.situations.suspects : undefined
+  const situations = situationsOf(run, evidence, MADE_UP, suspects)
   const { relationOf, spoken } = evidence
   const pairOf = pairsOfTools(run, learnt.pairs)
   /** By what other runs say of two tools, the word on each situation, of two reads and of others: many pairs are in one. */
@@ -79,10 +89,10 @@ export function answersWithHistory(run: Run, evidence: RunEvidence, learnt: Lear
     return word
   }
   const verdict = (i: number, j: number): Verdict => {
-    const before = alone.verdict(i, j)
-    if (spoken.any && spoken.word(i, j) !== undefined) return before
+    if (spoken.any && spoken.word(i, j) !== undefined) return alone.verdict(i, j)
     const after = revised(i, j)
     if (after.verdict !== 'independent') return after
+    const before = alone.verdict(i, j)
     if (before.verdict === 'dependent') return UNKNOWN
     const most = before.verdict === 'independent' ? Math.max(before.confidence, SUREST_LEARNT) : SUREST_LEARNT
     return after.confidence <= most ? after : { verdict: 'independent', confidence: most }
@@ -115,7 +125,7 @@ function revisedWord(situation: Situation, pair: LearntPair | undefined, relatio
 
 /** What was learnt of the tools of calls i and j, looked up once per two tools. */
 function pairsOfTools({ calls }: Run, learnt: readonly LearntPair[]): (i: number, j: number) => LearntPair | undefined {
-  const pairs = pairsByKey(learnt)
+  const pairs = new Map(learnt.map((pair) => [pairKey(pair.earlier, pair.later), pair]))
   const numberOf = new Map<string, number>()
   const toolOf = Int32Array.from(calls, ({ tool }) => {
     const number = numberOf.get(tool) ?? numberOf.size
@@ -127,17 +137,26 @@ function pairsOfTools({ calls }: Run, learnt: readonly LearntPair[]): (i: number
   return (i, j) => {
     const [earlier, later] = [toolOf[i]!, toolOf[j]!]
     const row = rows[earlier]!
-    const pair = row[later] ?? pairs.get(pairKey(tools[earlier]!, tools[later]!)) ?? null
-    row[later] = pair
+    let pair = row[later]
+    if (pair === undefined) {
+      pair = pairs.get(pairKey(tools[earlier]!, tools[later]!)) ?? null
+      row[later] = pair
+    }
     return pair ?? undefined
   }
 }
 
-const merged = (a: readonly number[], b: readonly number[]): number[] =>
-  [...new Set([...a, ...b])].sort((x, y) => x - y)
-
-const pairsByKey = (pairs: readonly LearntPair[]): Map<string, LearntPair> =>
-  new Map(pairs.map((pair) => [pairKey(pair.earlier, pair.later), pair]))
+/** What is in one of two ascending lists, or in both. */
+function merged(a: readonly number[], b: readonly number[]): number[] {
+  const all: number[] = []
+  let at = 0
+  for (const next of b) {
+    for (; at < a.length && a[at]! <= next; at++) if (a[at] !== next) all.push(a[at]!)
+    all.push(next)
+  }
+  for (; at < a.length; at++) all.push(a[at]!)
+  return all
+}
 
 /** 0.6 after two runs that did without, and none that needed it: (4 * 0.6) / (4 + 2) = 0.4. */
 function doubt(believed: number, { needed, free, freeMadeUp }: LearntPair, without: number): number {
@@ -182,20 +201,28 @@ function usualPathOf(run: Run, edge: Edge, provenance: Provenance, paths: Readon
 function lessSurprising(run: Run, provenance: Provenance, values: readonly LearntValue[]): Provenance {
   if (values.length === 0) return provenance
   const bitsOf = new Map(values.map((one) => [valueKey(one.tool, one.path, one.value), surprise(one)]))
-  return {
-    ...provenance,
-    calls: provenance.calls.map((trace, j) => {
-      if (trace === undefined) return undefined
-      const usual = trace.leaves.map(({ leaf }) =>
-        bitsOf.get(valueKey(run.calls[j]!.tool, pathText(leaf.path), leaf.value)),
-      )
-      const matches = trace.matches.map((match) => {
-        const bits = usual[match.leaf]
-        return bits === undefined || bits >= match.bits ? match : { ...match, bits }
-      })
-      return { ...trace, matches }
-    }),
-  }
+  let changed = false
+  const calls = provenance.calls.map((trace, j) => {
+    if (trace === undefined || trace.matches.length === 0) return trace
+    let matches: Match[] | undefined
+    let asked = -1
+    let bits: number | undefined
+    trace.matches.forEach((match, at) => {
+      // Matches of one leaf follow one another.
+      if (match.leaf !== asked) {
+        asked = match.leaf
+        const leaf = trace.leaves[asked]?.leaf
+        bits = leaf && bitsOf.get(valueKey(run.calls[j]!.tool, pathText(leaf.path), leaf.value))
+      }
+      if (bits === undefined || bits >= match.bits) return
+      matches ??= [...trace.matches]
+      matches[at] = { ...match, bits }
+    })
+    if (matches === undefined) return trace
+    changed = true
+    return { ...trace, matches }
+  })
+  return changed ? { ...provenance, calls } : provenance
 }
 
 /** Information content of a value seen in 14 of 15 runs: -log2((14 + 1) / (15 + 2)) = 0.18 bits. */

@@ -8,6 +8,7 @@ import type { Edge } from './edges.ts'
 import { evidenceOf, type RunEvidence } from './evidence.ts'
 import { answersWithHistory, withHistory } from './from-history.ts'
 import { leafOrigins } from './leaf-origins.ts'
+import { situationsOf } from './situations.ts'
 import { REPORTED_FROM } from './weights.ts'
 
 /**
@@ -22,10 +23,12 @@ export function inferDependencies(
   learnt?: Learnt,
   alone: RunEvidence = evidenceOf(run, options),
 ): Inference {
-  const aloneSays = answersOf(run, alone)
-  if (learnt === undefined) return inferenceOf(run, alone, aloneSays)
+  const situations = situationsOf(run, alone)
+  const answers = answersOf(run, alone, situations)
+  if (learnt === undefined) return inferenceOf(run, alone, answers)
   const evidence = withHistory(run, alone, learnt)
-  return { ...inferenceOf(run, evidence, answersWithHistory(run, evidence, learnt, aloneSays)), learnt }
+  const known = { evidence: alone, situations, answers }
+  return { ...inferenceOf(run, evidence, answersWithHistory(run, evidence, learnt, known)), learnt }
 }
 
 function inferenceOf(run: Run, evidence: RunEvidence, answers: Answers): Inference {

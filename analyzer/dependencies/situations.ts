@@ -55,17 +55,18 @@ export interface Situations {
 
 /**
  * @param madeUpRead what a read is in that is of the last kind only; nothing is said of it unless given.
+ * @param suspects of this provenance, if the caller has them.
  */
 export function situationsOf(
   run: Run,
   { actors, relationOf, provenance, edges, unlisted, authored }: RunEvidence,
   madeUpRead?: Situation,
+  suspects: Suspects = suspectsOf(run, provenance),
 ): Situations {
   const { calls } = run
   const count = calls.length
   const believed = pathsOf(count, edges, unlisted, REPORTED_FROM)
   const suspected = leadsOf(count, incomingOf(count, edges, unlisted, SUSPECTED_FROM), 0)
-  const suspects = suspectsOf(run, provenance)
   const turnOf = Int32Array.from(calls, ({ turn }) => turn)
   const startMs = Float64Array.from(calls, (call) => call.startMs)
   const endMs = Float64Array.from(calls, (call) => call.endMs)

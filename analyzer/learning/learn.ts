@@ -4,12 +4,16 @@ import type { AnalyzeOptions } from '../model/options.ts'
 import type { Run } from '../model/run.ts'
 import { learntFor } from './learnt-for.ts'
 import { lessonsOf } from './lessons-of.ts'
+import { MAX_RUNS, recentLessons } from './recent-lessons.ts'
 
-/** So many of the latest runs before a run are looked at: agents change. Chosen. */
-export const MAX_RUNS = 30
+/**
+ * Evidence that taught is kept until its own run is analysed, of so many calls in all: more than that is found again. Chosen,
+ * for thirty runs of some hundred calls.
+ */
+const MAX_KEPT_CALLS = 20_000
 
 /** What a run learns, and what it shows by itself where that had to be found out: `inferDependencies` takes both. */
-export type Learning = readonly [learnt?: Learnt | undefined, alone?: RunEvidence]
+export type Learning = readonly [learnt?: Learnt | undefined, alone?: RunEvidence | undefined]
 
 /** One run of an agent, in the order of their starts. */
 interface Placed {
@@ -37,20 +41,42 @@ export function learningOf(
   for (const one of lessons) {
     put(one, { key: keyOf(one), startTimeUnixNano: one.startTimeUnixNano, lessons: () => one })
   }
+  const kept = new Map<Run, RunEvidence>()
+  let keptCalls = 0
+  const analysed = new Set<Run>()
   for (const run of runs) {
     const { startTimeUnixNano } = run
     // A run after which none comes teaches nobody.
-    const own = once(() => lessonsOf(run, evidenceOf(run, options)))
+    const own = once(() => {
+      const alone = evidenceOf(run, options)
+      if (!analysed.has(run) && keptCalls + run.calls.length <= MAX_KEPT_CALLS) {
+        kept.set(run, alone)
+        keptCalls += run.calls.length
+      }
+      return lessonsOf(run, alone)
+    })
     put(run, { key: keyOf(run), startTimeUnixNano, lessons: own })
   }
-  const inOrder = new Map([...agents].map(([agent, placed]) => [agent, [...placed.values()].sort(byStart)]))
+  const taken = (run: Run): RunEvidence | undefined => {
+    analysed.add(run)
+    const alone = kept.get(run)
+    if (kept.delete(run)) keptCalls -= run.calls.length
+    return alone
+  }
+  const inOrder = new Map(
+    [...agents].map(([agent, byKey]) => {
+      const placed = [...byKey.values()].sort(byStart)
+      const places = new Map(placed.map(({ key }, at) => [key, at]))
+      return [agent, { places, recent: recentLessons((n) => placed[n]!.lessons()) }]
+    }),
+  )
   return (run) => {
-    const placed = inOrder.get(agentOf(run)) ?? []
-    const at = placed.findIndex(({ key }) => key === keyOf(run))
-    if (at <= 0) return []
-    const earlier = placed.slice(Math.max(0, at - MAX_RUNS), at).map((one) => one.lessons())
-    const alone = evidenceOf(run, options)
-    return [learntFor(run, alone, earlier), alone]
+    const agent = inOrder.get(agentOf(run))
+    const at = agent?.places.get(keyOf(run)) ?? 0
+    const known = taken(run)
+    if (agent === undefined || at === 0) return [undefined, known]
+    const alone = known ?? evidenceOf(run, options)
+    return [learntFor(run, alone, agent.recent(Math.max(0, at - MAX_RUNS), at)), alone]
   }
 }
 

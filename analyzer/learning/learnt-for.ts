@@ -1,43 +1,34 @@
 import type { RunEvidence } from '../dependencies/evidence.ts'
-import { anyPlace, pairKey, pathKey, valueKey } from '../dependencies/learnt-keys.ts'
+import { anyPlace, pathKey, valueKey } from '../dependencies/learnt-keys.ts'
 import { pathText } from '../dependencies/leaves.ts'
-import type { Learnt, LearntPair, LearntPath, LearntValue, RunLessons } from '../model/learnt.ts'
+import type { Learnt, LearntPair, LearntPath, LearntValue } from '../model/learnt.ts'
 import type { Run } from '../model/run.ts'
+import type { RecentLessons } from './recent-lessons.ts'
 
 /** So many runs have to show a thing before it counts as the agent's way. Chosen: four in a row may be one conversation. */
 const MIN_RUNS = 5
 /**
  * What earlier runs of the agent teach about this one; undefined where they teach nothing.
- * @param earlier each run once.
  */
-export function learntFor(run: Run, evidence: RunEvidence, earlier: readonly RunLessons[]): Learnt | undefined {
+export function learntFor(run: Run, evidence: RunEvidence, earlier: RecentLessons): Learnt | undefined {
   const pairs = pairsFor(run, earlier)
   const { paths, values } = valuesFor(run, evidence, earlier)
-  return pairs.length + paths.length + values.length === 0 ? undefined : { runs: earlier.length, pairs, paths, values }
+  return pairs.length + paths.length + values.length === 0 ? undefined : { runs: earlier.runs, pairs, paths, values }
 }
 
 /** Pairs of tools that this run has in this order, and of which some run says that the order need not be. */
-function pairsFor(run: Run, earlier: readonly RunLessons[]): LearntPair[] {
+function pairsFor(run: Run, earlier: RecentLessons): LearntPair[] {
   const firstOf = new Map<string, number>()
   const lastOf = new Map<string, number>()
   run.calls.forEach(({ tool }, i) => {
     if (!firstOf.has(tool)) firstOf.set(tool, i)
     lastOf.set(tool, i)
   })
-  const toolsIn = earlier.map(({ tools, explained }) => ({ tools: new Set(tools), explained: new Set(explained) }))
   const pairs: LearntPair[] = []
   for (const [first, i] of firstOf) {
     for (const [later, j] of lastOf) {
       if (first === later || i > j) continue
-      const key = pairKey(first, later)
-      const count = { needed: 0, free: 0, 'free, made up': 0, after: 0 }
-      for (const { pairs: seen } of earlier) {
-        const how = seen.get(key)
-        if (how !== undefined) count[how]++
-      }
-      const without = toolsIn.filter(({ tools, explained }) => explained.has(later) && !tools.has(first)).length
-      const { needed, free, after } = count
-      const freeMadeUp = count['free, made up']
+      const { needed, free, freeMadeUp, after, without } = earlier.pair(first, later)
       if (free + freeMadeUp + without === 0) continue
       pairs.push({ earlier: first, later, needed, free, freeMadeUp, after, without })
     }
@@ -46,15 +37,9 @@ function pairsFor(run: Run, earlier: readonly RunLessons[]): LearntPair[] {
 }
 
 /** Ways and values of this run that most of the runs with those tools have, and at least `MIN_RUNS`. */
-function valuesFor(
-  run: Run,
-  { provenance }: RunEvidence,
-  earlier: readonly RunLessons[],
-): Pick<Learnt, 'paths' | 'values'> {
+function valuesFor(run: Run, { provenance }: RunEvidence, earlier: RecentLessons): Pick<Learnt, 'paths' | 'values'> {
   const paths = new Map<string, LearntPath>()
   const values = new Map<string, LearntValue>()
-  const runsWith = (tools: readonly string[]) =>
-    earlier.filter((one) => tools.every((tool) => one.tools.includes(tool))).length
   const looked = new Set<string>()
   const isNew = (key: string): boolean => looked.size !== looked.add(key).size
   provenance.calls.forEach((trace, j) => {
@@ -66,16 +51,16 @@ function valuesFor(
       const [fromPath, toPath] = [pathText(hit.path), pathText(trace.leaves[leaf]?.leaf.path ?? null)].map(anyPlace)
       const key = pathKey(from, fromPath!, tool, toPath!)
       if (!isNew(key)) continue
-      const seen = earlier.filter((one) => one.paths.has(key)).length
-      const of = runsWith([from, tool])
+      const seen = earlier.withPath(key)
+      const of = earlier.withTools([from, tool])
       if (isUsual(seen, of)) paths.set(key, { from, fromPath: fromPath!, to: tool, toPath: toPath!, seen, of })
     }
     for (const { leaf } of trace.leaves) {
       const path = anyPlace(pathText(leaf.path))
       const key = valueKey(tool, path, leaf.value)
       if (!isNew(key)) continue
-      const seen = earlier.filter((one) => one.values.has(key)).length
-      const of = runsWith([tool])
+      const seen = earlier.withValue(key)
+      const of = earlier.withTools([tool])
       if (isUsual(seen, of)) values.set(key, { tool, path, value: leaf.value, seen, of })
     }
   })
