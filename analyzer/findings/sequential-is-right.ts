@@ -1,6 +1,6 @@
 import type { Dependency } from '../model/dependency.ts'
 import type { Finding } from '../model/report.ts'
-import type { Run } from '../model/run.ts'
+import { NO_TURN, type Run } from '../model/run.ts'
 import type { SpanId } from '../model/span.ts'
 import type { PlannedCall } from '../schedule/plan.ts'
 import { NOTHING_TO_CHANGE } from './fixes/index.ts'
@@ -9,21 +9,30 @@ import { fieldOf, listOf, quoted } from './words.ts'
 
 /** Links written out; a longer chain says how many more there are. */
 const MAX_LINKS = 8
+/** Stretches named by their turns. */
+const MAX_STRETCHES = 4
+
+/** The links of one longest stretch, each from a call of one step to a call of the next. */
+type Chain = readonly Dependency[]
 
 /**
- * A stretch that looks like a waterfall and is not: each call needs one of the turn before. One finding per longest
- * stretch.
+ * A stretch that looks like a waterfall and is not: each call needs one of the turn before. One finding for all longest
+ * stretches in which the same tools need each other for the same reasons.
  */
 export const sequentialIsRight: Rule = {
   id: 'sequential-is-right',
   find: (context) => {
     const { schedules } = context
     if (!schedules.replay.ok) return []
-    const findings: Finding[] = []
     const position = new Map(context.run.calls.map((call, i) => [call.id, i]))
+    const alike = new Map<string, Chain[]>()
     let links: Dependency[] = []
     const close = (): void => {
-      if (links.length > 0) findings.push(findingOf(context, position, links))
+      if (links.length === 0) return
+      const key = likenessOf(context, position, links)
+      const chains = alike.get(key)
+      if (chains === undefined) alike.set(key, [links])
+      else chains.push(links)
       links = []
     }
     const steps = schedules.batch.low.plan.steps
@@ -33,8 +42,15 @@ export const sequentialIsRight: Rule = {
       else links.push(link)
     }
     close()
-    return findings
+    return [...alike.values()].map((chains) => findingOf(context, position, chains))
   },
+}
+
+/** Equal for stretches in which the same tools need each other for the same reasons, however often. */
+function likenessOf({ run }: FindingContext, position: ReadonlyMap<SpanId, number>, links: Chain): string {
+  const toolOf = (id: SpanId) => run.calls[position.get(id)!]!.tool
+  const kinds = new Set(links.map(({ kind, from, to }) => JSON.stringify([kind, toolOf(from), toolOf(to)])))
+  return [...kinds].sort().join()
 }
 
 /** The surest of the trusted dependencies of one step's calls on the step before. */
@@ -60,24 +76,40 @@ function strongestLink(
 function findingOf(
   { run, options }: FindingContext,
   position: ReadonlyMap<SpanId, number>,
-  links: readonly Dependency[],
+  chains: readonly Chain[],
 ): Finding {
-  const ids = [...new Set(links.flatMap((link) => [link.from, link.to]))]
-  ids.sort((a, b) => position.get(a)! - position.get(b)!)
-  const names = ids.map((id) => run.calls[position.get(id)!]!.tool)
-  const evidence = links.slice(0, MAX_LINKS).map((link) => linkSentence(run, position, link, options.content))
-  if (links.length > MAX_LINKS) evidence.push(`${links.length - MAX_LINKS} more steps of the same kind.`)
+  const inOrder = (links: Chain): SpanId[] =>
+    [...new Set(links.flatMap((link) => [link.from, link.to]))].sort((a, b) => position.get(a)! - position.get(b)!)
+  const links = chains.flat()
+  const [first] = chains
+  const names = inOrder(first!).map((id) => run.calls[position.get(id)!]!.tool)
+  const evidence = first!.slice(0, MAX_LINKS).map((link) => linkSentence(run, position, link, options.content))
+  const more = links.length - evidence.length
+  if (more > 0) evidence.push(`${more} more ${more === 1 ? 'step' : 'steps'} of the same kind.`)
+  const several = chains.length > 1
+  if (several) {
+    const turns = chains.map((chain) => turnsOf(inOrder(chain).map((id) => run.calls[position.get(id)!]!.turn)))
+    evidence.unshift(`${chains.length} stretches: ${listOf(turns, MAX_STRETCHES)}.`)
+  }
   return {
     rule: 'sequential-is-right',
     severity: 'info',
-    calls: ids,
+    calls: inOrder(links),
     savedMs: { low: 0, high: 0 },
     savedTokens: 0,
     confidence: links.reduce((least, link) => Math.min(least, link.confidence), 1),
-    title: `${listOf(names)}: sequential is correct here`,
+    title: `${listOf(names)}: sequential is correct here${several ? `, in ${chains.length} stretches` : ''}`,
     evidence,
     fix: NOTHING_TO_CHANGE,
   }
+}
+
+/** `turn 3`, `turns 3 to 5`. */
+function turnsOf(turns: readonly number[]): string {
+  const asked = turns.filter((turn) => turn !== NO_TURN)
+  if (asked.length === 0) return 'calls that no turn asked for'
+  const [first, last] = [Math.min(...asked), Math.max(...asked)]
+  return first === last ? `turn ${first}` : `turns ${first} to ${last}`
 }
 
 function linkSentence(run: Run, position: ReadonlyMap<SpanId, number>, link: Dependency, content: boolean): string {
