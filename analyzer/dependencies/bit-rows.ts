@@ -72,10 +72,14 @@ export function bitSetOf(count: number, holds: (at: number) => boolean): BitSet 
       return -1
     },
     list(first, end) {
-      const found: number[] = []
-      for (let word = first >>> 5; word << 5 < end; word++) {
+      let size = 0
+      for (let word = first >>> 5; word << 5 < end; word++) size += ones(words[word]! & stretch(word, first, end))
+      // As long as it gets from the start: lists that grow are copied again and again.
+      const found = new Array<number>(size)
+      let at = 0
+      for (let word = first >>> 5; at < size; word++) {
         for (let bits = words[word]! & stretch(word, first, end); bits !== 0; bits &= bits - 1) {
-          found.push((word << 5) + 31 - Math.clz32(bits & -bits))
+          found[at++] = (word << 5) + 31 - Math.clz32(bits & -bits)
         }
       }
       return found
@@ -83,6 +87,13 @@ export function bitSetOf(count: number, holds: (at: number) => boolean): BitSet 
   }
   for (let at = 0; at < count; at++) if (holds(at)) set.put(at)
   return set
+}
+
+/** How many bits are set. */
+export function ones(bits: number): number {
+  let found = 0
+  for (let left = bits; left !== 0; left &= left - 1) found++
+  return found
 }
 
 /** The bits of a word that are in [first, end). */

@@ -40,34 +40,40 @@ function readNarrowing(run: Run): Narrowing {
   const told = remembered((call) => holdings(run.calls[call]?.result))
   const takenBy = new Map<string, number[]>()
   run.calls.forEach(({ tool }, call) => {
-    const known = takenBy.get(tool) ?? groups.map(() => 0)
-    asked[call]!.forEach((bits, at) => {
-      known[at]! |= bits
-    })
-    takenBy.set(tool, known)
+    let known = takenBy.get(tool)
+    if (known === undefined) {
+      known = groups.map(() => 0)
+      takenBy.set(tool, known)
+    }
+    const bits = asked[call]!
+    for (let group = 0; group < groups.length; group++) known[group]! |= bits[group]!
   })
-  const picks = run.calls.map(({ tool }, j): Pick[] =>
-    groups.flatMap(({ length }, group) => {
-      const taken = asked[j]![group]!
-      const takenInAll = takenBy.get(tool)![group]!
-      return taken === 0 || takenInAll === 2 ** length - 1 ? [] : [{ group, taken, takenInAll }]
-    }),
-  )
+  const picks = run.calls.map(({ tool }, j): readonly Pick[] => {
+    let found: Pick[] | undefined
+    const [bits, inAll] = [asked[j]!, takenBy.get(tool)!]
+    for (let group = 0; group < groups.length; group++) {
+      const [taken, takenInAll] = [bits[group]!, inAll[group]!]
+      if (taken === 0 || takenInAll === 2 ** groups[group]!.length - 1) continue
+      found ??= []
+      found.push({ group, taken, takenInAll })
+    }
+    return found ?? NO_PICKS
+  })
   const choosesFrom = run.messages.reduce(
     (first, { role, text, beforeTurn }) =>
       isTask(role, text) && CHOICE.test(text) ? Math.min(first, beforeTurn) : first,
     Number.POSITIVE_INFINITY,
   )
   const of = (i: number, j: number): boolean => {
-    const [before, after] = [run.calls[i]!, run.calls[j]!]
-    return picks[j]!.some(({ group, taken, takenInAll }) => {
+    for (const { group, taken, takenInAll } of picks[j]!) {
       const given = asked[i]![group]!
       if (given !== 0) {
-        const givenInAll = before.tool === after.tool ? given : takenBy.get(before.tool)![group]!
-        return (givenInAll & ~takenInAll) !== 0
-      }
-      return choosesFrom <= after.turn || (told(i)[group]! & taken) !== 0
-    })
+        const { tool } = run.calls[i]!
+        const givenInAll = tool === run.calls[j]!.tool ? given : takenBy.get(tool)![group]!
+        if ((givenInAll & ~takenInAll) !== 0) return true
+      } else if (choosesFrom <= run.calls[j]!.turn || (told(i)[group]! & taken) !== 0) return true
+    }
+    return false
   }
   return { of, mayHavePicked: (j) => picks[j]!.length > 0 }
 }
@@ -79,17 +85,19 @@ interface Pick {
   readonly takenInAll: number
 }
 
+const NO_PICKS: readonly Pick[] = []
+
 function remembered<T>(of: (call: number) => T): (call: number) => T {
-  const known = new Map<number, T>()
+  const known: T[] = []
   return (call) => {
-    const value = known.get(call) ?? of(call)
-    known.set(call, value)
+    const value = known[call] ?? of(call)
+    known[call] = value
     return value
   }
 }
 
 /** Which candidates a value names, as bits per group. One pass over the value's words. */
-function holdingsOf(groups: readonly (readonly string[])[]): (value: Json | undefined) => number[] {
+function holdingsOf(groups: readonly (readonly string[])[]): (value: Json | undefined) => readonly number[] {
   const byFirst = new Map<
     string,
     { readonly words: readonly string[]; readonly group: number; readonly bit: number }[]
@@ -101,15 +109,20 @@ function holdingsOf(groups: readonly (readonly string[])[]): (value: Json | unde
       byFirst.set(first, [...(byFirst.get(first) ?? []), { words, group, bit: 1 << at }])
     })
   })
+  const nothing: readonly number[] = groups.map(() => 0)
   return (value) => {
-    const found = groups.map(() => 0)
-    if (value === undefined || value === null) return found
+    if (value === undefined || value === null) return nothing
     const words = wordsIn(typeof value === 'string' ? value : JSON.stringify(value))
-    words.forEach((word, at) => {
-      for (const candidate of byFirst.get(word) ?? []) {
-        if (candidate.words.every((one, k) => words[at + k] === one)) found[candidate.group]! |= candidate.bit
+    let found: number[] | undefined
+    for (let at = 0; at < words.length; at++) {
+      const candidates = byFirst.get(words[at]!)
+      if (candidates === undefined) continue
+      for (const candidate of candidates) {
+        if (!candidate.words.every((one, k) => words[at + k] === one)) continue
+        found ??= [...nothing]
+        found[candidate.group]! |= candidate.bit
       }
-    })
-    return found
+    }
+    return found ?? nothing
   }
 }

@@ -82,10 +82,16 @@ export function answersWithHistory(run: Run, evidence: RunEvidence, learnt: Lear
     const pair = pairOf(i, j)
     const relation = relationOf(i, j)
     const byPair = relation.name === 'reads' ? wordsOnReads : words
-    const known = byPair.get(pair) ?? new Map<Situation, Verdict>()
-    byPair.set(pair, known)
-    const word = known.get(situation) ?? revisedWord(situation, pair, relation)
-    known.set(situation, word)
+    let known = byPair.get(pair)
+    if (known === undefined) {
+      known = new Map()
+      byPair.set(pair, known)
+    }
+    let word = known.get(situation)
+    if (word === undefined) {
+      word = revisedWord(situation, pair, relation)
+      known.set(situation, word)
+    }
     return word
   }
   const verdict = (i: number, j: number): Verdict => {
@@ -135,7 +141,8 @@ function pairsOfTools({ calls }: Run, learnt: readonly LearntPair[]): (i: number
   const tools = [...numberOf.keys()]
   const rows: (LearntPair | null)[][] = tools.map(() => [])
   return (i, j) => {
-    const [earlier, later] = [toolOf[i]!, toolOf[j]!]
+    const earlier = toolOf[i]!
+    const later = toolOf[j]!
     const row = rows[earlier]!
     let pair = row[later]
     if (pair === undefined) {

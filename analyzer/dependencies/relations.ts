@@ -38,7 +38,8 @@ export function relationsOf(actors: readonly Actor[]): RelationOf {
   let relations = 0
   const nextIndex = () => relations++
   return (i, j) => {
-    const [first, second] = [classOf[i]!, classOf[j]!]
+    const first = classOf[i]!
+    const second = classOf[j]!
     const row = known[first]!
     let relation = row[second]
     if (relation === undefined) {

@@ -244,8 +244,9 @@ function decoded(text: string): string {
  */
 function comparePaths(a: string, b: string): 'same' | 'different' | 'unknown' {
   if (a === b || contains(a, b) || contains(b, a)) return 'same'
-  const [one, other] = [a, b].map((path) => path.replace(/^(\.\.\/)+|^~\//, ''))
-  if (`/${one}`.endsWith(`/${other}`) || `/${other}`.endsWith(`/${one}`)) return 'same'
+  const one = unanchored(a)
+  const other = unanchored(b)
+  if (endsAs(one, other) || endsAs(other, one)) return 'same'
   if (a.startsWith('/') === b.startsWith('/'))
     return a.startsWith('..') === b.startsWith('..') ? 'different' : 'unknown'
   const [absolute, relative] = a.startsWith('/') ? [a, other] : [b, one]
@@ -254,5 +255,13 @@ function comparePaths(a: string, b: string): 'same' | 'different' | 'unknown' {
 }
 
 function contains(folder: string, path: string): boolean {
-  return folder === '.' || path.startsWith(folder.endsWith('/') ? folder : `${folder}/`)
+  return folder === '.' || (path.startsWith(folder) && (folder.endsWith('/') || path[folder.length] === '/'))
 }
+
+/** Whether the last parts of a path are another one. */
+function endsAs(path: string, end: string): boolean {
+  return path.endsWith(end) && (path.length === end.length || path[path.length - end.length - 1] === '/')
+}
+
+/** `src/a.ts` of `../../src/a.ts` and of `~/src/a.ts`. */
+const unanchored = (path: string): string => path.replace(/^(\.\.\/)+|^~\//, '')

@@ -60,7 +60,8 @@ export function suspectsOf(run: Run, provenance: Provenance): Suspects {
 
   return {
     of: (i, j) => {
-      const [earlier, later] = [calls[i]!, calls[j]!]
+      const earlier = calls[i]!
+      const later = calls[j]!
       if (earlier.turn === NO_TURN || earlier.turn >= later.turn) return 'none'
       if (askedAgain[i] !== -1 && askedAgain[i] === askedAgain[j]) return 'asks again'
       // "If" in a sum supposes, and asks nothing of the result before.

@@ -36,10 +36,11 @@ function findingOf(context: FindingContext, stages: readonly (readonly number[])
   const calls = stages.flat().sort((a, b) => a - b)
   const movable = new Set(calls)
   // What asking for some of them together saves already is not the program's.
-  const saved = (bound: 'low' | 'high'): number =>
-    Math.max(0, schedules.whatIf('plan', bound, movable).savedMs - schedules.whatIf('batch', bound, movable).savedMs)
-  const lowMs = saved('low')
-  const highMs = Math.max(lowMs, saved('high'))
+  const beyondBatchMs = (savedMs: number, bound: 'low' | 'high'): number =>
+    Math.max(0, savedMs - schedules.whatIf('batch', bound, movable).savedMs)
+  const low = schedules.whatIf('plan', 'low', movable)
+  const lowMs = beyondBatchMs(low.savedMs, 'low')
+  const highMs = Math.max(lowMs, beyondBatchMs(schedules.whatIf('plan', 'high', movable).savedMs, 'high'))
   const ids = new Set(calls.map((call) => run.calls[call]!.id))
   let confidence = 1
   for (const { kind, from, to, confidence: sure } of inference.dependencies) {
@@ -59,7 +60,7 @@ function findingOf(context: FindingContext, stages: readonly (readonly number[])
     severity: lowMs > 0 ? 'warning' : 'info',
     calls: calls.map((call) => run.calls[call]!.id),
     savedMs: { low: lowMs, high: highMs },
-    savedTokens: schedules.whatIf('plan', 'low', movable).schedule.tokensRemoved,
+    savedTokens: low.schedule.tokensRemoved,
     confidence,
     title: `${tools}: the model only passed values on, so a program could make these calls`,
     evidence: [

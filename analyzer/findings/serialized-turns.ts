@@ -48,8 +48,8 @@ function groupsOf({ run }: FindingContext, schedule: RungSchedule): number[][] {
 function findingOf(context: FindingContext, calls: readonly number[], trusted: boolean): Finding {
   const { run, inference, schedules } = context
   const movable = new Set(calls)
-  const low = schedules.whatIf('batch', 'low', movable)
-  const lowMs = trusted ? low.savedMs : 0
+  const low = trusted ? schedules.whatIf('batch', 'low', movable) : undefined
+  const lowMs = low?.savedMs ?? 0
   const highMs = Math.max(lowMs, schedules.whatIf('batch', 'high', movable).savedMs)
   let confidence = 1
   const asked = sampled(calls)
@@ -67,7 +67,7 @@ function findingOf(context: FindingContext, calls: readonly number[], trusted: b
     severity: trusted && lowMs > 0 ? 'warning' : 'info',
     calls: calls.map((call) => run.calls[call]!.id),
     savedMs: { low: lowMs, high: highMs },
-    savedTokens: trusted ? low.schedule.tokensRemoved : 0,
+    savedTokens: low?.schedule.tokensRemoved ?? 0,
     confidence,
     title: trusted
       ? `${tools} need nothing of each other, but were asked for over ${turns.length} turns`

@@ -1,3 +1,4 @@
+import { ones } from '../dependencies/bit-rows.ts'
 import { pairKey } from '../dependencies/learnt-keys.ts'
 import type { PairSeen, RunLessons } from '../model/learnt.ts'
 
@@ -92,9 +93,3 @@ function drop(runs: Runs, key: string, bit: number): void {
 }
 
 const count = (runs: Runs, key: string): number => ones(runs.get(key) ?? 0)
-
-function ones(bits: number): number {
-  let found = 0
-  for (let left = bits; left !== 0; left &= left - 1) found++
-  return found
-}

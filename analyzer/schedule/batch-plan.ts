@@ -31,9 +31,10 @@ export function batchDrafts(input: RungInput): Draft[] {
   for (const [at, segment] of segmentsOf(run, observed, window ?? wholeRun(run)).entries()) {
     const levels = levelsOf(input, segment)
     const owners = ownersOf(run, levels, segment)
-    const callsOf = new Map(owners.map((turn, level) => [turn, levels[level]!]))
+    // Owners ascend.
+    let level = 0
     for (let turn = segment.first; turn <= segment.last; turn++) {
-      const calls = callsOf.get(turn) ?? []
+      const calls = owners[level] === turn ? levels[level++]! : NO_CALLS
       if (calls.length === 0 && !staysEmpty(input, turn)) continue
       const untouched = input.movable !== undefined && !calls.some((call) => input.movable!.has(call))
       const order = untouched ? orderAsFound(observed, calls) : orderWithin(calls, input.independent)
@@ -42,6 +43,8 @@ export function batchDrafts(input: RungInput): Draft[] {
   }
   return drafts
 }
+
+const NO_CALLS: readonly number[] = []
 
 /** A turn that has no call left, or never had one, is kept if it had none, or if it had words for the user. */
 function staysEmpty({ run, observed, keepWords }: RungInput, turn: number): boolean {
@@ -168,6 +171,8 @@ function balance(
     return -1
   }
   for (let level = levels.length - 2; level >= 0; level--) {
+    // The level keeps one at least.
+    if (levels[level]!.length < 2) continue
     const byLength = [...levels[level]!].sort((a, b) => durations[b]! - durations[a]! || a - b)
     for (const [rank, call] of byLength.entries()) {
       const runnerUp = byLength[rank + 1]

@@ -191,6 +191,17 @@ export function scheduleRun(
   const planHigh = shorter(shorter(batchHigh, planLow), movedHigh.plan)
   const boundLow = boundOf('low', planLow)
   const windowOf = windowsOf(run, observed.joins)
+  const heldInWindow = new Map<string, number>()
+  /** How long a window is if nothing in it may move. Many findings are about one window. */
+  const heldMs = (rung: Rung, bound: 'low' | 'high', window: Window): number => {
+    const key = `${rung} ${bound} ${window.first} ${window.last}`
+    let held = heldInWindow.get(key)
+    if (held === undefined) {
+      held = rungOf(rung, bound, NOTHING, window).durationMs
+      heldInWindow.set(key, held)
+    }
+    return held
+  }
   const windowFor = (rung: Rung, movable: ReadonlySet<number>): Window | null =>
     windowOf(rung === 'overlap' ? movable : turnsOf(run, movable))
   return {
@@ -202,9 +213,8 @@ export function scheduleRun(
     whatIf: (rung, bound, movable) => {
       const window = windowFor(rung, movable)
       if (window === null) return { schedule: actual, savedMs: 0 }
-      const none = rungOf(rung, bound, NOTHING, window)
       const schedule = rungOf(rung, bound, movable, window)
-      return { schedule, savedMs: Math.max(0, none.durationMs - schedule.durationMs) }
+      return { schedule, savedMs: Math.max(0, heldMs(rung, bound, window) - schedule.durationMs) }
     },
     mostSaved: (rung, movable) => {
       const window = windowFor(rung, movable)
