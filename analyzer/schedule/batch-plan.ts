@@ -29,8 +29,13 @@ export function batchDrafts(input: RungInput): Draft[] {
     drafts.push({ turn: null, segment: -1, stages: [calls], calls, order: orderAsFound(observed, calls) })
   }
   for (const [at, segment] of segmentsOf(run, observed, window ?? wholeRun(run)).entries()) {
-    const levels = levelsOf(input, segment)
-    const owners = ownersOf(run, levels, segment)
+    let levels: readonly (readonly number[])[] = levelsOf(input, segment)
+    let owners = ownersOf(run, levels, segment)
+    if (owners.length > 0 && owners[0]! < segment.first) {
+      // A call that started after those of a later turn needs one of them: no turn is left for all levels.
+      levels = turnsAsFound(observed, segment)
+      owners = ownersOf(run, levels, segment)
+    }
     // Owners ascend.
     let level = 0
     for (let turn = segment.first; turn <= segment.last; turn++) {
@@ -80,9 +85,7 @@ function levelsOf(
   for (let turn = segment.first; turn <= segment.last; turn++) calls.push(...observed.callsOfTurn[turn]!)
   // Nothing may move, and nothing started out of turn: each level is a turn.
   if (movable?.size === 0 && calls.every((call, at) => at === 0 || calls[at - 1]! < call)) {
-    const found: (readonly number[])[] = []
-    for (let turn = segment.first; turn <= segment.last; turn++) found.push(observed.callsOfTurn[turn]!)
-    return found.filter((level) => level.length > 0)
+    return turnsAsFound(observed, segment)
   }
   calls.sort((a, b) => a - b)
   const levels: number[][] = []
@@ -120,10 +123,15 @@ function levelsOf(
   )
 }
 
+function turnsAsFound({ callsOfTurn }: Observed, { first, last }: Window): (readonly number[])[] {
+  return callsOfTurn.slice(first, last + 1).filter((calls) => calls.length > 0)
+}
+
 /**
  * The turn that asks for each level's calls: the earliest that asked for one of them. From the last level back, so that
- * the owners ascend even where a pinned call holds a level that others passed by; a call of level n comes from the
- * segment's turn n or a later one, so there is always a turn left.
+ * the owners ascend even where a pinned call holds a level that others passed by; where calls start in the order of their
+ * turns, a call of level n comes from the segment's turn n or a later one, so there is always a turn left. Else the first
+ * may be before the segment.
  */
 function ownersOf(run: Run, levels: readonly (readonly number[])[], segment: Window): number[] {
   const owners: number[] = levels.map(() => segment.first)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { DEFAULT_OPTIONS } from '../model/options.ts'
 import { criticalPath } from './critical-path.ts'
-import { kindOf } from './network.ts'
+import { KIND, kindOf } from './network.ts'
 import { scheduleRun } from './schedule-run.ts'
 import { inferenceOf, type RunSpec, testRun } from './test-run.ts'
 
@@ -282,6 +282,33 @@ test('a call in the background is waited for by what needs it, in every schedule
   const at = (call: number) =>
     network.refs.findIndex((ref, activity) => kindOf(network, activity) === 'call' && ref === call)
   expect(batch.low.simulation.startMs[at(3)]!).toBeGreaterThanOrEqual(batch.low.simulation.endMs[at(1)]!)
+})
+
+//             0    100  200   300 320  420  430  500 510   610
+// turn 0      |=====|
+// turn 1                |=====|
+// a                             .|===|
+// late                                    .|===|                 asked for by turn 0, and held up
+// turn 2                                             .|=====|
+test('a call that started after one of a later turn, and needs it, is in every plan', () => {
+  const { replay, batch, plan } = schedulesOf(
+    {
+      durationMs: 610,
+      turns: [{ at: [0, 100] }, { at: [200, 300] }, { at: [510, 610] }],
+      calls: [
+        { tool: 'a', turn: 1, at: [320, 420] },
+        { tool: 'late', turn: 0, at: [430, 500] },
+      ],
+    },
+    [['a', 'late', 'dependent']],
+  )
+  expect(replay.ok).toBe(true)
+  for (const { low, high } of [batch, plan]) {
+    for (const { simulation } of [low, high]) {
+      const { kinds, refs } = simulation.network
+      expect(refs.filter((_, at) => kinds[at] === KIND.call).sort()).toEqual([0, 1])
+    }
+  }
 })
 
 test('a turn that wrote words for the user stays in the sure figure, and may go in the best case', () => {
