@@ -53,18 +53,19 @@ export function networkOf(plan: Plan): Network {
   /** What the next activity waits for, unless it says otherwise. */
   let open = [0]
   const joinAt = (at: number): void => {
-    for (const end of joining.get(at) ?? []) open.push(end)
+    const ends = joining.get(at)
+    if (ends !== undefined) for (const end of ends) open.push(end)
   }
   plan.steps.forEach((step, at) => {
     joinAt(at)
     if (step.turn !== null) {
       if (step.waitMs > 0) {
         const wait = network.add('wait', step.turn, step.waitMs)
-        for (const from of open) network.after(from, 0)
+        for (let i = 0; i < open.length; i++) network.after(open[i]!, 0)
         open = [wait]
       }
       const turn = network.add('turn', step.turn, step.turnMs)
-      for (const from of open) network.after(from, step.leadMs)
+      for (let i = 0; i < open.length; i++) network.after(open[i]!, step.leadMs)
       open = [turn]
     }
     const asked = open.length
@@ -72,8 +73,8 @@ export function networkOf(plan: Plan): Network {
       let end = network.add('call', call, durationMs)
       const lagMs = after.length === 0 ? Math.max(dispatchMs, argumentsMs) : argumentsMs
       for (let i = 0; i < asked; i++) network.after(open[i]!, lagMs)
-      for (const before of after) {
-        const from = endOf.get(before)
+      for (let i = 0; i < after.length; i++) {
+        const from = endOf.get(after[i]!)
         if (from !== undefined) network.after(from, dispatchMs)
       }
       if (waitMs > 0) {

@@ -141,6 +141,8 @@ function waitedBetween(run: Run, fromMs: number, untilMs: number): number {
  * first that `followed` accepts is the one; near-sorted input makes that the first or second look.
  */
 function predecessorsOf(run: Run, calls: readonly number[]): number[] {
+  // Most turns ask for one call.
+  if (calls.length === 1) return [-1]
   const byEnd = [...calls].sort((a, b) => run.calls[a]!.endMs - run.calls[b]!.endMs || a - b)
   const ends = byEnd.map((c) => run.calls[c]!.endMs)
   return calls.map((c) => {

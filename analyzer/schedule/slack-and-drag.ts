@@ -53,7 +53,8 @@ export function slackAndDrag(simulation: Simulation): SlackAndDrag {
       if (since < place - 1) crossing.push({ lengthMs: endMs[before]! + onwardsMs, since })
     }
     for (let at = into[activity]!; at < into[activity + 1]!; at++) constrain(from[at]!, lagMs[at]!)
-    for (const before of takenFrom.get(activity) ?? []) constrain(before, 0)
+    const freed = takenFrom.get(activity)
+    if (freed !== undefined) for (const before of freed) constrain(before, 0)
   }
   return { slackMs, dragMs }
 }
