@@ -1,11 +1,12 @@
 // JSON.parse reads 9007199254740993 as 9007199254740992. Integers that a double cannot hold are put in quotes before
 // parsing, so they arrive as text with every digit.
 
+import { endOfJsonString } from './json-string.ts'
+
 /** 2^53 has 16 digits: shorter integers are safe as doubles. */
 const UNSAFE_DIGITS = 16
 
 const QUOTE = 0x22
-const BACKSLASH = 0x5c
 
 /**
  * `text` with every integer beyond 2^53 in quotes; `text` itself if it has none. Null if brackets are nested deeper than
@@ -20,7 +21,7 @@ export function quoteLongIntegers(text: string, maxDepth: number): string | null
   let depth = 0
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
-    if (code === QUOTE) i = endOfString(text, i)
+    if (code === QUOTE) i = endOfJsonString(text, i)
     else if (code === 0x5b || code === 0x7b) {
       if (++depth > maxDepth) return null
     } else if (code === 0x5d || code === 0x7d) depth--
@@ -48,17 +49,6 @@ function hasMoreBrackets(text: string, count: number): boolean {
     for (let i = text.indexOf(bracket); i >= 0; i = text.indexOf(bracket, i + 1)) if (--left < 0) return true
   }
   return false
-}
-
-/** Index of the closing quote of the string that opens at `start`, or beyond the text if it never closes. */
-function endOfString(text: string, start: number): number {
-  for (let i = text.indexOf('"', start + 1); i >= 0; i = text.indexOf('"', i + 1)) {
-    let before = i - 1
-    while (text.charCodeAt(before) === BACKSLASH) before--
-    // Backslashes escape each other in pairs; one left over escapes the quote.
-    if ((i - before) % 2 === 1) return i
-  }
-  return text.length
 }
 
 /** First index after the run of characters that a number can hold. */

@@ -1,5 +1,6 @@
 // A list of JSON objects beside the text that it was parsed from, to tell which of them another text repeats.
 
+import { endOfJsonString } from '../base/json-string.ts'
 import type { Json } from '../model/json.ts'
 
 export interface WrittenList {
@@ -26,7 +27,6 @@ const OPEN_LIST = 0x5b
 const CLOSE_LIST = 0x5d
 const COMMA = 0x2c
 const QUOTE = 0x22
-const BACKSLASH = 0x5c
 
 /**
  * The items at the start of `text`'s list which `list` holds in the same order and the same spelling, with or without others
@@ -68,20 +68,9 @@ function endOfObject(text: string, start: number): number {
   let depth = 0
   for (let i = start; i < text.length; i++) {
     const code = text.charCodeAt(i)
-    if (code === QUOTE) i = endOfString(text, i)
+    if (code === QUOTE) i = endOfJsonString(text, i)
     else if (code === OPEN || code === OPEN_LIST) depth++
     else if ((code === CLOSE || code === CLOSE_LIST) && --depth === 0) return i + 1
-  }
-  return text.length
-}
-
-/** The index of the quote that closes the string which the one at `start` opens. */
-function endOfString(text: string, start: number): number {
-  for (let i = text.indexOf('"', start + 1); i >= 0; i = text.indexOf('"', i + 1)) {
-    let before = i - 1
-    while (text.charCodeAt(before) === BACKSLASH) before--
-    // Backslashes escape each other in pairs; one left over escapes the quote.
-    if ((i - before) % 2 === 1) return i
   }
   return text.length
 }

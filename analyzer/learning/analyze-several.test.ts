@@ -2,27 +2,11 @@
 
 import { expect, test } from 'vitest'
 import { analyze, reanalyze, type Span } from '../index.ts'
-import { onDay } from './test-days.ts'
-
-const inTurn = `# Clock
-prompt: The weather in Oslo, and the time.
-plan         ==           model
-get_weather    .===       tool read <- {"city":"Oslo"} -> "rain"
-next               ==     model
-get_clock            .=== tool read <- {} -> "12:40"
-answer                  .== model "Rain, 12:40."
-`
-const atOnce = `# Clock
-prompt: The weather in Oslo, and the time.
-plan         ==      model
-get_weather    .===  tool read <- {"city":"Oslo"} -> "rain"
-get_clock      .===  tool read <- {} -> "12:40"
-answer             .== model "Rain, 12:40."
-`
+import { AT_ONCE, IN_TURN, onDay } from './test-days.ts'
 
 const days = (count: number): Span[] => [
-  ...Array.from({ length: count }, (_, n) => onDay(n, atOnce)).flat(),
-  ...onDay(count, inTurn),
+  ...Array.from({ length: count }, (_, n) => onDay(n, AT_ONCE)).flat(),
+  ...onDay(count, IN_TURN),
 ]
 const last = (spans: readonly Span[], options = {}) => analyze(spans, options).runs.at(-1)!
 
@@ -49,7 +33,7 @@ test('eight runs that asked for both at once show what the ninth could have save
 
 test('runs that follow change nothing', () => {
   const before = analyze(days(8)).runs
-  const all = analyze([...days(8), ...onDay(9, atOnce), ...onDay(10, inTurn)]).runs
+  const all = analyze([...days(8), ...onDay(9, AT_ONCE), ...onDay(10, IN_TURN)]).runs
   expect(all.slice(0, 9)).toEqual(before)
 })
 

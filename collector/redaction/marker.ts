@@ -14,6 +14,9 @@ const MARKER = /^\[redacted:[a-z0-9-]+:[0-9a-f]{8}\]$/
 /** Whether the whole text is one of our markers, such as in a trace that is imported from another Tailrace. */
 export const isMarker = (text: string): boolean => MARKER.test(text)
 
+/** How every marker begins. */
+export const MARKER_START = Buffer.from('[redacted:')
+
 /** The longest marker has 25 letters of kind. */
 export const MAX_MARKER_LENGTH = 45
 

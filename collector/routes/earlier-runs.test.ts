@@ -1,56 +1,31 @@
 // The list of runs and the report of one, with earlier runs of the same agent in the store.
 
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { analyze } from '../../analyzer/index.ts'
-import { onDay } from '../../analyzer/learning/test-days.ts'
+import { AT_ONCE, IN_TURN, onDay } from '../../analyzer/learning/test-days.ts'
 import type { RunsPage } from '../../analyzer/model/api.ts'
 import type { Report } from '../../analyzer/model/report.ts'
 import type { Span } from '../../analyzer/model/span.ts'
 import { startSummaries } from '../analysis/start-summaries.ts'
-import { openDatabase } from '../database.ts'
 import { insertSpans } from '../store/insert-spans.ts'
 import type { Store } from '../store/store.ts'
 import { createAnalysedTraces } from './analysed-traces.ts'
 import { createApp } from './app.ts'
 import type { RouteContext } from './route-context.ts'
-import { testContext } from './test-context.ts'
+import { openTestStore, type TestStore } from './test-context.ts'
 
-const atOnce = `# Clock
-prompt: The weather in Oslo, and the time.
-plan         ==      model
-get_weather    .===  tool read <- {"city":"Oslo"} -> "rain"
-get_clock      .===  tool read <- {} -> "12:40"
-answer             .== model "Rain, 12:40."
-`
-const inTurn = `# Clock
-prompt: The weather in Oslo, and the time.
-plan         ==           model
-get_weather    .===       tool read <- {"city":"Oslo"} -> "rain"
-next               ==     model
-get_clock            .=== tool read <- {} -> "12:40"
-answer                  .== model "Rain, 12:40."
-`
-
-let folder: string
+let opened: TestStore
 let store: Store
 let context: RouteContext
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tailrace-learning-'))
-  const opened = openDatabase(join(folder, 'spans.db'))
-  if (!opened.ok) throw new Error(opened.error)
-  store = opened.value
-  context = testContext(store, () => {})
+  opened = openTestStore()
+  store = opened.store
+  context = opened.context
 })
 
 afterEach(async () => {
-  context.events.close()
-  await context.ingest.close()
-  store.close()
-  rmSync(folder, { recursive: true })
+  await opened.close()
 })
 
 async function get<T>(path: string): Promise<T> {
@@ -65,10 +40,10 @@ function storeDays(...days: [day: number, text: string][]): Span[] {
   insertSpans(store, spans)
   return spans
 }
-const eight = Array.from({ length: 8 }, (_, day): [number, string] => [day, atOnce])
+const eight = Array.from({ length: 8 }, (_, day): [number, string] => [day, AT_ONCE])
 
 test('the list, the report and the analysis of the whole database say the same', async () => {
-  const spans = storeDays([8, inTurn], ...eight)
+  const spans = storeDays([8, IN_TURN], ...eight)
   const expected = analyze(spans).runs.at(-1)!
   expect(expected.serialized.ms).toBeGreaterThan(0)
   const [listed] = (await get<RunsPage>('/api/runs?limit=1')).runs
@@ -79,16 +54,16 @@ test('the list, the report and the analysis of the whole database say the same',
 })
 
 test('runs that come later in time count for those after them only', async () => {
-  storeDays([4, inTurn], ...eight.map(([day, text]): [number, string] => [day + 5, text]))
+  storeDays([4, IN_TURN], ...eight.map(([day, text]): [number, string] => [day + 5, text]))
   const { runs } = await get<RunsPage>('/api/runs')
   expect(runs).toHaveLength(9)
   expect(runs.at(-1)).toMatchObject({ serializedMs: 0 })
-  storeDays([20, inTurn])
+  storeDays([20, IN_TURN])
   expect((await get<RunsPage>('/api/runs')).runs[0]!.serializedMs).toBeGreaterThan(0)
 })
 
 test('a trace that cannot be read does not hide those after it', async () => {
-  storeDays([8, inTurn], ...eight)
+  storeDays([8, IN_TURN], ...eight)
   store.writer.prepare("UPDATE spans SET body = '{}' WHERE trace_id = ?").run((3).toString(16).padStart(32, '0'))
   const { runs, failed } = await get<RunsPage>('/api/runs')
   expect(failed).toHaveLength(1)
@@ -97,7 +72,7 @@ test('a trace that cannot be read does not hide those after it', async () => {
 })
 
 test('the thread learns as the routes do', async () => {
-  const spans = storeDays([8, inTurn], ...eight)
+  const spans = storeDays([8, IN_TURN], ...eight)
   const expected = analyze(spans).runs.at(-1)!
   const thread = startSummaries({ file: store.file, options: {} })
   try {
@@ -110,7 +85,7 @@ test('the thread learns as the routes do', async () => {
 })
 
 test('nothing is learnt where the server was told so', async () => {
-  storeDays([8, inTurn], ...eight)
+  storeDays([8, IN_TURN], ...eight)
   context = { ...context, traces: createAnalysedTraces(store, { history: false }) }
   expect((await get<RunsPage>('/api/runs?limit=1')).runs[0]!.serializedMs).toBe(0)
 })

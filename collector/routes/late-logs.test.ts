@@ -1,36 +1,28 @@
 // Log records that come after the spans they belong to, as they do: exporters send the two signals on their own timers.
 
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { RunsPage } from '../../analyzer/model/api.ts'
 import type { Report } from '../../analyzer/model/report.ts'
 import type { TraceId } from '../../analyzer/model/span.ts'
-import { openDatabase } from '../database.ts'
 import type { Store } from '../store/store.ts'
 import { createAnalysedTraces } from './analysed-traces.ts'
 import { createApp } from './app.ts'
 import type { RouteContext } from './route-context.ts'
-import { testContext } from './test-context.ts'
+import { openTestStore, type TestStore } from './test-context.ts'
 
-let folder: string
+let opened: TestStore
 let store: Store
 let context: RouteContext
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tailrace-late-logs-'))
-  const opened = openDatabase(join(folder, 'spans.db'))
-  if (!opened.ok) throw new Error(opened.error)
-  store = opened.value
-  context = testContext(store, () => {})
+  opened = openTestStore()
+  store = opened.store
+  context = opened.context
 })
 
 afterEach(async () => {
-  context.events.close()
-  await context.ingest.close()
-  store.close()
-  rmSync(folder, { recursive: true })
+  await opened.close()
 })
 
 const fixture = (name: string) =>

@@ -1,7 +1,6 @@
 // The guard, the API and the page without a socket: `app.request()` against a store in a temporary file.
 
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -9,14 +8,13 @@ import type { Health, RunsPage } from '../../analyzer/model/api.ts'
 import type { Report } from '../../analyzer/model/report.ts'
 import type { Span } from '../../analyzer/model/span.ts'
 import { draw } from '../../fixtures/draw.ts'
-import { openDatabase } from '../database.ts'
 import { RpcStatusType } from '../otlp/schema.ts'
 import { requestToJson } from '../otlp/span-to-json.ts'
 import type { Store } from '../store/store.ts'
 import { createAnalysedTraces } from './analysed-traces.ts'
 import { createApp } from './app.ts'
 import type { RouteContext } from './route-context.ts'
-import { testContext } from './test-context.ts'
+import { openTestStore, type TestStore } from './test-context.ts'
 
 const JSON_TYPE = 'application/json'
 const PROTOBUF_TYPE = 'application/x-protobuf'
@@ -24,33 +22,30 @@ const PROTOBUF_TYPE = 'application/x-protobuf'
 const drawing = (name: string) =>
   draw(readFileSync(new URL(`../../fixtures/drawings/${name}.txt`, import.meta.url), 'utf8'))
 
-let folder: string
+let opened: TestStore
 let store: Store
-let parts: RouteContext
 let warnings: string[]
 let context: RouteContext
 let app: Hono
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tailrace-routes-'))
-  const opened = openDatabase(join(folder, 'spans.db'))
-  if (!opened.ok) throw new Error(opened.error)
-  store = opened.value
-  parts = testContext(store, (line) => warnings.push(line))
+  opened = openTestStore((line) => warnings.push(line))
+  store = opened.store
 })
 
 beforeEach(() => {
   store.writer.exec('DELETE FROM spans; DELETE FROM traces')
   warnings = []
-  context = { ...parts, traces: createAnalysedTraces(store, {}), uiDir: mkdtempSync(join(folder, 'ui-')) }
+  context = {
+    ...opened.context,
+    traces: createAnalysedTraces(store, {}),
+    uiDir: mkdtempSync(join(opened.folder, 'ui-')),
+  }
   app = createApp(context)
 })
 
 afterAll(async () => {
-  parts.events.close()
-  await parts.ingest.close()
-  store.close()
-  rmSync(folder, { recursive: true })
+  await opened.close()
 })
 
 const post = (body: string | Uint8Array, headers: Record<string, string>, path = '/v1/traces') =>

@@ -1,21 +1,17 @@
 // What the user said is kept, counts everywhere, and can be taken back.
 
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { RunsPage } from '../../analyzer/model/api.ts'
 import type { Override } from '../../analyzer/model/options.ts'
 import type { Report } from '../../analyzer/model/report.ts'
 import type { SpanId } from '../../analyzer/model/span.ts'
 import { draw } from '../../fixtures/draw.ts'
-import { openDatabase } from '../database.ts'
 import { requestToJson } from '../otlp/span-to-json.ts'
 import { allOverrides } from '../store/overrides.ts'
 import type { Store } from '../store/store.ts'
 import { createApp } from './app.ts'
 import type { RouteContext } from './route-context.ts'
-import { testContext } from './test-context.ts'
+import { openTestStore, type TestStore } from './test-context.ts'
 
 /** ask 100, oslo 400, ask 100, rome 400, say 100: 1100 ms as found, 600 ms with both at once and one turn less. */
 const WEATHER = draw(`# Weather
@@ -32,17 +28,15 @@ const [oslo, rome] = WEATHER.spans.filter((span) => span.name.includes('get_')).
 ]
 const DEPENDENT: Override = { kind: 'dependent', from: oslo, to: rome }
 
-let folder: string
+let opened: TestStore
 let store: Store
 let context: RouteContext
 let app: ReturnType<typeof createApp>
 
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'tailrace-words-'))
-  const opened = openDatabase(join(folder, 'spans.db'))
-  if (!opened.ok) throw new Error(opened.error)
-  store = opened.value
-  context = testContext(store, () => {})
+  opened = openTestStore()
+  store = opened.store
+  context = opened.context
   app = createApp(context)
   const body = JSON.stringify(requestToJson(WEATHER.spans))
   const headers = { 'content-type': 'application/json' }
@@ -50,10 +44,7 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
-  context.events.close()
-  await context.ingest.close()
-  store.close()
-  rmSync(folder, { recursive: true })
+  await opened.close()
 })
 
 const change = (method: 'PUT' | 'DELETE', body: unknown, runId: string = WEATHER.runId) =>

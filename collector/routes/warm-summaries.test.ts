@@ -1,49 +1,39 @@
 // The list of runs under a stream of new traces, on a real store.
 
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { RunsPage } from '../../analyzer/model/api.ts'
 import type { Span, SpanId, TraceId } from '../../analyzer/model/span.ts'
-import { openDatabase } from '../database.ts'
 import { insertSpans } from '../store/insert-spans.ts'
 import { findTrace } from '../store/list-traces.ts'
 import type { Store } from '../store/store.ts'
 import { createApp } from './app.ts'
 import type { RouteContext } from './route-context.ts'
-import { testContext } from './test-context.ts'
+import { openTestStore, type TestStore } from './test-context.ts'
 import { createWarmSummaries, type WarmSummaries } from './warm-summaries.ts'
 
-let folder: string
+let opened: TestStore
 let store: Store
 let context: RouteContext
 let warm: WarmSummaries
 let published: TraceId[]
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tailrace-warm-'))
-  const opened = openDatabase(join(folder, 'spans.db'))
-  if (!opened.ok) throw new Error(opened.error)
-  store = opened.value
+  opened = openTestStore()
+  store = opened.store
   published = []
-  const parts = testContext(store, () => {})
   warm = createWarmSummaries(
     store,
-    parts.traces,
+    opened.context.traces,
     (ids) => published.push(...ids),
     () => {},
   )
-  context = { ...parts, warm }
+  context = { ...opened.context, warm }
 })
 
 afterEach(async () => {
   warm.close()
-  context.events.close()
-  await context.ingest.close()
-  store.close()
-  rmSync(folder, { recursive: true })
+  await opened.close()
 })
 
 const traceId = (n: number) => n.toString(16).padStart(32, '0') as TraceId

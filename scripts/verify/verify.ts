@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { analyze } from '../../analyzer/index.ts'
 import { readOtlpFile } from '../../collector/otlp/read-otlp-file.ts'
+import { installAgents } from '../install-agents.mjs'
 import { CASES, type Case } from './cases.ts'
 import { shortfalls } from './figures.ts'
 import { type Measured, measure } from './measure.ts'
@@ -29,6 +30,7 @@ async function main(): Promise<number> {
     console.error(`verify: no case is called ${flags.only}.`)
     return 3
   }
+  installAgents((line) => console.log(`verify: ${line}`))
   const captures = replayedCaptures()
   const measured = await measureAll(chosen)
   const verified = { day: new Date().toISOString().slice(0, 10), measured, captures }
