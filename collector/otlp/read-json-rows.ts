@@ -3,40 +3,19 @@
 
 import { isUtf8 } from 'node:buffer'
 import type { Result } from '../../analyzer/base/result.ts'
-import {
-  BODY_END,
-  BODY_START,
-  END_HIGH,
-  END_LOW,
-  KIND,
-  NAME_END,
-  NAME_START,
-  NONE,
-  PARENT_ID,
-  RESOURCE,
-  type RowBatch,
-  SCOPE,
-  SPAN_ID,
-  STATUS_CODE,
-  TIME_HIGH,
-  TIME_LOW,
-  TRACE_ID,
-} from '../rows/row-batch.ts'
-import { createRowBuilder, type RowBuilder } from '../rows/row-builder.ts'
+import type { RowBatch } from '../rows/row-batch.ts'
+import { createRowBuilder } from '../rows/row-builder.ts'
 import { BadData, catchBadData, tooManyRows } from './bad-data.ts'
-import { SEVERITIES, SPAN_KINDS, STATUS_CODES } from './enum-names.ts'
 import { JsonReader, type Keys, keysOf, NO_KEY } from './json-reader.ts'
-import { type Int64, readEnum, readString, readUint64 } from './json-scalars.ts'
-import { checkCount, type JsonScan, scanAnyValue, scanAttributes, scanString } from './scan-json.ts'
-import type { SecretEdit, SecretFinder } from './secret-edits.ts'
-import { checkId, SPAN_ID_DIGITS, TRACE_ID_DIGITS } from './span-ids.ts'
+import { type JsonReading, splice } from './json-row.ts'
+import { readString } from './json-scalars.ts'
+import { readLogRecord } from './read-json-log.ts'
+import { readSpan } from './read-json-span.ts'
+import { scanAttributes } from './scan-json.ts'
+import type { SecretFinder } from './secret-edits.ts'
 
-interface Reading {
-  readonly scan: JsonScan
-  readonly json: JsonReader
-  readonly builder: RowBuilder
+interface Reading extends JsonReading {
   readonly names: Names
-  readonly int64: Int64
   /** Where the reader is, for the sender: such as `resourceSpans[0].scopeSpans[1].spans[2]`. */
   readonly place: { group: number; scopeGroup: number; item: number }
 }
@@ -49,7 +28,7 @@ interface Names {
   readonly request: Keys
   readonly group: Keys
   readonly scopeGroup: Keys
-  readonly readItem: (reading: Reading, resource: number, scope: number) => void
+  readonly readItem: (reading: JsonReading, resource: number, scope: number) => void
 }
 
 const URL = ['schemaUrl', 'schema_url']
@@ -187,285 +166,6 @@ function readUrl({ json, builder }: Reading, origin: OriginText): void {
   const { start, end } = builder.addExtraSlice(Buffer.from(json.decoded()))
   origin.urlStart = start
   origin.urlEnd = end
-}
-
-const SPAN = keysOf([
-  ['traceId', 'trace_id'],
-  ['spanId', 'span_id'],
-  ['parentSpanId', 'parent_span_id'],
-  ['name'],
-  ['kind'],
-  ['startTimeUnixNano', 'start_time_unix_nano'],
-  ['endTimeUnixNano', 'end_time_unix_nano'],
-  ['attributes'],
-  ['droppedAttributesCount', 'dropped_attributes_count'],
-  ['events'],
-  ['links'],
-  ['status'],
-  ['traceState'],
-  ['trace_state'],
-  ['droppedEventsCount', 'dropped_events_count'],
-])
-
-function readSpan(reading: Reading, resource: number, scope: number): void {
-  const { json, builder, scan, int64 } = reading
-  const row = startRow(reading, resource, scope)
-  if (!json.object('a span')) {
-    builder.reject()
-    return
-  }
-  const { rows } = builder
-  for (let key = json.nextKey(SPAN); key !== NO_KEY; key = json.nextKey(SPAN)) {
-    switch (key) {
-      case 0:
-        rows[row + TRACE_ID] = readId(reading, TRACE_ID_DIGITS, 'traceId')
-        break
-      case 1:
-        rows[row + SPAN_ID] = readId(reading, SPAN_ID_DIGITS, 'spanId')
-        break
-      case 2:
-        rows[row + PARENT_ID] = readId(reading, SPAN_ID_DIGITS, 'parentSpanId')
-        break
-      case 3:
-        readName(reading, row, 'name')
-        break
-      case 4:
-        rows[row + KIND] = readEnum(json, 'kind', SPAN_KINDS)
-        break
-      case 5:
-        readUint64(json, 'startTimeUnixNano', int64)
-        rows[row + TIME_LOW] = int64.low
-        rows[row + TIME_HIGH] = int64.high
-        break
-      case 6:
-        readUint64(json, 'endTimeUnixNano', int64)
-        rows[row + END_LOW] = int64.low
-        rows[row + END_HIGH] = int64.high
-        break
-      case 7:
-        scanAttributes(scan)
-        break
-      case 8:
-        checkCount(json, 'droppedAttributesCount')
-        break
-      case 9:
-        if (json.array('events')) while (json.nextItem()) readEvent(reading)
-        break
-      case 10:
-        if (json.array('links')) while (json.nextItem()) readLink(reading)
-        break
-      case 11:
-        readStatus(reading, row)
-        break
-      case 12:
-      case 13:
-        scanTraceState(scan)
-        break
-      case 14:
-        checkCount(json, 'droppedEventsCount')
-        break
-      default:
-        json.skip()
-    }
-  }
-  finishRow(reading, row)
-  if (rows[row + TRACE_ID] === NONE || rows[row + SPAN_ID] === NONE) builder.reject()
-  else builder.commitRow()
-}
-
-const EVENT = keysOf([['name'], ['timeUnixNano', 'time_unix_nano'], ['attributes']])
-
-function readEvent({ json, scan, int64 }: Reading): void {
-  if (!json.object('an event')) return
-  for (let key = json.nextKey(EVENT); key !== NO_KEY; key = json.nextKey(EVENT)) {
-    if (key === 0) scanString(scan, 'name', false)
-    else if (key === 1) readUint64(json, 'timeUnixNano', int64)
-    else if (key === 2) scanAttributes(scan)
-    else json.skip()
-  }
-}
-
-const LINK = keysOf([['traceId', 'trace_id'], ['spanId', 'span_id'], ['attributes'], ['traceState'], ['trace_state']])
-
-function readLink(reading: Reading): void {
-  const { json } = reading
-  if (!json.object('a link')) return
-  for (let key = json.nextKey(LINK); key !== NO_KEY; key = json.nextKey(LINK)) {
-    if (key === 0) readId(reading, TRACE_ID_DIGITS, 'traceId')
-    else if (key === 1) readId(reading, SPAN_ID_DIGITS, 'spanId')
-    else if (key === 2) scanAttributes(reading.scan)
-    else if (key === 3 || key === 4) scanTraceState(reading.scan)
-    else json.skip()
-  }
-}
-
-/** Nothing reads it: of any other type than a string it is left as it is. */
-function scanTraceState(scan: JsonScan): void {
-  if (scan.json.peek() === 'string') scanString(scan, 'traceState', false)
-  else scan.json.skip()
-}
-
-const STATUS = keysOf([['code'], ['message']])
-
-function readStatus({ json, builder, scan }: Reading, row: number): void {
-  builder.rows[row + STATUS_CODE] = 0
-  if (!json.object('status')) return
-  for (let key = json.nextKey(STATUS); key !== NO_KEY; key = json.nextKey(STATUS)) {
-    if (key === 0) builder.rows[row + STATUS_CODE] = readEnum(json, 'status.code', STATUS_CODES)
-    else if (key === 1) scanString(scan, 'status.message', false)
-    else json.skip()
-  }
-}
-
-const LOG = keysOf([
-  ['traceId', 'trace_id'],
-  ['spanId', 'span_id'],
-  ['timeUnixNano', 'time_unix_nano'],
-  ['observedTimeUnixNano', 'observed_time_unix_nano'],
-  ['severityNumber', 'severity_number'],
-  ['severityText', 'severity_text'],
-  ['eventName', 'event_name'],
-  ['body'],
-  ['attributes'],
-  ['droppedAttributesCount', 'dropped_attributes_count'],
-])
-
-function readLogRecord(reading: Reading, resource: number, scope: number): void {
-  const { json, builder, scan, int64 } = reading
-  const row = startRow(reading, resource, scope)
-  // A record that is null holds nothing.
-  if (!json.object('a log record')) return
-  const { rows } = builder
-  for (let key = json.nextKey(LOG); key !== NO_KEY; key = json.nextKey(LOG)) {
-    switch (key) {
-      case 0:
-        rows[row + TRACE_ID] = readId(reading, TRACE_ID_DIGITS, 'traceId')
-        break
-      case 1:
-        rows[row + SPAN_ID] = readId(reading, SPAN_ID_DIGITS, 'spanId')
-        break
-      case 2:
-        readUint64(json, 'timeUnixNano', int64)
-        rows[row + TIME_LOW] = int64.low
-        rows[row + TIME_HIGH] = int64.high
-        break
-      case 3:
-        readUint64(json, 'observedTimeUnixNano', int64)
-        rows[row + END_LOW] = int64.low
-        rows[row + END_HIGH] = int64.high
-        break
-      case 4:
-        rows[row + KIND] = readEnum(json, 'severityNumber', SEVERITIES)
-        break
-      case 5:
-        scanString(scan, 'severityText', false)
-        break
-      case 6:
-        readName(reading, row, 'eventName')
-        break
-      case 7:
-        scanAnyValue(scan, 0, false)
-        break
-      case 8:
-        scanAttributes(scan)
-        break
-      case 9:
-        checkCount(json, 'droppedAttributesCount')
-        break
-      default:
-        json.skip()
-    }
-  }
-  finishRow(reading, row)
-  builder.commitRow()
-}
-
-function startRow({ json, builder, scan }: Reading, resource: number, scope: number): number {
-  const row = builder.startRow()
-  const { rows } = builder
-  rows.fill(0, row, row + BODY_START)
-  rows[row + TRACE_ID] = NONE
-  rows[row + SPAN_ID] = NONE
-  rows[row + PARENT_ID] = NONE
-  json.peek()
-  rows[row + BODY_START] = json.pos
-  rows[row + RESOURCE] = resource
-  rows[row + SCOPE] = scope
-  scan.edits = []
-  return row
-}
-
-function finishRow({ json, builder, scan }: Reading, row: number): void {
-  const { rows } = builder
-  rows[row + BODY_END] = json.pos
-  if (scan.edits.length === 0) return
-  const text = splice(json.bytes, rows[row + BODY_START]!, json.pos, scan.edits)
-  const { start, end } = builder.addExtraSlice(text)
-  rows[row + BODY_START] = start
-  rows[row + BODY_END] = end
-}
-
-/** A name is a column too, as the text that the JSON string stands for and without its secrets. */
-function readName(reading: Reading, row: number, what: string): void {
-  const { json, builder, scan } = reading
-  const before = scan.edits.length
-  const { rows } = builder
-  rows[row + NAME_START] = 0
-  rows[row + NAME_END] = 0
-  if (!scanString(scan, what, false)) return
-  const edit = scan.edits[before]
-  if (!edit && !json.isEscaped) {
-    rows[row + NAME_START] = json.start
-    rows[row + NAME_END] = json.end
-    return
-  }
-  const text = Buffer.from(edit ? unescaped(edit.text) : json.decoded())
-  const { start, end } = builder.addExtraSlice(text)
-  rows[row + NAME_START] = start
-  rows[row + NAME_END] = end
-}
-
-function unescaped(text: Uint8Array): string {
-  const json = new JsonReader(Buffer.concat([Buffer.from('"'), text, Buffer.from('"')]))
-  json.string()
-  return json.decoded()
-}
-
-/** Position of an id's digits, or NONE if it is absent or all zeros, which the specification calls invalid but well-formed. */
-function readId({ json, builder }: Reading, digits: number, what: string): number {
-  if (!readString(json, what)) return NONE
-  const { bytes, start, end } = json
-  if (end === start) return NONE
-  if (end - start === digits) {
-    let isZero = true
-    let at = start
-    for (; at < end; at++) {
-      const value = HEX[bytes[at]!]!
-      if (value === 255) break
-      if (value !== 0) isZero = false
-    }
-    if (at === end) return isZero ? NONE : start
-  }
-  // Digits may be written as escapes; anything else is refused here.
-  const id = checkId(json.decoded(), digits, what)
-  return id === '' ? NONE : builder.addExtraSlice(Buffer.from(id)).start
-}
-
-/** Values of hex digits; 255 for what is none. */
-const HEX = Uint8Array.from({ length: 256 }, (_, byte) => {
-  const value = Number.parseInt(String.fromCharCode(byte), 16)
-  return Number.isNaN(value) ? 255 : value
-})
-
-function splice(bytes: Uint8Array, start: number, end: number, edits: readonly SecretEdit[]): Uint8Array {
-  const parts: Uint8Array[] = []
-  let from = start
-  for (const edit of edits) {
-    parts.push(bytes.subarray(from, edit.start), edit.text)
-    from = edit.end
-  }
-  parts.push(bytes.subarray(from, end))
-  return Buffer.concat(parts)
 }
 
 function placeOf({ names, place }: Reading): string {
