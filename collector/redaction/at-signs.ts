@@ -15,7 +15,10 @@ import {
   SLASH,
 } from './characters.ts'
 import type { Edits } from './edits.ts'
+import { startOfMarker } from './marker.ts'
 import { isPlaceholder } from './secret-part.ts'
+
+const CLOSING_BRACKET = 0x5d
 
 /** Longest user and password together. */
 const MAX_CREDENTIALS = 512
@@ -51,7 +54,10 @@ function startOfPassword(bytes: Uint8Array, start: number, at: number): number {
   for (let i = at - 1; i > low; i--) {
     const byte = bytes[i]
     if (isWhite(byte) || isQuote(byte) || byte === BACKSLASH) return -1
-    if (byte === COLON) colon = i + 1
+    // The colons of a marker part no password from a user.
+    const marker = byte === CLOSING_BRACKET ? startOfMarker(bytes, low, i) : -1
+    if (marker >= 0) i = marker
+    else if (byte === COLON) colon = i + 1
     else if (byte === SLASH) {
       const isScheme = i - 3 >= low && bytes[i - 1] === SLASH && bytes[i - 2] === COLON && isAlphanumeric(bytes[i - 3])
       return isScheme ? colon : -1

@@ -1,7 +1,7 @@
 // What stands in the place of a secret: `[redacted:openai-key:3f9a1c2b]`. Inside JSON it needs no escape at any depth.
 
 import { createHmac } from 'node:crypto'
-import { BACKSLASH } from './characters.ts'
+import { BACKSLASH, COLON, hasWord } from './characters.ts'
 
 /** Digits of the digest: 32 bits. Two of a thousand secrets share one with a probability of 1 in 8,600. */
 const DIGEST_DIGITS = 8
@@ -16,6 +16,16 @@ export const isMarker = (text: string): boolean => MARKER.test(text)
 
 /** How every marker begins. */
 export const MARKER_START = Buffer.from('[redacted:')
+
+/** Where the marker begins whose bracket closes at `last`; -1 if there is none, or it begins before `low`. */
+export function startOfMarker(bytes: Uint8Array, low: number, last: number): number {
+  const digest = last - DIGEST_DIGITS
+  if (bytes[last] !== 0x5d || bytes[digest - 1] !== COLON) return -1
+  let from = digest - 2
+  while (from > low && bytes[from] !== COLON && last - from < MAX_MARKER_LENGTH) from--
+  from -= MARKER_START.length - 1
+  return from >= low && hasWord(bytes, from, last, MARKER_START) ? from : -1
+}
 
 /** The longest marker has 25 letters of kind. */
 export const MAX_MARKER_LENGTH = 45
