@@ -13,8 +13,8 @@ const QUOTE = 0x22
  * `maxDepth`. Wrong JSON stays wrong: it is left for JSON.parse to refuse.
  */
 export function quoteLongIntegers(text: string, maxDepth: number): string | null {
-  // Both are native scans, and most texts need no more: the loop below costs about as much as half a JSON.parse.
-  const hasLongDigits = text.length >= UNSAFE_DIGITS && LONG_DIGITS.test(text)
+  // Most texts need no more than these two: the loop below costs about as much as half a JSON.parse.
+  const hasLongDigits = hasDigitsInRow(text, UNSAFE_DIGITS) && LONG_DIGITS.test(text)
   if (!hasLongDigits && (text.length <= maxDepth || !hasMoreBrackets(text, maxDepth))) return text
   const parts: string[] = []
   let from = 0
@@ -41,6 +41,19 @@ export function quoteLongIntegers(text: string, maxDepth: number): string | null
 
 /** Sixteen digits where a number can stand; a text that holds them looks the same, and is told apart by the loop. */
 const LONG_DIGITS = /(?:^|[\s:,[-])\d{16}/
+
+/** Whether `text` holds `count` digits one after another: one of them is at a place whose number `count` divides. */
+function hasDigitsInRow(text: string, count: number): boolean {
+  for (let i = count; i <= text.length; i += count) {
+    if (!isDigit(text.charCodeAt(i - 1))) continue
+    let start = i - 1
+    while (start > 0 && isDigit(text.charCodeAt(start - 1))) start--
+    let end = i
+    while (end < text.length && isDigit(text.charCodeAt(end))) end++
+    if (end - start >= count) return true
+  }
+  return false
+}
 
 /** Whether `text` opens more than `count` brackets, strings included. */
 function hasMoreBrackets(text: string, count: number): boolean {

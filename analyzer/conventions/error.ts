@@ -13,7 +13,7 @@ const INTERRUPT = /^(?:langgraph\.errors\.)?(?:GraphInterrupt|NodeInterrupt|Grap
  * resumed with a person's answer, did not fail.
  */
 export function errorOf(span: Span): string | null {
-  const exception = span.events.findLast((event) => event.name === 'exception')
+  const exception = span.events.length === 0 ? undefined : span.events.findLast(({ name }) => name === 'exception')
   const errorType = textOf(span.attributes, 'error.type')
   if (span.status.code !== STATUS_ERROR && !exception && errorType === null) return null
 

@@ -30,20 +30,37 @@ export function readPart(part: Json, into: Parts): void {
     readKeyedPart(part, into)
     return
   }
-  const { type } = part
-  if (CALL.test(type) || isFunctionCall(part)) {
-    const call = readRequestedCall(part)
-    if (call) into.calls = append(into.calls, call)
-  } else if (RESULT.test(type)) {
-    into.results = append(into.results, readResult(part))
-  } else if (TEXT.test(type)) {
-    into.texts = append(into.texts, nonEmpty(part.text) ?? nonEmpty(part.content) ?? '')
+  switch (part.type) {
+    case 'text':
+    case 'input_text':
+    case 'output_text':
+    case 'message':
+      into.texts = append(into.texts, nonEmpty(part.text) ?? nonEmpty(part.content) ?? '')
+      break
+    case 'tool_call':
+    case 'tool-call':
+    case 'tool_use':
+    case 'tool-use':
+    case 'function_call':
+      readCall(part, into)
+      break
+    case 'tool_call_response':
+    case 'tool-call_response':
+    case 'tool_result':
+    case 'tool-result':
+    case 'function_call_result':
+    case 'function_call_output':
+      into.results = append(into.results, readResult(part))
+      break
+    default:
+      if (isFunctionCall(part)) readCall(part, into)
   }
 }
 
-const CALL = /^(tool[_-](call|use)|function_call)$/
-const RESULT = /^(tool[_-](call_response|result)|function_call_(result|output))$/
-const TEXT = /^((input_|output_)?text|message)$/
+function readCall(value: Json, into: Parts): void {
+  const call = readRequestedCall(value)
+  if (call) into.calls = append(into.calls, call)
+}
 
 /** OpenAI's `{type: 'function', function: {name, arguments}}` among the parts (Koog). A definition has no arguments. */
 const isFunctionCall = ({ type, function: called }: JsonObject): boolean =>
@@ -55,8 +72,7 @@ const RESULT_KEYS = ['toolResult', 'functionResponse', 'function_response', 'too
 function readKeyedPart(part: JsonObject, into: Parts): void {
   if (typeof part.text === 'string') into.texts = append(into.texts, part.text)
   for (const key of CALL_KEYS) {
-    const call = part[key] === undefined ? null : readRequestedCall(part[key])
-    if (call) into.calls = append(into.calls, call)
+    if (part[key] !== undefined) readCall(part[key], into)
   }
   for (const key of RESULT_KEYS) {
     const held = part[key]

@@ -12,7 +12,7 @@ export const MAX_JSON_DEPTH = 200
  * a double cannot hold stay text, wherever they are.
  */
 export function parseJson(text: string): Json | undefined {
-  if (!/^\s*[[{"\-\dtfn]/.test(text)) return undefined
+  if (!mayBeJson(text)) return undefined
   const exact = quoteLongIntegers(text, MAX_JSON_DEPTH)
   if (exact === null) return undefined
   try {
@@ -34,3 +34,37 @@ export function jsonOrText(text: string): Json {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value
   return parseJson(value) ?? value
 }
+
+/**
+ * Whether `text` begins and ends as JSON does. What is refused here JSON.parse would refuse too, with an error that costs more
+ * than the parse: plain words that begin with t, and values that were cut off, are common.
+ */
+function mayBeJson(text: string): boolean {
+  let start = 0
+  while (isSpace(text.charCodeAt(start))) start++
+  let end = text.length - 1
+  while (end > start && isSpace(text.charCodeAt(end))) end--
+  const [first, last] = [text.charCodeAt(start), text.charCodeAt(end)]
+  switch (first) {
+    case 0x7b:
+      return last === 0x7d
+    case 0x5b:
+      return last === 0x5d
+    case 0x22:
+      return last === 0x22
+    case 0x74:
+    case 0x66:
+    case 0x6e:
+      return end - start < LONGEST_WORD
+    default:
+      return (first === 0x2d || isDigit(first)) && isDigit(last)
+  }
+}
+
+/** That of `false`. */
+const LONGEST_WORD = 5
+
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39
+
+/** The four spaces of JSON. */
+const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09

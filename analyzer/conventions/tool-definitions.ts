@@ -72,7 +72,18 @@ function functionsIn(attributes: Attributes): ToolDefinition[] {
   return found
 }
 
+/** In which a tool's own span defines it. */
+const OWN = [
+  'mcp.tool.annotations',
+  'tool.annotations',
+  'gen_ai.tool.description',
+  'tool.description',
+  'mcp.tool.read_only',
+  'mcp.tool.destructive',
+]
+
 function definitionOfSpan({ attributes }: Span, tool: string): ToolDefinition | null {
+  if (!OWN.some((key) => attributes.has(key))) return null
   const annotations = contentOf(attributes, 'mcp.tool.annotations', 'tool.annotations')
   const description = textOf(attributes, 'gen_ai.tool.description', 'tool.description') ?? ''
   const hints = {

@@ -15,6 +15,7 @@ import { NO_NODE, type TraceTree, topsOf, withParents } from './trace-tree.ts'
  * whose time holds them all. Orphans that fit nowhere stay where they are.
  */
 export function adoptOrphans(tree: TraceTree): TraceTree {
+  if (tree.missingParent.every((id) => id === null)) return tree
   const tops = topsOf(tree)
   const groups = orphanGroups(tree, tops)
   const agents = tree.order.filter((i) => tree.records[i]!.kind === 'agent')

@@ -19,6 +19,8 @@ export interface Aligned {
  * shift of the process mends all that they prove; else nothing is moved.
  */
 export function alignClocks(records: readonly SpanRecord[]): Aligned {
+  const [first] = records
+  if (first === undefined || records.every(({ span }) => span.resource === first.span.resource)) return { records, notes: [] }
   const processOf = records.map(({ span }) => clockOf(span))
   if (new Set(processOf).size < 2) return { records, notes: [] }
   const orders = provenOrders(records)

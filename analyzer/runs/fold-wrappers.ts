@@ -72,6 +72,7 @@ interface Surface {
  * - a container, if there are several: they are the turns.
  */
 function foldModels(tree: TraceTree, records: SpanRecord[]): void {
+  if (!tree.parent.some((parent) => parent !== NO_NODE && records[parent]!.kind === 'model')) return
   const surfaces: Surface[] = records.map(() => ({ models: 0, model: NO_NODE, firstModel: null, firstTool: null }))
   for (let k = tree.order.length - 1; k >= 0; k--) {
     const i = tree.order[k]!

@@ -63,11 +63,12 @@ export function linkCalls(
 
   const ends = turns.map((turn) => turn.end)
   cutEnds(turns, calls, found, ends)
-  const byEnd = turns.map((_, t) => t).sort((a, b) => (ends[a]! < ends[b]! ? -1 : ends[a]! > ends[b]! ? 1 : a - b))
-  calls.forEach((call, c) => {
-    if (!found[c]) found[c] = byTime(turns, call, claims, { ends, byEnd }, given)
-  })
-  cutEnds(turns, calls, found, ends)
+  const unsure = calls.flatMap((_, c) => (found[c] ? [] : [c]))
+  if (unsure.length > 0) {
+    const byEnd = turns.map((_, t) => t).sort((a, b) => (ends[a]! < ends[b]! ? -1 : ends[a]! > ends[b]! ? 1 : a - b))
+    for (const c of unsure) found[c] = byTime(turns, calls[c]!, claims, { ends, byEnd }, given)
+    cutEnds(turns, calls, found, ends)
+  }
 
   const links = calls.map((call, c): Link => {
     const { turn, rule, request } = found[c]!

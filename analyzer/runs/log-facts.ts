@@ -23,9 +23,10 @@ export function withLogFacts(
   traces: ReadonlyMap<TraceId, readonly SpanRecord[]>,
   logs: readonly LogRecord[],
 ): ReadonlyMap<TraceId, readonly SpanRecord[]> {
-  const told = [...traces.values()].flatMap((records) =>
-    records.flatMap(({ span }) => (span.events.length === 0 ? [] : logsInSpan(span))),
-  )
+  const told: LogRecord[] = []
+  for (const records of traces.values()) {
+    for (const { span } of records) if (span.events.length > 0) told.push(...logsInSpan(span))
+  }
   const facts = [...logs, ...told].flatMap((log) => factOf(log) ?? [])
   if (facts.length === 0) return traces
   const conversations = extentsBySession(traces)

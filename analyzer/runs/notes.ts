@@ -56,11 +56,17 @@ export function notesOf(tree: TraceTree, plan: RunPlan, renamed: ReadonlyMap<str
 /** What SDKs dropped for their limits: attributes, and the events in which some dialects have their messages. */
 function dropNotes(spans: readonly Span[]): string[] {
   const note = (noun: string, of: (span: Span) => number, variable: string): string[] => {
-    const counts = spans.map(of).filter((count) => count > 0)
-    const dropped = counts.reduce((sum, count) => sum + count, 0)
+    let [dropped, from] = [0, 0]
+    for (const span of spans) {
+      const count = of(span)
+      if (count > 0) {
+        dropped += count
+        from++
+      }
+    }
     if (dropped === 0) return []
     return [
-      `${DROPPED}${counted(dropped, noun)} of ${counted(counts.length, 'span')} before export, so ` +
+      `${DROPPED}${counted(dropped, noun)} of ${counted(from, 'span')} before export, so ` +
         `messages, arguments or results may be missing. Raise ${variable} (128 unless set).`,
     ]
   }

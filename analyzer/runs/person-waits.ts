@@ -1,3 +1,4 @@
+import type { SpanRecord } from '../model/record.ts'
 import type { SpanId } from '../model/span.ts'
 import { endOf, startOf } from './time.ts'
 import { NO_NODE, type TraceTree } from './trace-tree.ts'
@@ -13,13 +14,14 @@ export type PersonWaits = ReadonlyMap<SpanId | null, readonly PersonWait[]>
 /** The stretches that spans of their own say a person was waited for, such as an approval. */
 export function personWaits(tree: TraceTree): PersonWaits {
   const waits = new Map<SpanId | null, PersonWait[]>()
+  if (!tree.records.some(isWait)) return waits
   const scope: number[] = []
   for (const i of tree.order) {
     const parent = tree.parent[i]!
     const above = parent === NO_NODE ? undefined : tree.records[parent]!.kind
     scope[i] = parent === NO_NODE || above === 'agent' || above === 'tool' ? parent : scope[parent]!
     const record = tree.records[i]!
-    if (record.kind !== 'group' || record.part !== 'wait') continue
+    if (!isWait(record)) continue
     const id = scope[i] === NO_NODE ? null : tree.records[scope[i]!]!.span.spanId
     const wait = { start: startOf(record.span), end: endOf(record.span) }
     const others = waits.get(id)
@@ -28,3 +30,5 @@ export function personWaits(tree: TraceTree): PersonWaits {
   }
   return waits
 }
+
+const isWait = (record: SpanRecord): boolean => record.kind === 'group' && record.part === 'wait'

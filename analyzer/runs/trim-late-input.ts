@@ -12,6 +12,7 @@ import type { TurnDraft } from './drafts.ts'
  */
 export function trimLateInput(turns: readonly TurnDraft[]): TurnDraft[] {
   const cuts = turns.map(({ record, requests }) => {
+    if (record.input.length === 0) return -1
     const own = new Set(requests.flatMap(({ id }) => id ?? []))
     return own.size === 0
       ? -1

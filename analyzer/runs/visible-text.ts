@@ -46,7 +46,7 @@ export function readVisible(
       }
     }
     const counts = countUserMessages(record.input)
-    let isNew = isOnlyNew(record.input, opening) && counts.size > 0
+    let isNew = counts.size > 0 && isOnlyNew(record.input, opening)
     for (const [text, count] of counts) {
       if (count <= (userMessages.get(text) ?? 0)) continue
       isNew = true
@@ -78,13 +78,16 @@ const isUsersText = ({ role, text }: ChatMessage): boolean => role === 'user' &&
 const isUsersOwn = ({ role, results }: ChatMessage): boolean => role === 'user' && results.length === 0
 
 /** By text, so that "yes" said again is new; those without any (hidden, or an image) count together. */
-function countUserMessages(input: readonly ChatMessage[]): Map<string, number> {
+function countUserMessages(input: readonly ChatMessage[]): ReadonlyMap<string, number> {
+  if (input.length === 0) return NOTHING_COUNTED
   const counts = new Map<string, number>()
   for (const message of input) {
     if (isUsersOwn(message)) counts.set(message.text, (counts.get(message.text) ?? 0) + 1)
   }
   return counts
 }
+
+const NOTHING_COUNTED: ReadonlyMap<string, number> = new Map()
 
 /**
  * Whether an input of a later turn holds what is new and not the history: no answer of the model's is in it, and it does
