@@ -5,40 +5,75 @@ import type { Attributes, AttributeValue } from '../model/span.ts'
 import { jsonOrText, MAX_JSON_DEPTH } from './parse-json.ts'
 import { isRedacted } from './redaction.ts'
 
-/** The first non-empty text among `keys`; numbers and booleans are spelled out. Null if there is none. */
-export function textOf(attributes: Attributes, ...keys: readonly string[]): string | null {
+/**
+ * The first non-empty text among the attributes of these names; numbers and booleans are spelled out. Null if there is none.
+ * Asked dozens of times a span, so it takes names one by one: a list of them would be made for each question.
+ */
+export function textOf(
+  attributes: Attributes,
+  first: string,
+  second?: string,
+  third?: string,
+  fourth?: string,
+): string | null {
+  let text = textIn(attributes.get(first))
+  if (text === null && second !== undefined) text = textIn(attributes.get(second))
+  if (text === null && third !== undefined) text = textIn(attributes.get(third))
+  if (text === null && fourth !== undefined) text = textIn(attributes.get(fourth))
+  return text
+}
+
+/** `textOf` for a list of names. */
+export function textAmong(attributes: Attributes, keys: readonly string[]): string | null {
   for (const key of keys) {
-    const value = attributes.get(key)
-    if (typeof value === 'string' && value !== '' && !isRedacted(value)) return value
-    if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return String(value)
+    const text = textIn(attributes.get(key))
+    if (text !== null) return text
   }
   return null
 }
 
-/** The first finite number among `keys`; a number in a string counts. Null if there is none. */
-export function numberOf(attributes: Attributes, ...keys: readonly string[]): number | null {
-  for (const key of keys) {
-    const value = attributes.get(key)
-    if (value === undefined || value === null || value === '' || typeof value === 'object') continue
-    const number = Number(value)
-    if (Number.isFinite(number)) return number
-  }
-  return null
+function textIn(value: AttributeValue | undefined): string | null {
+  if (typeof value === 'string') return value === '' || isRedacted(value) ? null : value
+  return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' ? String(value) : null
+}
+
+/** The first finite number among the attributes of these names; a number in a string counts. Null if there is none. */
+export function numberOf(attributes: Attributes, first: string, second?: string, third?: string): number | null {
+  let number = numberIn(attributes.get(first))
+  if (number === null && second !== undefined) number = numberIn(attributes.get(second))
+  if (number === null && third !== undefined) number = numberIn(attributes.get(third))
+  return number
+}
+
+function numberIn(value: AttributeValue | undefined): number | null {
+  if (value === undefined || value === null || value === '' || typeof value === 'object') return null
+  const number = Number(value)
+  return Number.isFinite(number) ? number : null
 }
 
 /**
- * Captured content: JSON in a string, or a structured value; both are allowed for the same attribute. Undefined if none
- * of `keys` was captured. Empty text counts as not captured: SDKs write it where content is off, and taking it for
+ * Captured content: JSON in a string, or a structured value; both are allowed for the same attribute. Undefined if none of
+ * these names holds any. Empty text counts as not captured: SDKs write it where content is off, and taking it for
  * an empty result would say that the result revealed nothing.
  */
-export function contentOf(attributes: Attributes, ...keys: readonly string[]): Json | undefined {
-  for (const key of keys) {
-    const value = attributes.get(key)
-    if (value === undefined || value === null || value === '') continue
-    if (typeof value !== 'string') return toJson(value, 0)
-    if (!isRedacted(value)) return jsonOrText(value)
-  }
-  return undefined
+export function contentOf(
+  attributes: Attributes,
+  first: string,
+  second?: string,
+  third?: string,
+  fourth?: string,
+): Json | undefined {
+  let content = contentIn(attributes.get(first))
+  if (content === undefined && second !== undefined) content = contentIn(attributes.get(second))
+  if (content === undefined && third !== undefined) content = contentIn(attributes.get(third))
+  if (content === undefined && fourth !== undefined) content = contentIn(attributes.get(fourth))
+  return content
+}
+
+function contentIn(value: AttributeValue | undefined): Json | undefined {
+  if (value === undefined || value === null || value === '') return undefined
+  if (typeof value !== 'string') return toJson(value, 0)
+  return isRedacted(value) ? undefined : jsonOrText(value)
 }
 
 /**

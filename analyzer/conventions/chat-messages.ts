@@ -20,13 +20,17 @@ export function readMessages(value: Json | undefined, role: ChatMessage['role'])
   }
   if (isObject(value)) return [readMessage(value, role)]
   if (!Array.isArray(value)) return []
-  return value.filter(isObject).map((message) => readMessage(message, role))
+  const messages: ChatMessage[] = []
+  for (const message of value) if (isObject(message)) messages.push(readMessage(message, role))
+  return messages
 }
 
 /** `readMessages` of what a model was given, in an attribute that `memory` has read; by the user where nothing else is said. */
 export function readHistory(value: Json | undefined, memory: HistoryMemory): ChatMessage[] {
   if (!Array.isArray(value)) return readMessages(value, 'user')
-  return value.filter(isObject).map((message) => memory.messageOf(message, readGivenMessage))
+  const messages: ChatMessage[] = []
+  for (const message of value) if (isObject(message)) messages.push(memory.messageOf(message, readGivenMessage))
+  return messages
 }
 
 const readGivenMessage = (message: JsonObject): ChatMessage => readMessage(message, 'user')

@@ -19,7 +19,8 @@ export const copilot: Convention = {
 }
 
 /** Whether a scope or a service is Copilot's: `copilot-chat`, `github-copilot`, `github.copilot`. */
-export const isCopilots = (name: string): boolean => /^(?:copilot-chat|github[-.]copilot)/.test(name)
+export const isCopilots = (name: string): boolean =>
+  name.startsWith('copilot-chat') || name.startsWith('github-copilot') || name.startsWith('github.copilot')
 
 function read(span: Span, memory: HistoryMemory): SpanRecord {
   const record = { ...otelGenai.read(span, memory), convention: copilot.id, framework: COPILOT }

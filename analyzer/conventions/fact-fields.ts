@@ -2,7 +2,7 @@
 
 import type { LogRecord } from '../model/log.ts'
 import type { LogFact } from '../model/log-fact.ts'
-import { numberOf, textOf } from './attributes.ts'
+import { numberOf, textAmong, textOf } from './attributes.ts'
 import { timeOfLog } from './log-event.ts'
 
 type FactBase = Pick<LogFact, 'convention' | 'framework' | 'session' | 'traceId' | 'at' | 'sequence' | 'agent'>
@@ -17,7 +17,7 @@ const SESSION_KEYS = [
 
 /** The conversation that attributes name; '' for none. The resource stands for a whole process, so it is asked last. */
 export const sessionOf = ({ attributes, resource }: Pick<LogRecord, 'attributes' | 'resource'>): string =>
-  textOf(attributes, ...SESSION_KEYS) ?? textOf(resource, ...SESSION_KEYS) ?? ''
+  textAmong(attributes, SESSION_KEYS) ?? textAmong(resource, SESSION_KEYS) ?? ''
 
 export const factBase = (log: LogRecord, convention: string, framework: string): FactBase => ({
   convention,
@@ -38,5 +38,5 @@ export function durationOf(log: LogRecord): bigint | null {
 /** Null if the record says `success`; else why it failed, by the first of `keys` that says. */
 export function failureOf(log: LogRecord, ...keys: readonly string[]): string | null {
   if (textOf(log.attributes, 'success') !== 'false') return null
-  return textOf(log.attributes, ...keys) ?? 'failed, without a message'
+  return textAmong(log.attributes, keys) ?? 'failed, without a message'
 }

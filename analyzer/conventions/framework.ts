@@ -48,7 +48,9 @@ const INSTRUMENTATION = /openinference[-.]instrumentation[-.](.+)$/
 export function frameworkOf(scopeName: string, otherwise: string): string {
   const known = Object.hasOwn(BY_SCOPE, scopeName) ? BY_SCOPE[scopeName] : undefined
   if (known) return known
-  const name = INSTRUMENTATION.exec(scopeName)?.[1]?.replaceAll('_', '-')
+  const name = scopeName.includes('instrumentation')
+    ? INSTRUMENTATION.exec(scopeName)?.[1]?.replaceAll('_', '-')
+    : undefined
   if (name === undefined) return otherwise
   return (Object.hasOwn(BY_INSTRUMENTATION, name) ? BY_INSTRUMENTATION[name] : undefined) ?? name
 }

@@ -14,7 +14,8 @@ import { asAgent, asGroup, asModel, asTool, withError } from './records.ts'
 
 export const haystack: Convention = {
   id: 'haystack',
-  recognises: (span) => /^haystack\.(?:agent|component|pipeline|async_pipeline)\./.test(span.name),
+  recognises: ({ name }) =>
+    name.startsWith('haystack.') && /^haystack\.(?:agent|component|pipeline|async_pipeline)\./.test(name),
   read,
 }
 

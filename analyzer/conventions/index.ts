@@ -60,7 +60,6 @@ export const conventions: readonly Convention[] = [
  * for all spans of a trace makes reading them faster, and changes nothing else.
  */
 export function recordOf(span: Span, memory = new HistoryMemory()): SpanRecord {
-  const convention = conventions.find((candidate) => candidate.recognises(span))
-  if (convention) return convention.read(span, memory)
+  for (const convention of conventions) if (convention.recognises(span)) return convention.read(span, memory)
   return asGroup({ span, convention: 'none', framework: '', error: errorOf(span) })
 }

@@ -15,16 +15,18 @@ import { isRedacted } from './redaction.ts'
 export const DETAILS = 'gen_ai.client.inference.operation.details'
 
 /** Instructions go before the history that they govern. */
-export const inputIn = (attributes: Attributes, memory = new HistoryMemory()): ChatMessage[] => [
-  ...readMessages(instructions(contentOf(attributes, 'gen_ai.system_instructions')), 'system'),
-  ...readHistory(memory.contentOf(attributes, 'gen_ai.input.messages'), memory),
-]
+export function inputIn(attributes: Attributes, memory = new HistoryMemory()): ChatMessage[] {
+  const history = readHistory(memory.contentOf(attributes, 'gen_ai.input.messages'), memory)
+  const system = contentOf(attributes, 'gen_ai.system_instructions')
+  return system === undefined ? history : [...readMessages(instructions(system), 'system'), ...history]
+}
 
 export const outputIn = (attributes: Attributes): ChatMessage[] =>
   readMessages(contentOf(attributes, 'gen_ai.output.messages'), 'assistant')
 
 /** What the model was given, by the events of its span, oldest first. */
 export function inputFromEvents(span: Span, memory: HistoryMemory): ChatMessage[] {
+  if (span.events.length === 0) return []
   return span.events.flatMap((event) => {
     if (event.name === DETAILS) return inputIn(event.attributes, memory)
     if (event.name === 'gen_ai.content.prompt')
@@ -36,6 +38,7 @@ export function inputFromEvents(span: Span, memory: HistoryMemory): ChatMessage[
 
 /** What the model answered, by the events of its span. Several choices follow one another. */
 export function outputFromEvents(span: Span): ChatMessage[] {
+  if (span.events.length === 0) return []
   return span.events.flatMap((event) => {
     if (event.name === DETAILS) return outputIn(event.attributes)
     if (event.name === 'gen_ai.content.completion')

@@ -16,8 +16,16 @@ const BY_SCOPE: readonly (readonly [RegExp, string])[] = [
   [/^autogen[-_.]/, 'AutoGen'],
 ]
 
+/** What all of those begin with. Every span is asked about, and most are done with after this. */
+const BEGINNINGS = ['agent_framework', 'Experimental.Microsoft.', 'Microsoft.', 'semantic_kernel', 'autogen']
+
+const frameworkOfScope = (name: string): string | undefined =>
+  BEGINNINGS.some((beginning) => name.startsWith(beginning))
+    ? BY_SCOPE.find(([scope]) => scope.test(name))?.[1]
+    : undefined
+
 const frameworkOf = (span: Span): string | undefined =>
-  BY_SCOPE.find(([scope]) => scope.test(span.scope.name))?.[1] ??
+  frameworkOfScope(span.scope.name) ??
   (textOf(span.attributes, 'gen_ai.provider.name') === 'microsoft.agent_framework'
     ? 'Microsoft Agent Framework'
     : undefined)

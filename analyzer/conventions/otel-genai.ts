@@ -11,7 +11,7 @@ import { frameworkOf } from './framework.ts'
 import { HistoryMemory } from './history-memory.ts'
 import { inputFromEvents, inputIn, outputFromEvents, outputIn } from './message-events.ts'
 import { asAgent, asGroup, asModel, asTool } from './records.ts'
-import { contentOfEvents } from './tool-events.ts'
+import { contentOfEvents, NO_CONTENT } from './tool-events.ts'
 
 export const otelGenai: Convention = {
   id: 'otel-genai',
@@ -50,7 +50,7 @@ export function readGenai(span: Span, convention: string, framework: string, mem
   const base = { span, convention, framework, error: errorOf(span) }
   switch (kindOf(span)) {
     case 'tool': {
-      const events = contentOfEvents(span.events)
+      const events = span.events.length === 0 ? NO_CONTENT : contentOfEvents(span.events)
       return asTool(base, {
         tool: toolName(span),
         callId: textOf(attributes, 'gen_ai.tool.call.id', 'gen_ai.tool.call_id') ?? events.callId,

@@ -1,5 +1,5 @@
 import type { Span } from '../model/span.ts'
-import { textOf } from './attributes.ts'
+import { textAmong } from './attributes.ts'
 
 /** Where dialects put the conversation or session that a span belongs to; the more specific first. */
 const KEYS = [
@@ -20,4 +20,4 @@ const KEYS = [
 ] as const
 
 /** The session that the span says it is of, or null. */
-export const sessionOf = (span: Span): string | null => textOf(span.attributes, ...KEYS)
+export const sessionOf = (span: Span): string | null => textAmong(span.attributes, KEYS)

@@ -26,23 +26,38 @@ const SCHEMAS = ['parameters', 'inputSchema', 'input_schema', 'parameters_json_s
 const CHOOSERS = new Set(['action', 'operation', 'op', 'method', 'command', 'mode', 'verb'])
 const MAX_DEPTH = 4
 
-/**
- * The definitions that `span` holds; `tool` is the tool that the span executed, if any. `read` remembers the attributes that
- * were read: all model calls of a run repeat theirs.
- */
-export function definitionsIn(span: Span, tool: string | null, read: Set<AttributeValue>): ToolDefinition[] {
-  const { attributes } = span
-  const found: ToolDefinition[] = []
-  for (const key of LISTS) take(attributes, key, read, found)
-  for (let i = 0; take(attributes, i === 0 ? FIRST_OFFERED : `llm.tools.${i}.tool.json_schema`, read, found); ) i++
-  if (attributes.has(FIRST_FUNCTION)) found.push(...functionsIn(attributes))
-  if (LISTS_TOOLS.test(textOf(attributes, 'mcp.method.name') ?? span.name)) {
-    for (const key of ANSWERS) take(attributes, key, read, found)
+/** Reads the definitions in the spans of one trace. It remembers what it has read: all model calls of a run repeat theirs. */
+export class DefinitionReader {
+  readonly #read = new Set<AttributeValue>()
+  /** By name, whether a span lists tools. A trace has few names for its spans. */
+  readonly #lists = new Map<string, boolean>()
+
+  /** The definitions that `span` holds; `tool` is the tool that the span executed, if any. */
+  definitionsIn(span: Span, tool: string | null): readonly ToolDefinition[] {
+    const { attributes } = span
+    const found: ToolDefinition[] = []
+    for (const key of LISTS) take(attributes, key, this.#read, found)
+    for (let i = 0; take(attributes, i === 0 ? FIRST_OFFERED : offered(i), this.#read, found); ) i++
+    if (attributes.has(FIRST_FUNCTION)) found.push(...functionsIn(attributes))
+    if (this.#listsTools(textOf(attributes, 'mcp.method.name') ?? span.name)) {
+      for (const key of ANSWERS) take(attributes, key, this.#read, found)
+    }
+    const own = tool === null ? null : definitionOfSpan(span, tool)
+    if (own !== null) found.push(own)
+    return found
   }
-  const own = tool === null ? null : definitionOfSpan(span, tool)
-  if (own !== null) found.push(own)
-  return found
+
+  #listsTools(name: string): boolean {
+    let lists = this.#lists.get(name)
+    if (lists === undefined) {
+      lists = LISTS_TOOLS.test(name)
+      this.#lists.set(name, lists)
+    }
+    return lists
+  }
 }
+
+const offered = (i: number): string => `llm.tools.${i}.tool.json_schema`
 
 const FIRST_OFFERED = 'llm.tools.0.tool.json_schema'
 const FIRST_FUNCTION = 'llm.request.functions.0.name'

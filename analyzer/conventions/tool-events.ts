@@ -12,6 +12,8 @@ export interface EventContent {
   readonly result: Json | undefined
 }
 
+export const NO_CONTENT: EventContent = { callId: null, arguments: undefined, result: undefined }
+
 /** What a tool's own events say: `gen_ai.tool.message` is what it was given, `gen_ai.choice` what it answered. */
 export function contentOfEvents(events: readonly SpanEvent[]): EventContent {
   let callId: string | null = null

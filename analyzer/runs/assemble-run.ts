@@ -3,7 +3,7 @@ import { type Call, NO_TURN, type Run, type Turn } from '../model/run.ts'
 import type { SpanId } from '../model/span.ts'
 import { draftsOf } from './drafts.ts'
 import { clockNotes, turnsGivenResult } from './given-results.ts'
-import { linkCalls } from './link-calls.ts'
+import { linkCalls, turnFromOf } from './link-calls.ts'
 import { lostCallNotes, notesOf } from './notes.ts'
 import type { PersonWait, PersonWaits } from './person-waits.ts'
 import type { RunPlan } from './plan-runs.ts'
@@ -29,7 +29,8 @@ export function assembleRun(
 ): Run {
   const drafts = draftsOf(tree, plan.members)
   const given = turnsGivenResult(drafts.turns, drafts.calls)
-  const { links, turnEnds, streamEnds } = linkCalls(drafts.turns, drafts.calls, askers, given)
+  const links = linkCalls(drafts.turns, drafts.calls, askers, given)
+  const { turnEnds, streamEnds } = links
   const contents = recoverContent(drafts.turns, drafts.calls, links)
   const extent = extentOf(tree, plan)
   const { start, end } = extent
@@ -37,7 +38,8 @@ export function assembleRun(
 
   const calls = drafts.calls.map((draft, c): Call => {
     const { record } = draft
-    const [link, content] = [links[c]!, contents[c]!]
+    const content = contents[c]!
+    const turnRule = links.rules[c]!
     const call: Call = {
       id: record.span.spanId,
       callId: content.callId,
@@ -45,9 +47,9 @@ export function assembleRun(
       result: content.result,
       truncated: content.truncated,
       tool: draft.tool,
-      turn: link.turn,
-      turnFrom: link.turnFrom,
-      turnRule: link.turnRule,
+      turn: links.turns[c]!,
+      turnFrom: turnFromOf(turnRule),
+      turnRule,
       startMs: ms(draft.start),
       endMs: ms(draft.end),
       status: record.error === null ? 'ok' : 'error',

@@ -9,22 +9,18 @@
 
 import { NO_TURN, type TurnFrom, type TurnRule } from '../model/run.ts'
 import type { CallDraft, TurnDraft } from './drafts.ts'
-import { RequestClaims, type RequestRef } from './request-claims.ts'
+import { NO_REQUEST, RequestClaims } from './request-claims.ts'
 import { clockOf, TIE_NS } from './time.ts'
 import { NO_NODE } from './trace-tree.ts'
 import type { Askers } from './tree-askers.ts'
 
-export interface Link {
-  readonly turn: number
-  readonly turnFrom: TurnFrom
-  readonly turnRule: TurnRule
-  /** Which of the turn's requests the call answers; null if the answer was not captured or names no such call. */
-  readonly request: number | null
-}
-
 export interface Links {
+  /** Per call: the turn that asked for it, or NO_TURN. */
+  readonly turns: Int32Array
   /** Per call. */
-  readonly links: readonly Link[]
+  readonly rules: readonly TurnRule[]
+  /** Per call: which of the turn's requests it answers; NO_REQUEST if the answer was not captured or names no such call. */
+  readonly requests: Int32Array
   /** Per turn: where the model's own time ends, at the latest where the first call that it asked for starts. */
   readonly turnEnds: readonly bigint[]
   /** Per turn: where its model stopped writing, if calls were started before; null where none was. */
@@ -42,40 +38,71 @@ export function linkCalls(
   given: ReadonlyMap<string, readonly number[]>,
 ): Links {
   const claims = new RequestClaims(turns)
-  const turnOfNode = new Map(turns.map((turn, t) => [turn.node, t]))
-  const steps = turnsByStep(turns)
-  const found: (Found | undefined)[] = []
-
-  calls.forEach((call, c) => {
-    const refs = call.callId === null ? [] : claims.withId(call.callId)
-    const free = refs.filter((ref) => !claims.isClaimed(ref))
-    const ref = latestStarted(turns, free.length > 0 ? free : refs, call)
-    if (ref) found[c] = { turn: ref.turn, rule: 'call-id', request: claims.claim(ref) }
-  })
-  calls.forEach((call, c) => {
-    if (found[c]) return
-    const byTree = turnOfNode.get(askers.model[call.node] ?? NO_NODE)
-    const turn = byTree ?? turnOfStep(turns, steps, call)
-    if (turn === undefined) return
-    const rule = byTree === undefined ? 'graph-step' : askers.isInside[call.node] ? 'parent' : 'step'
-    found[c] = { turn, rule, request: claims.claimByArguments(call, (t) => t === turn, 'latest') }
-  })
-
-  const ends = turns.map((turn) => turn.end)
-  cutEnds(turns, calls, found, ends)
-  const unsure = calls.flatMap((_, c) => (found[c] ? [] : [c]))
-  if (unsure.length > 0) {
-    const byEnd = turns.map((_, t) => t).sort((a, b) => (ends[a]! < ends[b]! ? -1 : ends[a]! > ends[b]! ? 1 : a - b))
-    for (const c of unsure) found[c] = byTime(turns, calls[c]!, claims, { ends, byEnd }, given)
-    cutEnds(turns, calls, found, ends)
+  const turnOf = new Int32Array(calls.length).fill(NOT_FOUND)
+  const requestOf = new Int32Array(calls.length).fill(NO_REQUEST)
+  const rules: TurnRule[] = []
+  const found = (c: number, rule: TurnRule, turn: number, request: number): void => {
+    rules[c] = rule
+    turnOf[c] = turn
+    requestOf[c] = request
   }
 
-  const links = calls.map((call, c): Link => {
-    const { turn, rule, request } = found[c]!
-    const answered = request ?? claims.claimByName(call, turn)
-    return { turn, turnFrom: FROM[rule], turnRule: rule, request: answered?.request ?? null }
-  })
-  return { links, turnEnds: ends, streamEnds: streamEndsOf(turns, calls, links, askers) }
+  const withoutId: number[] = []
+  for (let c = 0; c < calls.length; c++) {
+    const ref = claims.claimById(calls[c]!)
+    if (ref === NO_REQUEST) {
+      rules.push('none')
+      withoutId.push(c)
+    } else {
+      rules.push('call-id')
+      turnOf[c] = claims.turnOf(ref)
+      requestOf[c] = ref
+    }
+  }
+  const ends = turns.map((turn) => turn.end)
+  if (withoutId.length > 0) linkByTree(turns, calls, askers, claims, withoutId, found)
+  cutEnds(turns, calls, turnOf, ends)
+  const unsure = withoutId.filter((c) => turnOf[c] === NOT_FOUND)
+  if (unsure.length > 0) {
+    const byEnd = turns.map((_, t) => t).sort((a, b) => (ends[a]! < ends[b]! ? -1 : ends[a]! > ends[b]! ? 1 : a - b))
+    for (const c of unsure) {
+      const { turn, rule, request } = byTime(turns, calls[c]!, claims, { ends, byEnd }, given)
+      found(c, rule, turn, request)
+    }
+    cutEnds(turns, calls, turnOf, ends)
+  }
+
+  for (let c = 0; c < calls.length; c++) {
+    const ref = requestOf[c] === NO_REQUEST ? claims.claimByName(calls[c]!, turnOf[c]!) : requestOf[c]!
+    requestOf[c] = ref === NO_REQUEST ? NO_REQUEST : claims.placeOf(ref)
+  }
+  return { turns: turnOf, rules, requests: requestOf, turnEnds: ends, streamEnds: streamEndsOf(turns, calls, turnOf, askers) }
+}
+
+/** Instead of a turn, while it is looked for. */
+const NOT_FOUND = -2
+
+type Find = (call: number, rule: TurnRule, turn: number, request: number) => void
+
+/** Rule 2, for these calls. */
+function linkByTree(
+  turns: readonly TurnDraft[],
+  calls: readonly CallDraft[],
+  askers: Askers,
+  claims: RequestClaims,
+  those: readonly number[],
+  found: Find,
+): void {
+  const turnOfNode = new Map(turns.map((turn, t) => [turn.node, t]))
+  const steps = turnsByStep(turns)
+  for (const c of those) {
+    const call = calls[c]!
+    const byTree = turnOfNode.get(askers.model[call.node] ?? NO_NODE)
+    const turn = byTree ?? turnOfStep(turns, steps, call)
+    if (turn === undefined) continue
+    const rule = byTree === undefined ? 'graph-step' : askers.isInside[call.node] ? 'parent' : 'step'
+    found(c, rule, turn, claims.claimByArguments(call, (t) => t === turn, 'latest'))
+  }
 }
 
 /**
@@ -85,24 +112,29 @@ export function linkCalls(
 function streamEndsOf(
   turns: readonly TurnDraft[],
   calls: readonly CallDraft[],
-  links: readonly Link[],
+  turnOf: Int32Array,
   askers: Askers,
 ): (bigint | null)[] {
   const ends: (bigint | null)[] = turns.map(() => null)
-  calls.forEach((call, c) => {
-    const t = links[c]!.turn
-    const turn = turns[t]
-    if (turn === undefined || (askers.isInside[call.node] && askers.model[call.node] === turn.node)) return
-    if (call.start >= turn.start && call.start < turn.end && call.end > turn.end) ends[t] = turn.end
-  })
+  for (let c = 0; c < calls.length; c++) {
+    const t = turnOf[c]!
+    if (t === NO_TURN) continue
+    const [turn, call] = [turns[t]!, calls[c]!]
+    // Most calls start after their turn.
+    if (call.start >= turn.end || call.start < turn.start || call.end <= turn.end) continue
+    if (!askers.isInside[call.node] || askers.model[call.node] !== turn.node) ends[t] = turn.end
+  }
   return ends
 }
 
 interface Found {
   readonly turn: number
   readonly rule: TurnRule
-  readonly request: RequestRef | null
+  readonly request: number
 }
+
+/** How sure a rule is. */
+export const turnFromOf = (rule: TurnRule): TurnFrom => FROM[rule]
 
 const FROM: Readonly<Record<TurnRule, TurnFrom>> = {
   'call-id': 'call-id',
@@ -125,24 +157,13 @@ function byTime(
 ): Found {
   const hadEnded = (t: number) => turns[t]!.start <= call.start && ends[t]! <= call.start + TIE_NS
   const isForeign = (t: number) => clockOf(turns[t]!.record.span) !== clockOf(call.record.span)
-  const request =
-    claims.claimByArguments(call, (t) => !isForeign(t) && hadEnded(t), 'latest') ??
-    claims.claimByArguments(call, isForeign, 'first')
-  if (request) return { turn: request.turn, rule: 'arguments', request }
+  let request = claims.claimByArguments(call, (t) => !isForeign(t) && hadEnded(t), 'latest')
+  if (request === NO_REQUEST) request = claims.claimByArguments(call, isForeign, 'first')
+  if (request !== NO_REQUEST) return { turn: claims.turnOf(request), rule: 'arguments', request }
 
   const latest = latestEnded(byEnd, ends, turns, call)
   const turn = beforeItsResult(latest, call, given)
-  return { turn, rule: turn === NO_TURN ? 'none' : turn === latest ? 'before' : 'result', request: null }
-}
-
-/** Of several turns that used one id: the latest that had started when the call did. */
-function latestStarted(
-  turns: readonly TurnDraft[],
-  refs: readonly RequestRef[],
-  call: CallDraft,
-): RequestRef | undefined {
-  if (refs.length < 2) return refs[0]
-  return refs.findLast((ref) => turns[ref.turn]!.start <= call.start + TIE_NS) ?? refs[0]
+  return { turn, rule: turn === NO_TURN ? 'none' : turn === latest ? 'before' : 'result', request: NO_REQUEST }
 }
 
 function turnsByStep(turns: readonly TurnDraft[]): Map<number, number[]> {
@@ -208,12 +229,14 @@ function beforeItsResult(turn: number, call: CallDraft, given: ReadonlyMap<strin
 function cutEnds(
   turns: readonly TurnDraft[],
   calls: readonly CallDraft[],
-  found: readonly ({ readonly turn: number } | undefined)[],
+  turnOf: Int32Array,
   ends: bigint[],
 ): void {
-  calls.forEach((call, c) => {
-    const t = found[c]?.turn ?? NO_TURN
-    if (t === NO_TURN || call.start < turns[t]!.start || call.start >= ends[t]!) return
+  for (let c = 0; c < calls.length; c++) {
+    const t = turnOf[c]!
+    if (t < 0) continue
+    const call = calls[c]!
+    if (call.start >= ends[t]! || call.start < turns[t]!.start) continue
     if (clockOf(turns[t]!.record.span) === clockOf(call.record.span)) ends[t] = call.start
-  })
+  }
 }

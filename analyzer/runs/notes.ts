@@ -3,8 +3,9 @@ import { DROPPED } from '../model/notes.ts'
 import type { Span, SpanId } from '../model/span.ts'
 import { keyOf } from './deduplicate.ts'
 import type { TurnDraft } from './drafts.ts'
-import type { Link } from './link-calls.ts'
+import type { Links } from './link-calls.ts'
 import type { RunPlan } from './plan-runs.ts'
+import { NO_REQUEST } from './request-claims.ts'
 import { SYNTHETIC_SCOPE } from './synthetic-spans.ts'
 import { endOf, startOf, TIE_NS } from './time.ts'
 import { NO_NODE, type TraceTree } from './trace-tree.ts'
@@ -84,15 +85,20 @@ const counted = (count: number, noun: string): string => `${count} ${noun}${coun
  */
 export function lostCallNotes(
   turns: readonly TurnDraft[],
-  links: readonly Link[],
+  links: Links,
   given: ReadonlyMap<string, readonly number[]>,
 ): string[] {
-  const isAnswered = turns.map(({ requests }): boolean[] => requests.map(() => false))
-  for (const { turn, request } of links) if (request !== null) isAnswered[turn]![request] = true
+  if (given.size === 0) return []
+  const answered = turns.map((): Set<number> | undefined => undefined)
+  links.requests.forEach((request, c) => {
+    if (request === NO_REQUEST) return
+    const turn = links.turns[c]!
+    answered[turn] = (answered[turn] ?? new Set()).add(request)
+  })
   const lost = new Set<string>()
   turns.forEach(({ requests }, t) => {
     requests.forEach(({ id, tool }, r) => {
-      if (!isAnswered[t]![r] && id !== null && given.get(id)?.some((later) => later > t)) lost.add(tool)
+      if (!answered[t]?.has(r) && id !== null && given.get(id)?.some((later) => later > t)) lost.add(tool)
     })
   })
   if (lost.size === 0) return []

@@ -66,12 +66,16 @@ function readScopes(tree: TraceTree): Scopes {
     const closes = parent !== NO_NODE && (kindOf(parent) === 'agent' || kindOf(parent) === 'tool')
     scope[i] = closes || parent === NO_NODE ? parent : scope[parent]!
   }
-  const members: number[][] = tree.records.map(() => [])
+  const members: (readonly number[])[] = tree.records.map(() => NOBODY)
   const loose = new Map<number, number[]>()
   for (let i = 0; i < tree.records.length; i++) {
     if (kindOf(i) === 'group') continue
-    if (scope[i] !== NO_NODE) members[scope[i]!]!.push(i)
-    else {
+    const holder = scope[i]!
+    if (holder !== NO_NODE) {
+      const inside = members[holder]!
+      if (inside === NOBODY) members[holder] = [i]
+      else (inside as number[]).push(i)
+    } else {
       const inTree = loose.get(tops[i]!)
       if (inTree) inTree.push(i)
       else loose.set(tops[i]!, [i])
@@ -81,13 +85,17 @@ function readScopes(tree: TraceTree): Scopes {
   const wraps = tree.records.map(() => NO_NODE)
   for (let k = tree.order.length - 1; k >= 0; k--) {
     const i = tree.order[k]!
-    const [only, another] = members[i]!
-    if (kindOf(i) !== 'agent' || only === undefined || another !== undefined || kindOf(only) !== 'agent') continue
+    const inside = members[i]!
+    if (kindOf(i) !== 'agent' || inside.length !== 1 || kindOf(inside[0]!) !== 'agent') continue
+    const only = inside[0]!
     wraps[i] = only
     members[i] = members[only]!
   }
   return { members, loose, wraps }
 }
+
+/** The members of most nodes. */
+const NOBODY: readonly number[] = []
 
 /**
  * Runs that are in no other. Where an agent has a span, it is the run. Models and tools outside of any agent are one run
@@ -144,9 +152,9 @@ function runInside(tree: TraceTree, { members, wraps }: Scopes, member: number):
   const record = tree.records[member]!
   const inside = members[member]!
   if (record.kind === 'agent') return inside.length > 0 ? agentRun(tree, members, wraps, member) : null
-  if (record.kind !== 'tool') return null
-  const [only, another] = inside
-  if (only !== undefined && another === undefined && tree.records[only]!.kind === 'agent') {
+  if (record.kind !== 'tool' || inside.length === 0) return null
+  const only = inside[0]!
+  if (inside.length === 1 && tree.records[only]!.kind === 'agent') {
     return members[only]!.length > 0 ? agentRun(tree, members, wraps, only) : null
   }
   if (!inside.some((i) => tree.records[i]!.kind !== 'model')) return null

@@ -6,7 +6,8 @@ import { isTruncated } from '../conventions/truncation.ts'
 import type { Json } from '../model/json.ts'
 import type { GivenResult, RequestedCall } from '../model/record.ts'
 import type { CallDraft, TurnDraft } from './drafts.ts'
-import type { Link } from './link-calls.ts'
+import type { Links } from './link-calls.ts'
+import { NO_REQUEST } from './request-claims.ts'
 
 export interface CallContent {
   readonly callId: string | null
@@ -16,44 +17,47 @@ export interface CallContent {
 }
 
 /** Per call: its id, arguments and result, from its span first and from the messages of the turns around it second. */
-export function recoverContent(
-  turns: readonly TurnDraft[],
-  calls: readonly CallDraft[],
-  links: readonly Link[],
-): CallContent[] {
+export function recoverContent(turns: readonly TurnDraft[], calls: readonly CallDraft[], links: Links): CallContent[] {
   const needed = new Set<string>()
-  const isCut: boolean[] = []
+  const isCut = new Uint8Array(calls.length)
   let someWithout = false
-  calls.forEach((call, c) => {
-    const own = call.record.kind === 'tool' ? call.record : undefined
-    const callId = call.callId ?? requestOf(turns, links[c]!)?.id ?? null
-    isCut.push(isTruncated(own?.result))
-    if (callId !== null && (own?.result === undefined || isCut[c])) needed.add(callId)
-    if (callId === null || own?.result === undefined) someWithout = true
-  })
+  for (let c = 0; c < calls.length; c++) {
+    const { record, callId: ownId } = calls[c]!
+    const result = record.kind === 'tool' ? record.result : undefined
+    if (isTruncated(result)) isCut[c] = 1
+    else if (ownId !== null && result !== undefined) continue
+    const callId = ownId ?? requestOf(turns, links, c)?.id ?? null
+    if (callId !== null && (result === undefined || isCut[c] === 1)) needed.add(callId)
+    if (callId === null || result === undefined) someWithout = true
+  }
   const byId = resultsById(turns, needed)
   const byOrder = someWithout ? resultsByOrder(turns, calls, links) : new Map<number, GivenResult>()
 
-  return calls.map((call, c) => {
-    const { turn } = links[c]!
-    const request = requestOf(turns, links[c]!)
+  const contents: CallContent[] = []
+  for (let c = 0; c < calls.length; c++) {
+    const call = calls[c]!
+    const request = requestOf(turns, links, c)
     const ordered = byOrder.get(c)
     const callId = call.callId ?? request?.id ?? ordered?.id ?? null
     const own = call.record.kind === 'tool' ? call.record : undefined
-    const seen = (callId === null ? undefined : resultAfter(byId, turn, callId)) ?? ordered?.result
-    const result = whole({ value: own?.result, isCut: isCut[c]! }, seen)
+    const given = callId === null ? undefined : byId.get(callId)
+    const seen = (given === undefined ? undefined : resultAfter(given, links.turns[c]!)) ?? ordered?.result
+    const result = whole({ value: own?.result, isCut: isCut[c] === 1 }, seen)
     const args = chooseArguments(own?.arguments, request?.arguments)
-    return {
+    contents.push({
       callId,
       arguments: args.value,
       result: result.value,
       truncated: own?.isPartial === true || args.isCut || result.isCut,
-    }
-  })
+    })
+  }
+  return contents
 }
 
-const requestOf = (turns: readonly TurnDraft[], { turn, request }: Link): RequestedCall | undefined =>
-  request === null ? undefined : turns[turn]?.requests[request]
+function requestOf(turns: readonly TurnDraft[], links: Links, call: number): RequestedCall | undefined {
+  const request = links.requests[call]!
+  return request === NO_REQUEST ? undefined : turns[links.turns[call]!]?.requests[request]
+}
 
 interface GivenAt {
   readonly turn: number
@@ -98,8 +102,7 @@ function chooseArguments(own: Json | undefined, requested: Json | undefined): Ca
 }
 
 /** What the first later turn was given for the id; of several the last. Ids may be used again, so earlier turns do not count. */
-function resultAfter(byId: ReadonlyMap<string, readonly GivenAt[]>, turn: number, callId: string): Json | undefined {
-  const given = byId.get(callId) ?? []
+function resultAfter(given: readonly GivenAt[], turn: number): Json | undefined {
   let low = 0
   let high = given.length
   while (low < high) {
@@ -119,12 +122,12 @@ function resultAfter(byId: ReadonlyMap<string, readonly GivenAt[]>, turn: number
 function resultsByOrder(
   turns: readonly TurnDraft[],
   calls: readonly CallDraft[],
-  links: readonly Link[],
+  links: Links,
 ): Map<number, GivenResult> {
   const given = turns.map((turn) => turn.record.input.flatMap((message) => message.results))
   const callsOfTurn = turns.map((): number[] => [])
-  links.forEach((link, c) => {
-    callsOfTurn[link.turn]?.push(c)
+  links.turns.forEach((turn, c) => {
+    callsOfTurn[turn]?.push(c)
   })
   const found = new Map<number, GivenResult>()
   for (let t = 0; t + 1 < turns.length; t++) {
@@ -136,8 +139,8 @@ function resultsByOrder(
     // Without requests the calls' own order has to do, and calls that started together have none.
     if (turns[t]!.requests.length === 0 && starts.size < asked) continue
     callsOfTurn[t]!.forEach((c, ordinal) => {
-      const k = turns[t]!.requests.length > 0 ? links[c]!.request : ordinal
-      const result = k === null ? undefined : added[k]
+      const k = turns[t]!.requests.length > 0 ? links.requests[c]! : ordinal
+      const result = k === NO_REQUEST ? undefined : added[k]
       if (result && (result.id === null || calls[c]!.callId === null)) found.set(c, result)
     })
   }

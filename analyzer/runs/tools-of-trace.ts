@@ -1,9 +1,8 @@
 // What the spans of a trace say of its tools, beside their names and arguments: definitions, and what is inside their spans.
 
 import { carriesMcp, isEmbedding, isServer, operationOf } from '../conventions/operations.ts'
-import { definitionsIn } from '../conventions/tool-definitions.ts'
+import { DefinitionReader } from '../conventions/tool-definitions.ts'
 import { type Call, MAX_DESCRIPTION, type Operation, type ToolDefinition } from '../model/run.ts'
-import type { AttributeValue } from '../model/span.ts'
 import { NO_NODE, type TraceTree } from './trace-tree.ts'
 
 export interface ToolsOfTrace {
@@ -41,6 +40,7 @@ export function toolsOfTrace(tree: TraceTree): ToolsOfTrace {
  */
 function operationsIn(tree: TraceTree): Map<number, Map<string, Operation>> {
   const found = new Map<number, Map<string, Operation>>()
+  if (!tree.records.some(({ kind }, i) => kind === 'group' && tree.parent[i] !== NO_NODE)) return found
   /** The tool that a span here would belong to, or NO_NODE. */
   const owner: number[] = []
   const carries: boolean[] = []
@@ -69,9 +69,9 @@ function operationsIn(tree: TraceTree): Map<number, Map<string, Operation>> {
 /** By name. Several definitions of one tool are taken together; what one says against another is the worse of both. */
 function definitionsInTrace(tree: TraceTree): Map<string, ToolDefinition> {
   const byTool = new Map<string, ToolDefinition>()
-  const read = new Set<AttributeValue>()
+  const reader = new DefinitionReader()
   for (const record of tree.records) {
-    for (const one of definitionsIn(record.span, record.kind === 'tool' ? record.tool : null, read)) {
+    for (const one of reader.definitionsIn(record.span, record.kind === 'tool' ? record.tool : null)) {
       const other = byTool.get(one.tool)
       byTool.set(one.tool, other === undefined ? one : joined(other, one))
     }

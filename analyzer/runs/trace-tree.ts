@@ -19,16 +19,33 @@ export interface TraceTree {
 /** The forest of one trace. Spans that name each other as parents are cut apart at the earliest of them. */
 export function growTree(unordered: readonly SpanRecord[]): TraceTree {
   const records = unordered.toSorted(inTime)
-  const indexOf = new Map<SpanId, number>()
-  for (let i = 0; i < records.length; i++) indexOf.set(records[i]!.span.spanId, i)
   const missingParent: (SpanId | null)[] = []
-  const parent = records.map(({ span }, i) => {
-    const found = span.parentSpanId === null ? undefined : indexOf.get(span.parentSpanId)
-    missingParent[i] = found === undefined ? span.parentSpanId : null
-    return found ?? NO_NODE
-  })
+  const parent: number[] = []
+  const indexOf = parentsIn(records)
+  for (const { span } of records) {
+    const found = span.parentSpanId === null ? NO_NODE : indexOf.get(span.parentSpanId)!
+    missingParent.push(found === NO_NODE ? span.parentSpanId : null)
+    parent.push(found)
+  }
   cutCycles(parent)
   return { records, parent, missingParent, order: preorder(parent) }
+}
+
+/** Where the spans are that others name as their parents, which are few; NO_NODE for one that never arrived. */
+function parentsIn(records: readonly SpanRecord[]): Map<SpanId, number> {
+  const indexOf = new Map<SpanId, number>()
+  let last: SpanId | null = null
+  for (const { span } of records) {
+    // One after another, siblings name the same.
+    if (span.parentSpanId === null || span.parentSpanId === last) continue
+    last = span.parentSpanId
+    indexOf.set(last, NO_NODE)
+  }
+  for (let i = 0; i < records.length; i++) {
+    const { spanId } = records[i]!.span
+    if (indexOf.has(spanId)) indexOf.set(spanId, i)
+  }
+  return indexOf
 }
 
 /**

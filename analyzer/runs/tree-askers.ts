@@ -30,12 +30,13 @@ export function askersByTree(tree: TraceTree): Askers {
     else if (above === 'model') {
       model[i] = parent
       isInside[i] = true
-    } else if (steps[parent]!.count === 0) {
+    } else if (steps.count[parent] === 0) {
       model[i] = model[parent]!
       isInside[i] = isInside[parent]!
-    } else model[i] = steps[parent]!.only
+    } else model[i] = steps.only[parent]!
   }
-  return { model: model.map((asker, i) => (couldAsk(tree, asker, i) ? asker : NO_NODE)), isInside }
+  for (let i = 0; i < model.length; i++) if (!couldAsk(tree, model[i]!, i)) model[i] = NO_NODE
+  return { model, isInside }
 }
 
 /** What began before the model did was not asked for by it, as far as one clock tells. */
@@ -46,18 +47,20 @@ function couldAsk(tree: TraceTree, asker: number, i: number): boolean {
 }
 
 /** Per group: how many models are in it, outside of agents, tools and marked steps inside it, and the one if it is one. */
-function modelsWithin(tree: TraceTree): { count: number; only: number }[] {
-  const within = tree.records.map(() => ({ count: 0, only: NO_NODE }))
+function modelsWithin(tree: TraceTree): { readonly count: Int32Array; readonly only: Int32Array } {
+  const count = new Int32Array(tree.records.length)
+  const only = new Int32Array(tree.records.length).fill(NO_NODE)
   for (let k = tree.order.length - 1; k >= 0; k--) {
     const i = tree.order[k]!
     const parent = tree.parent[i]!
     const record = tree.records[i]!
     const { kind } = record
     if (parent === NO_NODE || kind === 'agent' || kind === 'tool' || (kind === 'group' && record.isStep)) continue
-    const [from, to] = [within[i]!, within[parent]!]
     const own = kind === 'model' ? 1 : 0
-    to.count += from.count + own
-    to.only = to.count !== 1 ? NO_NODE : own === 1 ? i : from.only !== NO_NODE ? from.only : to.only
+    count[parent] = count[parent]! + count[i]! + own
+    if (count[parent] !== 1) only[parent] = NO_NODE
+    else if (own === 1) only[parent] = i
+    else if (only[i] !== NO_NODE) only[parent] = only[i]!
   }
-  return within
+  return { count, only }
 }
