@@ -35,4 +35,6 @@ test('what is no span is refused by name', () => {
   )
   expect(given({ ...agent, attributes: {} })).toThrow('its attributes must be a Map from names to values')
   expect(given({ ...agent, parentSpanId: undefined })).toThrow('its parentSpanId must be an id or null')
+  const fields = ['traceId', 'spanId', 'name', 'endTimeUnixNano', 'events', 'status', 'scope', 'resource']
+  for (const field of fields) expect(given({ ...agent, [field]: null })).toThrow(`its ${field} must be`)
 })

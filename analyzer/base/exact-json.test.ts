@@ -16,3 +16,10 @@ test('depth counts brackets outside of strings', () => {
   expect(quoteLongIntegers('[["[["]]', 2)).toBe('[["[["]]')
   expect(quoteLongIntegers('[[[]]]', 2)).toBeNull()
 })
+
+test('long integers are found wherever they stand', () => {
+  for (let before = 0; before < 40; before++) {
+    const list = (number: string) => `["${'x'.repeat(before)}", 123456789012345, ${number}]`
+    expect(quoteLongIntegers(list('9007199254740993'), 10)).toBe(list('"9007199254740993"'))
+  }
+})

@@ -20,6 +20,15 @@ describe('JSON from outside', () => {
     ['"{\\"id\\":1234567890123456789}"', { id: '1234567890123456789' }],
     ['null', null],
     ['', ''],
+    [' \n{"a": [1]}\t', { a: [1] }],
+    ['-1.5', -1.5],
+    ['1.50', '1.50'],
+    ['2026-11-21', '2026-11-21'],
+    [' false ', false],
+    ['two of three', 'two of three'],
+    ['n', 'n'],
+    ['"', '"'],
+    ['[1] {', '[1] {'],
   ])('%s', (text, value) => {
     expect(jsonOrText(text)).toEqual(value)
   })

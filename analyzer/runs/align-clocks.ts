@@ -20,7 +20,8 @@ export interface Aligned {
  */
 export function alignClocks(records: readonly SpanRecord[]): Aligned {
   const [first] = records
-  if (first === undefined || records.every(({ span }) => span.resource === first.span.resource)) return { records, notes: [] }
+  if (first === undefined || records.every(({ span }) => span.resource === first.span.resource))
+    return { records, notes: [] }
   const processOf = records.map(({ span }) => clockOf(span))
   if (new Set(processOf).size < 2) return { records, notes: [] }
   const orders = provenOrders(records)

@@ -76,7 +76,13 @@ export function linkCalls(
     const ref = requestOf[c] === NO_REQUEST ? claims.claimByName(calls[c]!, turnOf[c]!) : requestOf[c]!
     requestOf[c] = ref === NO_REQUEST ? NO_REQUEST : claims.placeOf(ref)
   }
-  return { turns: turnOf, rules, requests: requestOf, turnEnds: ends, streamEnds: streamEndsOf(turns, calls, turnOf, askers) }
+  return {
+    turns: turnOf,
+    rules,
+    requests: requestOf,
+    turnEnds: ends,
+    streamEnds: streamEndsOf(turns, calls, turnOf, askers),
+  }
 }
 
 /** Instead of a turn, while it is looked for. */
@@ -101,7 +107,12 @@ function linkByTree(
     const turn = byTree ?? turnOfStep(turns, steps, call)
     if (turn === undefined) continue
     const rule = byTree === undefined ? 'graph-step' : askers.isInside[call.node] ? 'parent' : 'step'
-    found(c, rule, turn, claims.claimByArguments(call, (t) => t === turn, 'latest'))
+    found(
+      c,
+      rule,
+      turn,
+      claims.claimByArguments(call, (t) => t === turn, 'latest'),
+    )
   }
 }
 
@@ -226,12 +237,7 @@ function beforeItsResult(turn: number, call: CallDraft, given: ReadonlyMap<strin
  *   call_llm  |=====================|        turn |====|
  *     tool         |=====|                   call      |=====|
  */
-function cutEnds(
-  turns: readonly TurnDraft[],
-  calls: readonly CallDraft[],
-  turnOf: Int32Array,
-  ends: bigint[],
-): void {
+function cutEnds(turns: readonly TurnDraft[], calls: readonly CallDraft[], turnOf: Int32Array, ends: bigint[]): void {
   for (let c = 0; c < calls.length; c++) {
     const t = turnOf[c]!
     if (t < 0) continue
