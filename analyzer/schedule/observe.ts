@@ -60,7 +60,9 @@ export function observe(run: Run): Observed {
 
   const joins: number[] = run.calls.map((call) => {
     let turn = call.turn === NO_TURN ? 0 : call.turn + 1
-    while (turn < run.turns.length && run.turns[turn]!.startMs < call.endMs - CLOCK_TICK_MS) turn++
+    // A call shorter than a tick may end within one of a turn that had started before it: that turn did not wait for it.
+    const leastMs = Math.max(call.startMs, call.endMs - CLOCK_TICK_MS)
+    while (turn < run.turns.length && run.turns[turn]!.startMs < leastMs) turn++
     return turn
   })
   const callEndMs: number[] = run.calls.map((call, c) => {

@@ -262,6 +262,20 @@ test('short calls that started together are not taken for a sequence', () => {
   expect(actual.plan.steps[0]!.calls.map((planned) => planned.after)).toEqual([[], []])
 })
 
+test('a turn did not wait for a call that started after it, though the call ends within a tick of it', () => {
+  // Turn 1 at 0.5 ms, then its call until 1; the call of turn 0 runs from 1 to 2, then nothing until 8.
+  const { actual, replay } = schedulesOf({
+    durationMs: 8,
+    turns: [{ at: [0, 0] }, { at: [0.5, 0.5] }],
+    calls: [
+      { tool: 'later', turn: 1, at: [0.5, 1] },
+      { tool: 'earlier', turn: 0, at: [1, 2] },
+    ],
+  })
+  expect(replay).toMatchObject({ simulatedMs: 8, error: 0, ok: true })
+  expect(actual.durationMs).toBe(8)
+})
+
 test('a call in the background is waited for by what needs it, in every schedule', () => {
   // deep runs from turn 0 past turn 1; turn 2 asks for ref, which needs it. other is independent of all.
   const spec: RunSpec = {
