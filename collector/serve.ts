@@ -89,8 +89,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
   if (!opened.ok) throw new Error(opened.error)
   const store = opened.value
   const pieces = createTracePieces(store)
-  const events = createTraceEvents(undefined, pieces.with)
   const warn = options.warn ?? ((line: string) => console.error(line))
+  const events = createTraceEvents(undefined, pieces.with, warn)
   const summaries = startSummaries({ file: store.file, options: options.analyzeOptions ?? {} })
   const traces = createAnalysedTraces(store, options.analyzeOptions ?? {}, summaries.summarize, pieces)
   const warm = createWarmSummaries(store, traces, events.publish, warn)

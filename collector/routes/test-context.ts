@@ -38,7 +38,7 @@ export function openTestStore(warn: (line: string) => void = () => {}): TestStor
 /** The routes' parts around a store, real ones, as `serve` puts them together. */
 function contextAround(store: Store, warn: (line: string) => void): RouteContext {
   const pieces = createTracePieces(store)
-  const events = createTraceEvents(5, pieces.with)
+  const events = createTraceEvents(5, pieces.with, warn)
   const ingest = createIngest(store, { onStored: (traceIds) => events.publish(traceIds), warn })
   return {
     store,

@@ -47,3 +47,30 @@ test('listeners can leave, and closing tells those that stay', async () => {
   events.subscribe({ changed: () => {}, closed: () => told.push('too late') })
   expect([told, events.listeners]).toEqual([['closed', 'too late'], 0])
 })
+
+test('what else a change shows in cannot be found: the change is told all the same, and the reason once', async () => {
+  const lines: string[] = []
+  let isBroken = true
+  const related = (ids: readonly TraceId[]): TraceId[] => {
+    if (isBroken) throw new Error('database disk image is malformed')
+    return [...ids, b]
+  }
+  const events = createTraceEvents(5, related, (line) => lines.push(line))
+  const told: (readonly TraceId[])[] = []
+  events.subscribe({ changed: (ids) => told.push(ids), closed: () => {} })
+  const publish = async () => {
+    events.publish([a])
+    await sleep(30)
+  }
+  await publish()
+  await publish()
+  expect(told).toEqual([[a], [a]])
+  expect(lines).toEqual([expect.stringContaining('database disk image is malformed')])
+  isBroken = false
+  await publish()
+  isBroken = true
+  await publish()
+  expect(told.slice(2)).toEqual([[a, b], [a]])
+  expect(lines).toHaveLength(2)
+  events.close()
+})

@@ -21,19 +21,36 @@ export interface TraceEvents {
   close(): void
 }
 
-/** `related` gives the traces that show a change of the given ones, themselves among them. */
+/**
+ * `related` gives the traces that show a change of the given ones, themselves among them. Where it fails, such as on a
+ * database that cannot be read, the given ones are told alone; `warn` is given the reason once, until it works again.
+ */
 export function createTraceEvents(
   gatherMs = GATHER_MS,
   related: (traceIds: readonly TraceId[]) => readonly TraceId[] = (traceIds) => traceIds,
+  warn: (line: string) => void = () => {},
 ): TraceEvents {
   const listeners = new Set<TraceListener>()
   const gathered = new Set<TraceId>()
   let timer: NodeJS.Timeout | undefined
   let isClosed = false
+  let isFailing = false
 
+  // Called by a timer: what is thrown here would end the process.
+  const withRelated = (traceIds: readonly TraceId[]): readonly TraceId[] => {
+    try {
+      const all = related(traceIds)
+      isFailing = false
+      return all
+    } catch (error) {
+      if (!isFailing) warn(`open pages may miss changes of some runs until they load anew: ${(error as Error).message}`)
+      isFailing = true
+      return traceIds
+    }
+  }
   const flush = () => {
     timer = undefined
-    const traceIds = related([...gathered])
+    const traceIds = withRelated([...gathered])
     gathered.clear()
     for (const listener of listeners) listener.changed(traceIds)
   }
