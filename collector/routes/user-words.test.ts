@@ -6,9 +6,11 @@ import type { Override } from '../../analyzer/model/options.ts'
 import type { Report } from '../../analyzer/model/report.ts'
 import type { SpanId } from '../../analyzer/model/span.ts'
 import { draw } from '../../fixtures/draw.ts'
+import { startSummaries } from '../analysis/start-summaries.ts'
 import { requestToJson } from '../otlp/span-to-json.ts'
 import { allOverrides } from '../store/overrides.ts'
 import type { Store } from '../store/store.ts'
+import { createAnalysedTraces } from './analysed-traces.ts'
 import { createApp } from './app.ts'
 import type { RouteContext } from './route-context.ts'
 import { openTestStore, type TestStore } from './test-context.ts'
@@ -108,4 +110,20 @@ test('a run that is not there, and a page of another site', async () => {
   })
   expect(foreign.status).toBe(403)
   expect(allOverrides(store)).toEqual([])
+})
+
+test('the run is looked for by the thread that analyses, not by the one that takes exports', async () => {
+  const thread = startSummaries({ file: store.file, options: {} })
+  const asked: string[] = []
+  const traces = createAnalysedTraces(store, {}, (shown) => {
+    asked.push(...shown.map(({ traceId }) => traceId))
+    return thread.summarize(shown)
+  })
+  app = createApp({ ...context, traces })
+  try {
+    expect((await change('PUT', DEPENDENT)).status).toBe(204)
+    expect(asked).toEqual([WEATHER.spans[0]?.traceId])
+  } finally {
+    await thread.close()
+  }
 })

@@ -23,7 +23,7 @@ export function changeOverride(
     const override = overrideOf(await c.req.json().catch(() => null))
     if (!override.ok) return c.json({ message: override.error }, 400)
     const runId = (c.req.param('runId') ?? '').toLowerCase() as SpanId
-    const traceId = traceOfRun(store, traces, runId)
+    const traceId = await traceOfRun(store, traces, runId)
     if (traceId === null) return c.json({ message: `there is no run ${runId} in ${store.file}` }, 404)
     try {
       change(store, traceId, override.value)
@@ -38,10 +38,13 @@ export function changeOverride(
   }
 }
 
-function traceOfRun(store: Store, traces: RouteContext['traces'], runId: SpanId): TraceId | null {
+async function traceOfRun(store: Store, traces: RouteContext['traces'], runId: SpanId): Promise<TraceId | null> {
   for (const traceId of findTracesOfSpan(store, runId)) {
     const trace = findTrace(store, traceId)
-    if (trace && traces.report(trace).runs.some((run) => run.runId === runId)) return traceId
+    if (!trace) continue
+    // What earlier runs teach takes the analysis of many traces, which is not for the thread that takes exports.
+    await traces.prepare(trace)
+    if (traces.report(trace).runs.some((run) => run.runId === runId)) return traceId
   }
   return null
 }
