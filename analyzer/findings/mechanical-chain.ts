@@ -23,15 +23,14 @@ export const mechanicalChain: Rule = {
     // Only what is sure: whether a model copied or chose, nobody but it can say.
     return chainsOf(schedules.plan.low)
       .filter((stages) => worthSaying(schedules.mostSaved('plan', new Set(stages.flat())), context))
-      .map((stages) => findingOf(context, stages))
-      .filter((finding) => worthSaying(finding.savedMs.high, context))
+      .flatMap((stages) => findingOf(context, stages) ?? [])
   },
 }
 
 const chainsOf = (schedule: RungSchedule): (readonly (readonly number[])[])[] =>
   schedule.programs.filter((stages) => stages.length > 1)
 
-function findingOf(context: FindingContext, stages: readonly (readonly number[])[]): Finding {
+function findingOf(context: FindingContext, stages: readonly (readonly number[])[]): Finding | null {
   const { run, schedules, options, inference } = context
   const calls = stages.flat().sort((a, b) => a - b)
   const movable = new Set(calls)
@@ -41,6 +40,7 @@ function findingOf(context: FindingContext, stages: readonly (readonly number[])
   const low = schedules.whatIf('plan', 'low', movable)
   const lowMs = beyondBatchMs(low.savedMs, 'low')
   const highMs = Math.max(lowMs, beyondBatchMs(schedules.whatIf('plan', 'high', movable).savedMs, 'high'))
+  if (!worthSaying(highMs, context)) return null
   const ids = new Set(calls.map((call) => run.calls[call]!.id))
   let confidence = 1
   for (const { kind, from, to, confidence: sure } of inference.dependencies) {
@@ -60,7 +60,7 @@ function findingOf(context: FindingContext, stages: readonly (readonly number[])
     severity: lowMs > 0 ? 'warning' : 'info',
     calls: calls.map((call) => run.calls[call]!.id),
     savedMs: { low: lowMs, high: highMs },
-    savedTokens: low.schedule.tokensRemoved,
+    savedTokens: low.schedule().tokensRemoved,
     confidence,
     title: `${tools}: the model only passed values on, so a program could make these calls`,
     evidence: [

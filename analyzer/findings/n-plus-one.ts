@@ -25,8 +25,7 @@ export const nPlusOne: Rule = {
     return argumentGroups(run, options.rules.nPlusOneCalls)
       .flatMap((group) => loopsOf(run, group, options.rules.nPlusOneCalls))
       .filter(({ calls }) => worthSaying(schedules.mostSaved('batch', new Set(calls)), context))
-      .map((group) => findingOf(context, group))
-      .filter((finding) => worthSaying(finding.savedMs.high, context))
+      .flatMap((group) => findingOf(context, group) ?? [])
   },
 }
 
@@ -46,13 +45,14 @@ function loopsOf(run: Run, group: ArgumentGroup, least: number): ArgumentGroup[]
   return loops.filter((calls) => calls.length >= least).map((calls) => ({ ...group, calls }))
 }
 
-function findingOf(context: FindingContext, { tool, path, calls }: ArgumentGroup): Finding {
+function findingOf(context: FindingContext, { tool, path, calls }: ArgumentGroup): Finding | null {
   const { run, inference, schedules, options } = context
   const turns = new Set(calls.map((call) => run.calls[call]!.turn))
   // Calls of one turn are freed by the loop that runs them, calls of several by asking for them together.
   const [rung, movable] = turns.size === 1 ? (['overlap', turns] as const) : (['batch', new Set(calls)] as const)
   const low = schedules.whatIf(rung, 'low', movable)
-  const high = schedules.whatIf(rung, 'high', movable)
+  const highMs = Math.max(low.savedMs, schedules.whatIf(rung, 'high', movable).savedMs)
+  if (!worthSaying(highMs, context)) return null
   const trusted = low.savedMs > 0
   let confidence = 1
   for (let at = 1; at < calls.length; at++) {
@@ -67,8 +67,8 @@ function findingOf(context: FindingContext, { tool, path, calls }: ArgumentGroup
     rule: 'n-plus-one',
     severity: trusted ? 'warning' : 'info',
     calls: calls.map((call) => run.calls[call]!.id),
-    savedMs: { low: low.savedMs, high: Math.max(low.savedMs, high.savedMs) },
-    savedTokens: low.schedule.tokensRemoved,
+    savedMs: { low: low.savedMs, high: highMs },
+    savedTokens: low.schedule().tokensRemoved,
     confidence,
     title: `${tool} was called ${calls.length} times, with another \`${field}\` each time`,
     evidence: [

@@ -22,22 +22,21 @@ export const serializedBatch: Rule = {
       if (turn === null || !calls.some((planned) => planned.after.length > 0)) continue
       if (!worthSaying(schedules.mostSaved('overlap', new Set([turn])), context)) continue
       const finding = findingOf(context, turn, calls)
-      if (finding && worthSaying(finding.savedMs.high, context)) findings.push(finding)
+      if (finding !== null) findings.push(finding)
     }
     return run.turns.length === 0 ? [] : findings
   },
 }
 
-function findingOf(
-  { run, inference, schedules }: FindingContext,
-  turn: number,
-  before: readonly PlannedCall[],
-): Finding | null {
+function findingOf(context: FindingContext, turn: number, before: readonly PlannedCall[]): Finding | null {
+  const { run, inference, schedules } = context
   const movable = new Set([turn])
   const low = schedules.whatIf('overlap', 'low', movable)
   const high = schedules.whatIf('overlap', 'high', movable)
+  const highMs = Math.max(low.savedMs, high.savedMs)
+  if (!worthSaying(highMs, context)) return null
   const trusted = low.savedMs > 0
-  const chosen = trusted ? low.schedule : high.schedule
+  const chosen = trusted ? low.schedule() : high.schedule()
   const after = chosen.plan.steps.find((step) => step.turn === turn)?.calls ?? []
   const freed = new Set<number>()
   after.forEach((planned, position) => {
@@ -67,7 +66,7 @@ function findingOf(
     rule: 'serialized-batch',
     severity: trusted ? 'warning' : 'info',
     calls: calls.map((call) => run.calls[call]!.id),
-    savedMs: { low: low.savedMs, high: Math.max(low.savedMs, high.savedMs) },
+    savedMs: { low: low.savedMs, high: highMs },
     savedTokens: 0,
     confidence,
     title: trusted

@@ -30,11 +30,9 @@ export const serializedTurns: Rule = {
     const mayBeWorth = (calls: readonly number[]): boolean =>
       worthSaying(schedules.mostSaved('batch', new Set(calls)), context)
     return [
-      ...low.filter(mayBeWorth).map((calls) => findingOf(context, calls, true)),
-      ...high.filter(mayBeWorth).map((calls) => findingOf(context, calls, false)),
+      ...low.filter(mayBeWorth).flatMap((calls) => findingOf(context, calls, true) ?? []),
+      ...high.filter(mayBeWorth).flatMap((calls) => findingOf(context, calls, false) ?? []),
     ]
-      .filter((finding) => worthSaying(finding.savedMs.high, context))
-      .filter((finding) => finding.severity === 'warning' || finding.savedMs.high > 0)
   },
 }
 
@@ -45,12 +43,14 @@ function groupsOf({ run }: FindingContext, schedule: RungSchedule): number[][] {
     .filter((calls) => calls.some((call) => run.calls[call]!.turn !== run.calls[calls[0]!]!.turn))
 }
 
-function findingOf(context: FindingContext, calls: readonly number[], trusted: boolean): Finding {
+function findingOf(context: FindingContext, calls: readonly number[], trusted: boolean): Finding | null {
   const { run, inference, schedules } = context
   const movable = new Set(calls)
   const low = trusted ? schedules.whatIf('batch', 'low', movable) : undefined
   const lowMs = low?.savedMs ?? 0
   const highMs = Math.max(lowMs, schedules.whatIf('batch', 'high', movable).savedMs)
+  const severity = trusted && lowMs > 0 ? 'warning' : 'info'
+  if (!worthSaying(highMs, context) || (severity === 'info' && highMs <= 0)) return null
   let confidence = 1
   const asked = sampled(calls)
   for (const [at, i] of asked.entries()) {
@@ -64,10 +64,10 @@ function findingOf(context: FindingContext, calls: readonly number[], trusted: b
   const turns = [...new Set(calls.map((call) => run.calls[call]!.turn))]
   return {
     rule: 'serialized-turns',
-    severity: trusted && lowMs > 0 ? 'warning' : 'info',
+    severity,
     calls: calls.map((call) => run.calls[call]!.id),
     savedMs: { low: lowMs, high: highMs },
-    savedTokens: low?.schedule.tokensRemoved ?? 0,
+    savedTokens: low?.schedule().tokensRemoved ?? 0,
     confidence,
     title: trusted
       ? `${tools} need nothing of each other, but were asked for over ${turns.length} turns`
@@ -82,8 +82,9 @@ function independenceSentences(context: FindingContext, calls: readonly number[]
   const { run, inference, options } = context
   const sentences: string[] = []
   for (const call of calls) {
+    if (sentences.length >= MAX_SENTENCES) break
     const earlier = calls.filter((other) => run.calls[other]!.turn < run.calls[call]!.turn)
-    if (earlier.length === 0 || sentences.length >= MAX_SENTENCES) continue
+    if (earlier.length === 0) continue
     const { tool } = run.calls[call]!
     const origins = inference.leaves[call]!.slice(0, MAX_ORIGINS).map((leaf) => originSentence(leaf, options.content))
     const where = origins.length > 0 ? `${tool}: ${listOf(origins)}; ` : `${tool} takes no arguments; `

@@ -50,7 +50,7 @@ export function savedAsFoundOf(
   /** The activities that a change to a call can move against one another, and the first that then only moves as a whole. */
   const stretchOf = (call: number): Stretch => {
     const { turn } = run.calls[call]!
-    const window = turn === NO_TURN || (hasWaits && isPartlyProgram) ? null : windowOf([turn])
+    const window = turn === NO_TURN || (hasWaits && isPartlyProgram) ? null : windowOf(turn, turn)
     return window === null
       ? { since: 1, until: count - 1 }
       : { since: opensAt[window.first]!, until: opensAt[window.last + 1]! }

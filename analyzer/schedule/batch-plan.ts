@@ -83,11 +83,10 @@ function levelsOf(
 ): (readonly number[])[] {
   const calls: number[] = []
   for (let turn = segment.first; turn <= segment.last; turn++) calls.push(...observed.callsOfTurn[turn]!)
+  const inTurnOrder = ascends(calls)
   // Nothing may move, and nothing started out of turn: each level is a turn.
-  if (movable?.size === 0 && calls.every((call, at) => at === 0 || calls[at - 1]! < call)) {
-    return turnsAsFound(observed, segment)
-  }
-  calls.sort((a, b) => a - b)
+  if (movable?.size === 0 && inTurnOrder) return turnsAsFound(observed, segment)
+  if (!inTurnOrder) calls.sort((a, b) => a - b)
   const levels: number[][] = []
   const firstCall = calls[0] ?? 0
   /** Per call, from the first: its level, plus one; 0 for none yet. */
@@ -96,6 +95,13 @@ function levelsOf(
     const { turn } = run.calls[call]!
     const pinned = movable !== undefined && !movable.has(call)
     let level = pinned ? turn - segment.first : 0
+    // Where nothing started out of turn, no call is on a later level than its turn's own, so none can push this one on.
+    if (pinned && inTurnOrder) {
+      while (levels.length <= level) levels.push([])
+      levels[level]!.push(call)
+      placed[call - firstCall] = level + 1
+      continue
+    }
     // The last level with a call that this one is not independent of decides.
     let above = -1
     let sameTurn = true
@@ -121,6 +127,11 @@ function levelsOf(
     durations,
     independent,
   )
+}
+
+function ascends(calls: readonly number[]): boolean {
+  for (let at = 1; at < calls.length; at++) if (calls[at - 1]! >= calls[at]!) return false
+  return true
 }
 
 function turnsAsFound({ callsOfTurn }: Observed, { first, last }: Window): (readonly number[])[] {

@@ -103,7 +103,7 @@ export function planOfDrafts(input: RungInput, drafts: readonly Draft[]): MovedP
  *   turn 0 |====|           turn 1 |====|
  *   call A      ...|==|     call B      .|==|      B in turn 0 waits ... with A
  */
-function openingMs({ callsOfTurn, predecessor, dispatchMs }: Observed, turn: number): number {
+export function openingMs({ callsOfTurn, predecessor, dispatchMs }: Observed, turn: number): number {
   let earliest = Number.POSITIVE_INFINITY
   for (const call of callsOfTurn[turn]!) {
     if (predecessor[call] === -1) earliest = Math.min(earliest, dispatchMs[call]!)
@@ -152,7 +152,11 @@ export function callTokens(run: Run, observed: Observed): number[] {
  * A turn's length once it asks for `calls`: longer by the calls it takes over, shorter by those it gave away, but never
  * shorter than the time to its first token.
  */
-function turnMsAfter({ run, observed, latency, tokens }: RungInput, turn: number, calls: readonly number[]): number {
+export function turnMsAfter(
+  { run, observed, latency, tokens }: RungInput,
+  turn: number,
+  calls: readonly number[],
+): number {
   const measuredMs = observed.turnEndMs[turn]! - run.turns[turn]!.startMs
   const asked = observed.callsOfTurn[turn]!
   if (calls.length === asked.length && calls.every((call, at) => call === asked[at])) return measuredMs

@@ -15,16 +15,29 @@ export function actualPlan(run: Run, observed: Observed): Plan {
   return planOf(run, observed, durations, wholeRun(run), (calls) => orderAsFound(observed, calls))
 }
 
+/** Per turn, asked for again and again: the order that its calls need among themselves. */
+export function ordersOfTurns(
+  { callsOfTurn }: Observed,
+  independent: Independent,
+): (turn: number) => readonly (readonly number[])[] {
+  const known: (readonly (readonly number[])[])[] = []
+  return (turn) => {
+    known[turn] ??= orderWithin(callsOfTurn[turn]!, independent)
+    return known[turn]
+  }
+}
+
 /**
  * Calls of one turn run at the same time where they are independent; turns stay as they were.
+ * @param orderOf see `ordersOfTurns`.
  * @param movable the turns this applies to; all if left out.
  * @param window the turns that are planned.
  */
 export function overlapPlan(
   run: Run,
   observed: Observed,
-  durations: CallDurations,
-  independent: Independent,
+  { durations, independent }: { readonly durations: CallDurations; readonly independent: Independent },
+  orderOf: (turn: number) => readonly (readonly number[])[],
   movable?: ReadonlySet<number>,
   window = wholeRun(run),
 ): Plan {
@@ -36,7 +49,8 @@ export function overlapPlan(
     const before = running
     running = [...running, ...calls.filter((call) => observed.joins[call]! > turn + 1)]
     if (movable && !movable.has(turn)) return orderAsFound(observed, calls)
-    const order = orderWithin(calls, independent)
+    const order = orderOf(turn)
+    if (before.length === 0) return order
     return calls.map((call, at) => [
       ...before.filter((other) => other < call && !independent(other, call)),
       ...order[at]!,

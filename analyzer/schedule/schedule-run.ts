@@ -16,10 +16,11 @@ import { type ModelTime, modelLatency } from './model-latency.ts'
 import { kindOf, networkOf } from './network.ts'
 import { type Observed, observe } from './observe.ts'
 import type { Plan } from './plan.ts'
-import { actualPlan, overlapPlan } from './plans.ts'
+import { actualPlan, ordersOfTurns, overlapPlan } from './plans.ts'
 import { programDrafts } from './program-plan.ts'
-import { type Simulation, simulate, UNLIMITED } from './simulate.ts'
+import { isCapped, type Simulation, simulate, UNLIMITED } from './simulate.ts'
 import { idleWaitMs } from './waiting.ts'
+import { type WhatIfs, whatIfsOf } from './what-if.ts'
 import { type Window, windowsOf } from './window.ts'
 
 /** Replay may be off by this share of the measured duration (DESIGN section 5). */
@@ -58,7 +59,7 @@ export interface LowAndHigh {
   readonly high: RungSchedule
 }
 
-export interface RunSchedules {
+export interface RunSchedules extends WhatIfs {
   readonly replay: Replay
   readonly actual: RungSchedule
   readonly overlap: LowAndHigh
@@ -70,22 +71,8 @@ export interface RunSchedules {
   readonly observed: Observed
   readonly independent: { readonly low: Independent; readonly high: Independent }
   readonly links: Links
-  /**
-   * A rung with only some turns' (overlap) or calls' (batch, plan) freedom, and what that freedom alone saves: measured against
-   * the same rung without any, so that what nested runs save is not counted again. Calls move among the turns that asked for
-   * them. The schedule is that of these turns alone: what follows moves as a whole, so the saving is the whole run's.
-   */
-  readonly whatIf: (rung: Rung, bound: 'low' | 'high', movable: ReadonlySet<number>) => WhatIf
-  /** No `whatIf` of this freedom saves more than this, in ms: how long its turns took in all. */
-  readonly mostSaved: (rung: Rung, movable: ReadonlySet<number>) => number
   /** How much sooner the run as it was would have ended with these calls changed. */
   readonly savedAsFound: SavedAsFound
-}
-
-export interface WhatIf {
-  readonly schedule: RungSchedule
-  /** Never negative. */
-  readonly savedMs: number
 }
 
 /** What a call's own nested run can save on a rung, in ms. */
@@ -109,7 +96,7 @@ export function scheduleRun(
   const found = { replay, actual, latency, observed, independent, links }
   if (!replay.ok) {
     const same: LowAndHigh = { low: actual, high: actual }
-    const whatIf = () => ({ schedule: actual, savedMs: 0 })
+    const whatIf = () => ({ schedule: () => actual, savedMs: 0 })
     return {
       ...found,
       overlap: same,
@@ -159,10 +146,10 @@ export function scheduleRun(
     const moved = planOfDrafts(input, drafts)
     return placed(moved.plan, moved)
   }
+  const orderOf = { low: ordersOfTurns(observed, independent.low), high: ordersOfTurns(observed, independent.high) }
   const rungOf = (rung: Rung, bound: 'low' | 'high', movable?: ReadonlySet<number>, window?: Window): RungSchedule => {
     const whole = inputOf(rung, bound)
-    if (rung === 'overlap')
-      return placed(overlapPlan(run, observed, whole.durations, whole.independent, movable, window))
+    if (rung === 'overlap') return placed(overlapPlan(run, observed, whole, orderOf[bound], movable, window))
     const input = { ...whole, ...(movable ? { movable } : {}), ...(window ? { window } : {}) }
     const drafts = batchDrafts(input)
     return movedBy(input, rung === 'plan' ? withPrograms(input, bound, drafts) : drafts)
@@ -191,45 +178,17 @@ export function scheduleRun(
   const planHigh = shorter(shorter(batchHigh, planLow), movedHigh.plan)
   const boundLow = boundOf('low', planLow)
   const windowOf = windowsOf(run, observed.joins)
-  const heldInWindow = new Map<string, number>()
-  /** How long a window is if nothing in it may move. Many findings are about one window. */
-  const heldMs = (rung: Rung, bound: 'low' | 'high', window: Window): number => {
-    const key = `${rung} ${bound} ${window.first} ${window.last}`
-    let held = heldInWindow.get(key)
-    if (held === undefined) {
-      held = rungOf(rung, bound, NOTHING, window).durationMs
-      heldInWindow.set(key, held)
-    }
-    return held
-  }
-  const windowFor = (rung: Rung, movable: ReadonlySet<number>): Window | null =>
-    windowOf(rung === 'overlap' ? movable : turnsOf(run, movable))
+  const isFree = !isCapped(capacity) && !isCrowded(options)
+  const rungs = { run, observed, actual, isFree, isAsLong: !nests, inputOf, withPrograms, rungOf }
   return {
     ...found,
     overlap: { low: overlapLow, high: overlapHigh },
     batch: { low: batchLow, high: batchHigh },
     plan: { low: planLow, high: planHigh },
     bound: { low: boundLow, high: boundOf('high', planHigh) },
-    whatIf: (rung, bound, movable) => {
-      const window = windowFor(rung, movable)
-      if (window === null) return { schedule: actual, savedMs: 0 }
-      const schedule = rungOf(rung, bound, movable, window)
-      return { schedule, savedMs: Math.max(0, heldMs(rung, bound, window) - schedule.durationMs) }
-    },
-    mostSaved: (rung, movable) => {
-      const window = windowFor(rung, movable)
-      if (window === null) return 0
-      const untilMs = run.turns[window.last + 1]?.startMs ?? run.durationMs
-      return untilMs - (window.first === 0 ? 0 : run.turns[window.first]!.startMs)
-    },
+    ...whatIfsOf({ ...rungs, orderOf: (bound, turn) => orderOf[bound](turn) }, windowOf),
     savedAsFound: savedAsFoundOf(run, actual.simulation, windowOf, observed),
   }
-}
-
-const NOTHING: ReadonlySet<number> = new Set()
-
-function* turnsOf(run: Run, calls: ReadonlySet<number>): Generator<number> {
-  for (const call of calls) yield run.calls[call]!.turn
 }
 
 function asFound(run: Run, observed: Observed, options: AnalyzeOptions): RungSchedule {

@@ -43,9 +43,10 @@ export interface Capacity {
 export const UNLIMITED: Capacity = { total: Number.POSITIVE_INFINITY, pools: [], poolsOf: [] }
 
 export function simulate(network: Network, capacity: Capacity): Simulation {
-  const capped = Number.isFinite(capacity.total) || capacity.pools.length > 0
-  return capped ? eventDriven(network, capacity) : forwardPass(network)
+  return isCapped(capacity) ? eventDriven(network, capacity) : forwardPass(network)
 }
+
+export const isCapped = ({ total, pools }: Capacity): boolean => Number.isFinite(total) || pools.length > 0
 
 function forwardPass(network: Network): Simulation {
   const { count, into, from, lagMs, durationMs } = network

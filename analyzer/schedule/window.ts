@@ -14,8 +14,8 @@ export interface Window {
 
 export const wholeRun = (run: Run): Window => ({ first: 0, last: run.turns.length - 1 })
 
-/** For turns of the run: the smallest window that holds them all and that no call reaches out of or into; null for no turns. */
-export type WindowOf = (turns: Iterable<number>) => Window | null
+/** For the first and last of some turns of the run: the smallest window that holds them and that no call reaches out of or into. */
+export type WindowOf = (first: number, last: number) => Window
 
 export function windowsOf(run: Run, joins: readonly number[]): WindowOf {
   const count = run.turns.length
@@ -35,14 +35,5 @@ export function windowsOf(run: Run, joins: readonly number[]): WindowOf {
     lastOf[turn] = closes ? turn : lastOf[turn + 1]!
   }
 
-  return (turns) => {
-    let first = count
-    let last = -1
-    for (const turn of turns) {
-      if (turn < 0) continue
-      first = Math.min(first, turn)
-      last = Math.max(last, turn)
-    }
-    return last === -1 ? null : { first: firstOf[first]!, last: lastOf[last]! }
-  }
+  return (first, last) => ({ first: firstOf[first]!, last: lastOf[last]! })
 }
