@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { argumentsChange } from './argument-effects.ts'
+import { leavesOf } from './leaves.ts'
 
 test.each([
   ['query_database', { sql: 'SELECT count(*) FROM orders' }, false],
@@ -20,5 +21,5 @@ test.each([
   ['fetch', { url: 'https://example.org', body: { a: 1 } }, true],
   ['estimate', { method: 'linear' }, false],
 ])('%s %j: %s', (tool, args, changes) => {
-  expect(argumentsChange(tool, args)).toBe(changes)
+  expect(argumentsChange(tool, leavesOf(args))).toBe(changes)
 })

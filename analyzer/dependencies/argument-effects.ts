@@ -1,7 +1,6 @@
 // What a call's arguments say against a name that only looks: `fetch` with POST, `query` with DELETE.
 
-import type { Json } from '../model/json.ts'
-import { argumentLeaves } from './leaves.ts'
+import type { Leaf } from './leaves.ts'
 import { wordsOf } from './tool-lexicon.ts'
 
 /** Tools that send whatever they are given. Their arguments decide; of others only unmistakable ones count. */
@@ -21,10 +20,9 @@ const STATEMENT_LIKE =
   /(^|;)\s*(insert\s+into|update\s+\S+\s+set|delete\s+from|drop\s+\w+\s+\S|create\s+(or\s|temp|unique|table|index|view|database|schema|\()|alter\s+\w+\s+\S|truncate\s+\S|merge\s+(into|\()|grant\s+\w+\s+on|vacuum\b|reindex\b|refresh\s+materialized|copy\s+\S+\s+(from|to)\b|(call|exec|execute)\s+\w+\s*[(@]|mutation\b)/i
 
 /** Whether the arguments of a call whose name looks say that it changes something. */
-export function argumentsChange(tool: string, args: Json | undefined): boolean {
-  if (args === undefined) return false
+export function argumentsChange(tool: string, args: readonly Leaf[]): boolean {
   const sends = wordsOf(tool).some((word) => SENDERS.has(word))
-  return argumentLeaves(args).some(({ key, value, path }) => {
+  return args.some(({ key, value, path }) => {
     if (value === null || typeof value === 'boolean') return false
     const text = String(value).trim()
     const name = wordsOf(key)

@@ -3,7 +3,7 @@
 
 import type { Run } from '../model/run.ts'
 import { COMMON } from './information.ts'
-import { argumentLeaves } from './leaves.ts'
+import { argumentLeaves, type Leaf } from './leaves.ts'
 import type { Provenance } from './provenance.ts'
 import { scanTokens } from './tokens.ts'
 import { READERS, wordsOf } from './tool-lexicon.ts'
@@ -51,7 +51,7 @@ export function branchesOf(run: Run, provenance: Provenance): Branches {
   if (branches.first === Number.POSITIVE_INFINITY && askedWhyFrom === Number.POSITIVE_INFINITY) {
     return { of: () => 'none', mayBeAbout: () => false }
   }
-  const own = run.calls.map((_, index) => argumentStems(run, index))
+  const own = argumentLeaves(run.calls).map(stemsOf)
   const ofCall = run.calls.map((call, j): Branch => {
     if (branches.first > call.turn) return 'none'
     const about = new Set([...(own[j] as Set<string>), ...toolStems(call.tool)])
@@ -110,9 +110,9 @@ const toolStems = (tool: string): string[] =>
     .filter((word) => word.length >= 3 && !READERS.has(word))
     .map(stemOf)
 
-function argumentStems(run: Run, index: number): Set<string> {
+function stemsOf(args: readonly Leaf[]): Set<string> {
   const found = new Set<string>()
-  for (const { value } of argumentLeaves(run.calls[index]?.arguments)) {
+  for (const { value } of args) {
     if (typeof value === 'string' || typeof value === 'number') stemsIn(String(value), found)
   }
   return found

@@ -3,6 +3,8 @@
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
 import { choicesOf, isTask, wordsIn } from './choices.ts'
+import { remembered } from './remembered.ts'
+import { wordPlaces } from './word-places.ts'
 
 /** Words that ask for one of several. Each costs the savings of runs whose task says it, and names more than it asks about. */
 const CHOICE =
@@ -37,7 +39,7 @@ function readNarrowing(run: Run): Narrowing {
   const holdings = holdingsOf(groups)
   const asked = run.calls.map((call) => holdings(call.arguments))
   // Results are long, and most are never asked about.
-  const told = remembered((call) => holdings(run.calls[call]?.result))
+  const told = remembered((call: number) => holdings(run.calls[call]?.result))
   const takenBy = new Map<string, number[]>()
   run.calls.forEach(({ tool }, call) => {
     let known = takenBy.get(tool)
@@ -87,42 +89,37 @@ interface Pick {
 
 const NO_PICKS: readonly Pick[] = []
 
-function remembered<T>(of: (call: number) => T): (call: number) => T {
-  const known: T[] = []
-  return (call) => {
-    const value = known[call] ?? of(call)
-    known[call] = value
-    return value
-  }
-}
-
 /** Which candidates a value names, as bits per group. One pass over the value's words. */
 function holdingsOf(groups: readonly (readonly string[])[]): (value: Json | undefined) => readonly number[] {
-  const byFirst = new Map<
-    string,
-    { readonly words: readonly string[]; readonly group: number; readonly bit: number }[]
-  >()
+  const byFirst = new Map<string, Candidate[]>()
   groups.forEach((items, group) => {
     items.forEach((item, at) => {
       const words = wordsIn(item)
       const first = words[0] ?? ''
-      byFirst.set(first, [...(byFirst.get(first) ?? []), { words, group, bit: 1 << at }])
+      const candidate = { words, group, bit: 1 << at }
+      const others = byFirst.get(first)
+      if (others === undefined) byFirst.set(first, [candidate])
+      else others.push(candidate)
     })
   })
+  const places = wordPlaces(byFirst.keys())
   const nothing: readonly number[] = groups.map(() => 0)
   return (value) => {
     if (value === undefined || value === null) return nothing
-    const words = wordsIn(typeof value === 'string' ? value : JSON.stringify(value))
     let found: number[] | undefined
-    for (let at = 0; at < words.length; at++) {
-      const candidates = byFirst.get(words[at]!)
-      if (candidates === undefined) continue
-      for (const candidate of candidates) {
-        if (!candidate.words.every((one, k) => words[at + k] === one)) continue
+    places(typeof value === 'string' ? value : JSON.stringify(value), (first, wordAt) => {
+      for (const { words, group, bit } of byFirst.get(first)!) {
+        if (!words.every((one, k) => wordAt(k) === one)) continue
         found ??= [...nothing]
-        found[candidate.group]! |= candidate.bit
+        found[group]! |= bit
       }
-    }
+    })
     return found ?? nothing
   }
+}
+
+interface Candidate {
+  readonly words: readonly string[]
+  readonly group: number
+  readonly bit: number
 }

@@ -1,9 +1,9 @@
 // Things that a task names side by side, of which a run may take up some and not others: `Oslo, Bergen or Hamar`, the items of
 // a list, ids and addresses of one shape, and what one call was asked about after the other.
 
-import type { Json } from '../model/json.ts'
 import type { Run, VisibleText } from '../model/run.ts'
-import { argumentLeaves } from './leaves.ts'
+import { argumentLeaves, type Leaf } from './leaves.ts'
+import { remembered } from './remembered.ts'
 import { scanTokens } from './tokens.ts'
 
 /** Groups followed per run, and candidates per group: so many sit in the bits of a number, and no user names more. */
@@ -48,7 +48,8 @@ export function choicesOf(run: Run): string[][] {
     for (const [list] of text.matchAll(ITEMS)) put(list.split('\n').map((line) => line.replace(ITEM, '')))
     for (const group of alike(text)) put(group)
   }
-  for (const call of run.calls) for (const list of argumentLists(call.arguments)) put(list)
+  const isNumbered = remembered((key: string) => /(\d|_[ab])$/i.test(key))
+  for (const args of argumentLeaves(run.calls)) for (const list of argumentLists(args, isNumbered)) put(list)
   for (const list of askedInTurn(run)) put(list)
   return [...groups.values()]
 }
@@ -90,34 +91,45 @@ function shapeOf(id: string): string | undefined {
 }
 
 /** Lists of scalars, values under numbered names (`city1`, `city2`; `product_a`, `product_b`), and days. */
-function argumentLists(args: Json | undefined): string[][] {
-  const groups = new Map<string, string[]>()
-  for (const { key, value, path } of argumentLeaves(args)) {
+function argumentLists(args: readonly Leaf[], isNumbered: (key: string) => boolean): Iterable<string[]> {
+  let groups: Map<string, string[]> | undefined
+  for (const { key, value, path } of args) {
     if ((typeof value !== 'string' && typeof value !== 'number') || path === null) continue
-    const isDay = /^\d{4}-\d{2}-\d{2}$/.test(String(value))
-    const numbered = typeof path.key === 'number' || /(\d|_[ab])$/i.test(key)
-    if (!numbered && !isDay) continue
+    const isDay = typeof value === 'string' && value.length === 10 && /^\d{4}-\d{2}-\d{2}$/.test(value)
+    if (!isDay && typeof path.key !== 'number' && !isNumbered(key)) continue
     const name = isDay ? 'a day' : key.replace(/_?(\d+|[ab])$/i, '')
+    groups ??= new Map()
     const group = groups.get(name)
     if (group === undefined) groups.set(name, [String(value)])
     else group.push(String(value))
   }
-  return [...groups.values()]
+  return groups?.values() ?? []
 }
 
 /** What one tool was asked about by one argument, call after call. Of very many, nobody chooses. */
 function askedInTurn(run: Run): string[][] {
-  const groups = new Map<string, Set<string>>()
-  for (const { tool, arguments: args } of run.calls) {
-    for (const { key, value, path } of argumentLeaves(args)) {
+  const groups: Set<string>[] = []
+  const byTool = new Map<string, Map<string, Set<string>>>()
+  const leaves = argumentLeaves(run.calls)
+  for (let call = 0; call < leaves.length; call++) {
+    const { tool } = run.calls[call]!
+    let byKey = byTool.get(tool)
+    if (byKey === undefined) {
+      byKey = new Map()
+      byTool.set(tool, byKey)
+    }
+    for (const { key, value, path } of leaves[call]!) {
       if (typeof value !== 'string' || value.length > MAX_NAME || path?.parent !== null) continue
-      const name = `${tool} ${key}`
-      const group = groups.get(name)
-      if (group === undefined) groups.set(name, new Set([value]))
-      else if (group.size <= MAX_CANDIDATES) group.add(value)
+      let group = byKey.get(key)
+      if (group === undefined) {
+        group = new Set()
+        groups.push(group)
+        byKey.set(key, group)
+      }
+      if (group.size <= MAX_CANDIDATES) group.add(value)
     }
   }
-  return [...groups.values()].filter(({ size }) => size > 1 && size <= MAX_CANDIDATES).map((group) => [...group])
+  return groups.filter(({ size }) => size > 1 && size <= MAX_CANDIDATES).map((group) => [...group])
 }
 
 /** Folded words and numbers of a text. */

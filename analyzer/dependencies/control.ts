@@ -47,7 +47,7 @@ function isRefinement(run: Run, provenance: Provenance, i: number, j: number): b
 
 function wordsIn(run: Run, index: number): string[] {
   const words: string[] = []
-  for (const { value } of argumentLeaves(run.calls[index]?.arguments)) {
+  for (const { value } of argumentLeaves(run.calls)[index]!) {
     if (typeof value !== 'string') continue
     scanTokens(value, (word, number) => {
       if (Number.isNaN(number)) words.push(word)

@@ -35,18 +35,20 @@ export function dataEdges(run: Run, provenance: Provenance): Edge[] {
     const trace = provenance.calls[to]
     if (trace === undefined) return
     const supports: Support[] = []
-    for (const match of trace.matches) {
-      const { from } = match
-      if ((places[from] as number) < 0) {
-        places[from] = supports.length
-        supports.push({ from, first: null, confidence: 0, repeats: false })
-      }
-      const support = supports[places[from] as number] as Support
-      if (match.rival === 'result') support.repeats ||= matchProbability(match) >= INFORMATIVE
-      else {
-        support.confidence = Math.max(support.confidence, matchProbability(match))
-        if (support.first === null) support.first = [match]
-        else support.first.push(match)
+    for (const { matches } of trace.leaves) {
+      for (const match of matches) {
+        const { from } = match
+        if ((places[from] as number) < 0) {
+          places[from] = supports.length
+          supports.push({ from, first: null, confidence: 0, repeats: false })
+        }
+        const support = supports[places[from] as number] as Support
+        if (match.rival === 'result') support.repeats ||= matchProbability(match) >= INFORMATIVE
+        else {
+          support.confidence = Math.max(support.confidence, matchProbability(match))
+          if (support.first === null) support.first = [match]
+          else support.first.push(match)
+        }
       }
     }
     for (const { from, first, confidence, repeats } of supports) {

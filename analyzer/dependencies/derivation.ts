@@ -12,7 +12,7 @@ import type { Match } from './look.ts'
 import { matchProbability } from './match-weights.ts'
 import { cameToNothing } from './outcomes.ts'
 import type { CallTrace, Provenance } from './provenance.ts'
-import { isSum } from './suspects.ts'
+import { sumsOf } from './suspects.ts'
 import { childOf, keysOf, opens, valueAt } from './value-at.ts'
 import { REPORTED_FROM } from './weights.ts'
 
@@ -30,6 +30,7 @@ export function derivationsOf(
   const sources = run.calls.map((_, c) => sourcesOf(provenance.calls[c]))
   const picks = picksOf(run, sources)
   const branch = branchesOf(run, provenance)
+  const sums = sumsOf(run.calls)
   return run.calls.map((call, c): Derivation => {
     const trace = provenance.calls[c]
     const kind = effects[c]?.effect.kind ?? 'unknown'
@@ -41,7 +42,7 @@ export function derivationsOf(
     if (matches.some((match) => picks(call.tool, match))) return { kind: 'unsure', reason: 'picked' }
     // The value may be copied, and yet the call was only made because of what stood beside it.
     if (matches.some(({ from }) => cameToNothing(run.calls[from]!))) return { kind: 'unsure', reason: 'error' }
-    if (!isSum(call) && matches.some(({ from }) => branch.of(from, c) === 'about'))
+    if (!sums[c] && matches.some(({ from }) => branch.of(from, c) === 'about'))
       return { kind: 'unsure', reason: 'unproven' }
     if (kind !== 'read') return { kind: 'unsure', reason: 'write' }
     return { kind: 'mechanical', reason: 'mechanical' }
@@ -55,17 +56,18 @@ interface Sources {
   readonly unexplainedBits: number
 }
 
+const NO_SOURCES: Sources = { matches: [], unexplainedBits: 0 }
+
 function sourcesOf(trace: CallTrace | undefined): Sources {
-  const firstOf = new Map<number, Match>()
-  for (const match of trace?.matches ?? []) {
-    if (match.rival === 'result' || firstOf.has(match.leaf) || matchProbability(match) < REPORTED_FROM) continue
-    firstOf.set(match.leaf, match)
-  }
+  if (trace === undefined) return NO_SOURCES
+  const found: Match[] = []
   let unexplainedBits = 0
-  trace?.leaves.forEach(({ origin, bits }, leaf) => {
-    if (origin === 'result' && !firstOf.has(leaf)) unexplainedBits += bits
-  })
-  return { matches: [...firstOf.values()], unexplainedBits }
+  for (const { origin, bits, matches } of trace.leaves) {
+    const first = matches.find((match) => match.rival !== 'result' && matchProbability(match) >= REPORTED_FROM)
+    if (first !== undefined) found.push(first)
+    else if (origin === 'result') unexplainedBits += bits
+  }
+  return found.length + unexplainedBits === 0 ? NO_SOURCES : { matches: found, unexplainedBits }
 }
 
 /** A whole leaf of the result, or a part of one that holds no words: an id in a URL or a path. */

@@ -3,7 +3,7 @@ import type { AnalyzeOptions, ToolConfig } from '../model/options.ts'
 import type { Call, Run } from '../model/run.ts'
 import { argumentsChange } from './argument-effects.ts'
 import { codeEffects } from './code-effects.ts'
-import { argumentLeaves } from './leaves.ts'
+import { argumentLeaves, type Leaf } from './leaves.ts'
 import { operationEffects } from './operation-effects.ts'
 import { resourcesOf } from './resources.ts'
 import type { CodeEffect } from './shell-effects.ts'
@@ -26,16 +26,18 @@ export function effectsOf(run: Run, options: AnalyzeOptions, configOf = toolConf
   const codeOf = codeEffects()
   const doneBy = operationEffects()
   const told = hintsOf(run, doneBy)
-  return run.calls.map((call): CallEffect => {
+  const leaves = argumentLeaves(run.calls)
+  return run.calls.map((call, i): CallEffect => {
+    const args = leaves[i]!
     const config = configOf(call.tool)
     const said = overridden.get(call.tool)
     const code = call.childRunId === null ? codeOf(call.tool, call.arguments) : undefined
     return {
-      effect: said ?? configured(config) ?? coded(code) ?? hinted(call, told(call.tool)) ?? named(call),
+      effect: said ?? configured(config) ?? coded(code) ?? hinted(call, args, told(call.tool)) ?? named(call, args),
       resources:
         configuredResources(config, call.arguments) ??
         code?.resources ??
-        firstNamed(resourcesOf(call.tool, call.arguments), () => doneBy(call.operations ?? [])?.resources),
+        firstNamed(resourcesOf(call.tool, args), () => doneBy(call.operations ?? [])?.resources),
       // The word on an effect is the newer one, and given on this very run.
       ...(said === undefined && config.pure === true ? { pure: true } : {}),
       ...(said === undefined && config.session !== undefined ? { session: config.session } : {}),
@@ -56,28 +58,27 @@ const firstNamed = (own: readonly string[], otherwise: () => readonly string[] |
   own.length > 0 ? own : (otherwise() ?? [])
 
 /** A look by definition, spans or description is none where the arguments say otherwise. */
-function hinted(call: Call, hints: ToolHints): Effect | undefined {
+function hinted(call: Call, args: readonly Leaf[], hints: ToolHints): Effect | undefined {
   // What is done in a session keeps its order even if it only looks.
   if (effectOfName(call.tool) === 'session') return undefined
   const effect = hints.annotation ?? (call.childRunId === null ? hints.seen : undefined)
-  if (effect?.kind !== 'read' || !argumentsChange(call.tool, call.arguments)) return effect
+  if (effect?.kind !== 'read' || !argumentsChange(call.tool, args)) return effect
   return { kind: 'write', from: 'arguments' }
 }
 
-function named(call: Call): Effect {
+function named(call: Call, args: readonly Leaf[]): Effect {
   // Its name may say `analyze`; what the agent inside does is not told by it.
   if (call.childRunId !== null) return { kind: 'unknown', from: 'default' }
   const kind = effectOfName(call.tool)
-  if (kind === 'read') return { kind: argumentsChange(call.tool, call.arguments) ? 'write' : 'read', from: 'name' }
+  if (kind === 'read') return { kind: argumentsChange(call.tool, args) ? 'write' : 'read', from: 'name' }
   const name = wordsOf(call.tool)
   const mayCompute = kind === undefined || (name.length === 1 && ARITHMETIC.has(name[0] as string))
-  if (mayCompute && isArithmetic(call)) return { kind: 'read', from: 'default' }
+  if (mayCompute && isArithmetic(call, args)) return { kind: 'read', from: 'default' }
   return kind === undefined ? { kind: 'unknown', from: 'default' } : { kind, from: 'name' }
 }
 
 /** Numbers in under names that say nothing, a number out: `add(2, 3)` adds to no list, `deposit(100)` changes a balance. */
-function isArithmetic(call: Call): boolean {
+function isArithmetic(call: Call, leaves: readonly Leaf[]): boolean {
   if (typeof call.result !== 'number' || call.arguments === undefined) return false
-  const leaves = argumentLeaves(call.arguments)
   return leaves.length > 0 && leaves.every(({ value, key }) => typeof value === 'number' && !/id$/i.test(key))
 }

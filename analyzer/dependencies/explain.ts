@@ -59,9 +59,8 @@ export function explainCall(run: Run, j: number, options: AnalyzeOptions, learnt
   const inference = inferDependencies(run, options, learnt)
   const origins = leafOrigins(run, provenance)[j]!
   const trace = provenance.calls[j]
-  const explained = (trace?.leaves ?? []).map(({ leaf, bits }, index): ExplainedArgument => {
+  const explained = (trace?.leaves ?? []).map(({ leaf, bits, matches }, index): ExplainedArgument => {
     const { path, value, origin, where } = origins[index]!
-    const matches = (trace?.matches ?? []).filter((match) => match.leaf === index)
     const sources = matches.map((match) => sourceOf(run, match))
     return { path, value, bits, origin, where, sources: [...sources, ...echoesOf(run, j, leaf, matches)] }
   })

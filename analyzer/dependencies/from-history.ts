@@ -16,10 +16,10 @@ import type { Edge } from './edges.ts'
 import { edgesOf, type RunEvidence } from './evidence.ts'
 import { pairKey, pathKey, valueKey } from './learnt-keys.ts'
 import { pathText } from './leaves.ts'
-import type { Match } from './look.ts'
+import type { LeafTrace, Match } from './look.ts'
 import { openPairs } from './open-pairs.ts'
 import { PAIR_TABLE } from './pair-table.ts'
-import type { Provenance } from './provenance.ts'
+import { matchesOf, type Provenance } from './provenance.ts'
 import type { Relation } from './relations.ts'
 import { type Situation, type Situations, situationsOf } from './situations.ts'
 import { UNKNOWN, verdictsOf, wordOf } from './verdicts.ts'
@@ -193,7 +193,7 @@ function usualPathOf(run: Run, edge: Edge, provenance: Provenance, paths: Readon
   if (paths.size === 0) return undefined
   const trace = provenance.calls[edge.to]
   let best: { path: LearntPath; fromPath: string; toPath: string } | undefined
-  for (const match of trace?.matches ?? []) {
+  for (const match of matchesOf(trace)) {
     if (match.from !== edge.from || match.rival !== 'none') continue
     const [fromPath, toPath] = [pathText(match.hit.path), pathText(trace?.leaves[match.leaf]?.leaf.path ?? null)]
     const path = paths.get(pathKey(run.calls[edge.from]!.tool, fromPath, run.calls[edge.to]!.tool, toPath))
@@ -210,26 +210,27 @@ function lessSurprising(run: Run, provenance: Provenance, values: readonly Learn
   const bitsOf = new Map(values.map((one) => [valueKey(one.tool, one.path, one.value), surprise(one)]))
   let changed = false
   const calls = provenance.calls.map((trace, j) => {
-    if (trace === undefined || trace.matches.length === 0) return trace
-    let matches: Match[] | undefined
-    let asked = -1
-    let bits: number | undefined
-    trace.matches.forEach((match, at) => {
-      // Matches of one leaf follow one another.
-      if (match.leaf !== asked) {
-        asked = match.leaf
-        const leaf = trace.leaves[asked]?.leaf
-        bits = leaf && bitsOf.get(valueKey(run.calls[j]!.tool, pathText(leaf.path), leaf.value))
-      }
-      if (bits === undefined || bits >= match.bits) return
-      matches ??= [...trace.matches]
-      matches[at] = { ...match, bits }
+    if (trace === undefined) return trace
+    const leaves = trace.leaves.map((traced) => {
+      if (traced.matches.length === 0) return traced
+      const bits = bitsOf.get(valueKey(run.calls[j]!.tool, pathText(traced.leaf.path), traced.leaf.value))
+      return bits === undefined ? traced : atMostTelling(traced, bits)
     })
-    if (matches === undefined) return trace
+    if (leaves.every((traced, leaf) => traced === trace.leaves[leaf])) return trace
     changed = true
-    return { ...trace, matches }
+    return { ...trace, leaves }
   })
   return changed ? { ...provenance, calls } : provenance
+}
+
+function atMostTelling(trace: LeafTrace, bits: number): LeafTrace {
+  if (trace.matches.every((match) => match.bits <= bits)) return trace
+  const matches = trace.matches.map((match): Match => {
+    if (match.bits <= bits) return match
+    const { probability, ...facts } = match
+    return { ...facts, bits }
+  })
+  return { ...trace, matches }
 }
 
 /** Information content of a value seen in 14 of 15 runs: -log2((14 + 1) / (15 + 2)) = 0.18 bits. */

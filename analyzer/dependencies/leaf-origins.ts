@@ -8,31 +8,32 @@ import { REPORTED_FROM } from './weights.ts'
 
 /** For each argument leaf of each call: where it came from, in words a person reads. Empty where nothing was captured. */
 export function leafOrigins(run: Run, provenance: Provenance): LeafOrigin[][] {
+  /** Many calls share what was found of one argument. */
+  const known = new Map<LeafTrace, LeafOrigin>()
   return provenance.calls.map((trace) => {
     if (trace === undefined) return []
-    // Matches are listed leaf by leaf.
-    let end = 0
-    return trace.leaves.map((leaf, index) => {
-      const start = end
-      while (trace.matches[end]?.leaf === index) end++
-      return originOf(run, provenance, leaf, trace.matches.slice(start, end))
+    return trace.leaves.map((leaf) => {
+      let origin = known.get(leaf)
+      if (origin === undefined) {
+        origin = originOf(run, provenance, leaf)
+        known.set(leaf, origin)
+      }
+      return origin
     })
   })
 }
 
-function originOf(run: Run, provenance: Provenance, leaf: LeafTrace, matches: readonly Match[]): LeafOrigin {
-  const path = pathText(leaf.leaf.path)
-  const value = leaf.leaf.value
+function originOf(run: Run, provenance: Provenance, { leaf, origin, document, matches }: LeafTrace): LeafOrigin {
+  const path = pathText(leaf.path)
+  const { value } = leaf
   const needed = matches.filter((match) => match.rival !== 'result' && matchProbability(match) >= REPORTED_FROM)
   if (needed.length > 0) {
     const where = needed.map((match) => `${run.calls[match.from]?.tool} result ${pathText(match.hit.path)}`).join(', ')
-    const producers = producersOf(matches)
-    return { path, value, origin: 'result', producers, where }
+    return { path, value, origin: 'result', producers: producersOf(matches), where }
   }
-  const document = provenance.documents[leaf.document]
-  if (leaf.origin === 'prompt') return { path, value, origin: 'prompt', producers: [], where: 'prompt' }
-  if (leaf.origin === 'argument') {
-    const tool = run.calls[document?.call ?? -1]?.tool
+  if (origin === 'prompt') return { path, value, origin: 'prompt', producers: [], where: 'prompt' }
+  if (origin === 'argument') {
+    const tool = run.calls[provenance.documents[document]?.call ?? -1]?.tool
     const where = tool === undefined ? "the model's own words" : `${tool} arguments`
     return { path, value, origin: 'argument', producers: [], where }
   }

@@ -1,10 +1,14 @@
 import type { Json } from '../model/json.ts'
+import type { Call } from '../model/run.ts'
 import { DocumentWalk } from './document-walk.ts'
+import { mayBeJson } from './nested-json.ts'
 
 /** One container on the way to a leaf. Paths are linked, not joined: most are never printed. */
 export interface PathNode {
   readonly parent: PathNode | null
   readonly key: string | number
+  /** What `pathText` made of it, once it was asked. */
+  text?: string
 }
 
 /** A scalar of a JSON value. `key` is the nearest property name, '' where there is none. */
@@ -27,20 +31,38 @@ export function leavesOf(value: Json): Leaf[] {
 }
 
 /**
- * The scalars of a call's arguments. They are few and asked for from all sides, so they are remembered as long as the
- * arguments live, which nobody changes.
+ * The scalars of each call's arguments; a null where they were not captured. They are few and asked for from all sides, so they
+ * are remembered as long as the list of calls lives, which nobody changes.
  */
-export function argumentLeaves(args: Json | undefined): readonly Leaf[] {
-  if (args === undefined || args === null || typeof args !== 'object') return leavesOf(args ?? null)
-  let leaves = known.get(args)
+export function argumentLeaves(calls: readonly Call[]): readonly (readonly Leaf[])[] {
+  let leaves = known.get(calls)
   if (leaves === undefined) {
-    leaves = leavesOf(args)
-    known.set(args, leaves)
+    const topOf = new Map<string, PathNode>()
+    leaves = calls.map(({ arguments: args = null }) => flatLeaves(args, topOf) ?? leavesOf(args))
+    known.set(calls, leaves)
   }
   return leaves
 }
 
-const known = new WeakMap<object, readonly Leaf[]>()
+const known = new WeakMap<readonly Call[], readonly (readonly Leaf[])[]>()
+
+/** As `leavesOf`, for an object that holds scalars only, as most arguments do; null for anything else. */
+function flatLeaves(value: Json, topOf: Map<string, PathNode>): Leaf[] | null {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return null
+  const object = value as Readonly<Record<string, Json>>
+  const leaves: Leaf[] = []
+  for (const key in object) {
+    const held = object[key] as Json
+    if (typeof held === 'object' ? held !== null : typeof held === 'string' && mayBeJson(held)) return null
+    let path = topOf.get(key)
+    if (path === undefined) {
+      path = { parent: null, key }
+      topOf.set(key, path)
+    }
+    leaves.push({ path, key, value: held as Leaf['value'] })
+  }
+  return leaves
+}
 
 /** Whether `test` holds for a scalar of a value, given with its nearest property name. Asks no further than the first. */
 export function someScalar(value: Json, test: (scalar: Leaf['value'], key: string) => boolean): boolean {
@@ -59,13 +81,18 @@ export function someScalar(value: Json, test: (scalar: Leaf['value'], key: strin
 
 /** `$.rooms[0].id`, `$["a b"]`; `$` for the value itself. */
 export function pathText(path: PathNode | null): string {
-  const parts: string[] = []
-  for (let node = path; node !== null; node = node.parent) {
-    if (typeof node.key === 'number') parts.push(`[${node.key}]`)
-    else if (/^[A-Za-z_$][\w$]*$/.test(node.key)) parts.push(`.${node.key}`)
-    else parts.push(`[${JSON.stringify(node.key)}]`)
+  if (path === null) return '$'
+  if (path.text === undefined) {
+    const parts: string[] = []
+    for (let node: PathNode | null = path; node !== null; node = node.parent) parts.push(stepText(node.key))
+    path.text = `$${parts.reverse().join('')}`
   }
-  return `$${parts.reverse().join('')}`
+  return path.text
+}
+
+function stepText(key: string | number): string {
+  if (typeof key === 'number') return `[${key}]`
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`
 }
 
 /** Words without a capital or a digit: whoever wrote them named nothing. */

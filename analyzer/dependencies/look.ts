@@ -53,6 +53,8 @@ export interface Match {
   /** The rival is only the same digits in another role. */
   readonly incidental: boolean
   readonly hit: Hit
+  /** See `matchProbability`, which keeps it here once it was asked: the same matches are asked about from all sides. */
+  probability?: number
 }
 
 export interface LeafTrace {
@@ -65,18 +67,52 @@ export interface LeafTrace {
   readonly bits: number
   /** Of these, bits that nothing surely known before the call holds: the model wrote or worked them out. */
   readonly authoredBits: number
+  /** Every result that may have been its source, in time order but for what was worked out. */
+  readonly matches: readonly Match[]
 }
 
+/** A leaf that is looked for. Equal leaves of many calls are one needle. */
 export interface Needle {
   readonly leaf: Leaf
   readonly phrase: readonly number[]
+  /** -1 for one without tokens. */
   readonly pattern: number
+  /** What was found when it was last looked for, and in which circumstances; null if other circumstances would not tell. */
+  found: Found | null
 }
 
+/** Where nothing of this has changed, the same is found again. */
+export interface Found {
+  readonly tool: string
+  readonly leafIndex: number
+  readonly leafCount: number
+  readonly holders: Holders
+  readonly looked: number
+  readonly trace: LeafTrace
+}
+
+/** Documents that hold a leaf, by what they are; each list ascending. */
+export interface Holders {
+  /** The user or the system said it, in these or in other words; or the conversation before the run holds it. */
+  readonly prompts: readonly number[]
+  /** The assistant said it in this run: it shows what a user may repeat, and is nobody's source. */
+  readonly words: readonly number[]
+  readonly arguments: readonly number[]
+  /** Best entry per result. */
+  readonly results: readonly number[]
+  /** How many documents were looked at. */
+  readonly looked: number
+  /** The same object is given to later calls, for which the lists have only grown. */
+  readonly isKept: boolean
+}
+
+/** One for all calls of a run: what is not `readonly` is of the call at hand. */
 export interface Look {
   readonly run: Run
   /** The call whose arguments are traced. */
-  readonly call: number
+  call: number
+  /** How many leaves they have. */
+  leafCount: number
   readonly index: ValueIndex
   readonly vocabulary: Vocabulary
   readonly documents: readonly HistoryDocument[]
@@ -86,19 +122,22 @@ export interface Look {
   /** Numbers of results, by document, as far as they were asked for: one for all calls of a run. */
   readonly operandsIn: Map<number, readonly Operand[]>
   /** What the call may have been worked out from, one table for all of its arguments. */
-  readonly operands: () => OperandTable
+  operands: () => OperandTable
   /** Documents that are results, ascending. */
   readonly results: readonly number[]
   /** Documents from here on are not before the call. */
-  readonly end: number
+  end: number
   /** The document of a call's arguments. */
   readonly argumentsOf: (call: number) => number | undefined
   readonly sees: (document: number) => boolean
-  readonly matches: Match[]
+  /** Documents before the call that hold the pattern. */
+  readonly holdersOf: (pattern: number) => Holders
+  /** Matches of the leaf that is traced, as far as they were found. */
+  matches: Match[]
   /** One object for equal matches of one entry of the index. */
   readonly same: (match: Match, entry: number) => Match
   /** The earlier call was asked about a list of which this call takes up fewer: its answer may have picked them. */
   readonly narrows: (call: number, asked: Hit) => boolean
   /** What was found for the first leaf of an earlier call's arguments that is `pattern`. */
-  readonly argument: (call: number, pattern: number) => readonly Match[] | undefined
+  readonly argument: (call: number, pattern: number) => readonly Match[]
 }

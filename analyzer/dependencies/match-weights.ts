@@ -72,6 +72,11 @@ export const KNOWN_PRIOR_WEIGHT = 4
 
 /** P(a call needed `match.from` for this value). For a rival `result` it is P(the value counts), not whose it was. */
 export function matchProbability(match: Match): number {
+  match.probability ??= weighed(match)
+  return match.probability
+}
+
+function weighed(match: Match): number {
   const known = knownOf(match)
   if (known !== undefined) {
     if (BY_RULE.has(known)) return KNOWN_BEFORE[known]

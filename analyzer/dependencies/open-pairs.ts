@@ -7,7 +7,7 @@ import { NO_TURN, type Run } from '../model/run.ts'
 import { bitSetOf } from './bit-rows.ts'
 import type { RunEvidence } from './evidence.ts'
 import { type Situations, weakestPathFor } from './situations.ts'
-import { isSum } from './suspects.ts'
+import { sumsOf } from './suspects.ts'
 
 /** See `Inference`. */
 export interface OpenPairs {
@@ -29,7 +29,8 @@ export function openPairs(
     (actor) => actor.pure === true || (actor.effect.kind === 'read' && actor.session === undefined),
   )
   const changes = bitSetOf(count, (i) => !isRead[i])
-  const sums = bitSetOf(count, (i) => isSum(calls[i]!))
+  const areSums = sumsOf(calls)
+  const sums = bitSetOf(count, (i) => areSums[i] === true)
   /** Calls that calls of later turns may not be free of for what they are themselves. */
   const odd = bitSetOf(count, (i) => {
     const { result, truncated, turn } = calls[i]!

@@ -1,9 +1,10 @@
 // Where each part of each argument can have come from. Facts only: `match-weights.ts` turns them into probabilities.
 
-import type { Run } from '../model/run.ts'
+import { NO_TURN, type Run } from '../model/run.ts'
 import { couldSee, type HistoryDocument, historyOf } from './history.ts'
-import { argumentLeaves, type Leaf } from './leaves.ts'
+import { rememberedHolders } from './holders.ts'
 import type { LeafTrace, Look, Match, Needle } from './look.ts'
+import { needlesOf } from './needles.ts'
 import { once, operandTable } from './operand-table.ts'
 import { rememberedTexts } from './remembered-texts.ts'
 import { saidIn } from './said.ts'
@@ -15,7 +16,6 @@ import { Vocabulary } from './vocabulary.ts'
 
 export interface CallTrace {
   readonly leaves: readonly LeafTrace[]
-  readonly matches: readonly Match[]
 }
 
 export interface Provenance {
@@ -25,80 +25,88 @@ export interface Provenance {
   readonly work: IndexWork
 }
 
+/** Matches of all leaves of a call, leaf by leaf. */
+export const matchesOf = (trace: CallTrace | undefined): Match[] =>
+  trace === undefined ? [] : trace.leaves.flatMap(({ matches }) => matches)
+
+/** Whether text among the arguments takes words from results, though not all from one. */
+export const isQuoting = ({ leaves }: CallTrace): boolean =>
+  leaves.some(({ matches }) => matches.some(({ kind }) => kind === 'quoted'))
+
 /** Traces every argument leaf of every call of a run. Cost grows with the bytes of the run. */
 export function traceProvenance(run: Run): Provenance {
   const documents = historyOf(run)
-  const vocabulary = new Vocabulary()
-  const phrases = run.calls.map((call) =>
-    call.arguments === undefined
-      ? undefined
-      : argumentLeaves(call.arguments).map((leaf) => ({ leaf, phrase: vocabulary.phraseOf(leaf.value) })),
-  )
-  const index = new ValueIndex(vocabulary)
-  const needles = phrases.map((leaves) => leaves?.map(({ leaf, phrase }) => needleOf(leaf, phrase, index)))
+  const { needles, index, vocabulary } = indexFor(run)
   for (const document of documents) index.add(document.value)
-  const said = saidIn(documents)
-  const texts = rememberedTexts()
-  const unused = unusedResults(run)
-  const operandsIn: Look['operandsIn'] = new Map()
-  const results = documents.flatMap(({ kind }, d) => (kind === 'result' ? [d] : []))
   const same = sameMatches()
-  const ownArguments: (number | undefined)[] = phrases.map(() => undefined)
+  const ownArguments: (number | undefined)[] = needles.map(() => undefined)
   documents.forEach(({ kind, call }, d) => {
     if (kind === 'arguments') ownArguments[call] = d
   })
-  const argumentsBy: (ReturnType<typeof byPattern> | undefined)[] = phrases.map(() => undefined)
-  const traced: (CallTrace | undefined)[] = phrases.map(() => undefined)
+  const leafOfPattern: (ReadonlyMap<number, number> | undefined)[] = needles.map(() => undefined)
+  const traced: (CallTrace | undefined)[] = needles.map(() => undefined)
+  const holdersOf = rememberedHolders(
+    index,
+    documents,
+    run.calls.every(({ turn }) => turn !== NO_TURN),
+  )
+  const sees = (d: number): boolean => isVisible(run, documents[d] as HistoryDocument, look.call)
+  const look: Look = {
+    run,
+    call: -1,
+    leafCount: 0,
+    end: 0,
+    matches: [],
+    operands: () => operandTable(look),
+    index,
+    vocabulary,
+    documents,
+    said: saidIn(documents),
+    texts: rememberedTexts(),
+    unused: unusedResults(run),
+    operandsIn: new Map(),
+    results: documents.flatMap(({ kind }, d) => (kind === 'result' ? [d] : [])),
+    argumentsOf: (call) => ownArguments[call],
+    sees,
+    holdersOf: (pattern) => holdersOf(pattern, look.call, look.end, sees),
+    same,
+    narrows: (call, asked) => typeof asked.path?.key === 'number' && (needles[call]?.length ?? 0) > look.leafCount,
+    argument(call, pattern) {
+      const leafOf = leafOfPattern[call] ?? firstOfEach(needles[call] ?? [])
+      leafOfPattern[call] = leafOf
+      const leaf = leafOf.get(pattern)
+      return leaf === undefined ? [] : (traced[call]?.leaves[leaf]?.matches ?? [])
+    },
+  }
   // As they were written: a call can have to wait, and start after calls of later turns that take up its arguments.
   documents.forEach(({ kind, call: j }, end) => {
     if (kind !== 'arguments') return
-    const leaves = needles[j]!
-    const traces: LeafTrace[] = []
-    const matches: Match[] = []
-    const look: Look = {
-      run,
-      call: j,
-      index,
-      vocabulary,
-      documents,
-      said,
-      texts,
-      unused,
-      operandsIn,
-      operands: once(() => operandTable(look)),
-      results,
-      end,
-      argumentsOf: (call) => ownArguments[call],
-      sees: (d) => isVisible(run, documents[d] as HistoryDocument, j),
-      matches,
-      same,
-      narrows: (call, asked) => typeof asked.path?.key === 'number' && (needles[call]?.length ?? 0) > leaves.length,
-      argument: (call, pattern) => {
-        const known = argumentsBy[call] ?? byPattern(needles[call] ?? [], traced[call]?.matches ?? [])
-        argumentsBy[call] = known
-        return known.get(pattern)
-      },
-    }
-    for (const needle of leaves) traces.push(traceLeaf(needle, traces.length, look))
-    traced[j] = { leaves: traces, matches }
+    const own = needles[j]!
+    look.call = j
+    look.end = end
+    look.leafCount = own.length
+    look.operands = once(() => operandTable(look))
+    traced[j] = { leaves: own.map((needle, leaf) => traceLeaf(needle, leaf, look)) }
   })
   return { calls: traced, documents, work: index.work }
 }
 
-function needleOf(leaf: Leaf, phrase: readonly number[], index: ValueIndex): Needle {
-  return { leaf, phrase, pattern: index.patternOf(phrase) }
+/** What is looked for, by call, and an index that knows it and has read nothing yet. */
+function indexFor(run: Run) {
+  const vocabulary = new Vocabulary()
+  const drafts = needlesOf(run, vocabulary)
+  const index = new ValueIndex(vocabulary)
+  for (const needle of drafts.all) needle.pattern = index.patternOf(needle.phrase)
+  const needles: readonly (readonly Needle[] | undefined)[] = drafts.byCall
+  return { needles, index, vocabulary }
 }
 
-/** What was found for each distinct argument of a call, where it is first. */
-function byPattern(needles: readonly Needle[], matches: readonly Match[]): Map<number, Match[]> {
-  const first = new Map<number, Match[]>()
-  const ofLeaf = needles.map(({ pattern }): Match[] | undefined => {
-    if (first.has(pattern)) return undefined
-    const found: Match[] = []
-    first.set(pattern, found)
-    return found
+/** For each distinct pattern of a call's arguments, the first leaf that is it. */
+function firstOfEach(needles: readonly Needle[]): Map<number, number> {
+  const first = new Map<number, number>()
+  needles.forEach(({ pattern }, leaf) => {
+    if (!first.has(pattern)) first.set(pattern, leaf)
   })
-  for (const match of matches) ofLeaf[match.leaf]?.push(match)
   return first
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { leavesOf } from './leaves.ts'
 import { compareResources, comparerOf, resourcesOf } from './resources.ts'
 
 test.each([
@@ -15,7 +16,7 @@ test.each([
   [{ path: 'file:///a%20b/c' }, ['path:/a b/c']],
   [{ url: 'https://ann@example.org:443/x' }, ['url:example.org']],
 ])('%j touches %j', (args, resources) => {
-  expect(resourcesOf('get_order', args)).toEqual(resources)
+  expect(resourcesOf('get_order', leavesOf(args))).toEqual(resources)
 })
 
 test.each([
@@ -48,9 +49,9 @@ test.each([
 })
 
 test('a deed into something names it, unless an argument does or nothing else is named', () => {
-  expect(resourcesOf('add_to_cart', { item_id: 1 })).toEqual(['id:item 1', 'in:cart'])
-  expect(resourcesOf('add_to_cart', { item_id: 1, cart: 'c1' })).toEqual(['cart:c1', 'id:item 1'])
-  expect(resourcesOf('add_to_cart', { text: 'lamp' })).toEqual([])
+  expect(resourcesOf('add_to_cart', leavesOf({ item_id: 1 }))).toEqual(['id:item 1', 'in:cart'])
+  expect(resourcesOf('add_to_cart', leavesOf({ item_id: 1, cart: 'c1' }))).toEqual(['cart:c1', 'id:item 1'])
+  expect(resourcesOf('add_to_cart', leavesOf({ text: 'lamp' }))).toEqual([])
 })
 
 test('of calls that name very many things nothing is cleared', () => {

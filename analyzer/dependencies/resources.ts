@@ -1,8 +1,7 @@
 // The things that a call touches, read off its argument names: a file, a record, a channel. Two calls that name the
 // same thing may get in each other's way; two that name different things of one kind do not.
 
-import type { Json } from '../model/json.ts'
-import { argumentLeaves } from './leaves.ts'
+import type { Leaf } from './leaves.ts'
 import { wordsOf } from './tool-lexicon.ts'
 
 const PATH_WORDS = new Set([
@@ -41,10 +40,9 @@ const MAX_RESOURCE_LENGTH = 200
  * Normalised names of what a call touches, sorted, without duplicates: `path:/a/b`, `url:example.org`,
  * `id:order 123`, `channel:general`, and `in:cart` for `add_to_cart`, which does not say which cart. Empty when the arguments name nothing, or were not captured.
  */
-export function resourcesOf(tool: string, args: Json | undefined): string[] {
-  if (args === undefined) return []
+export function resourcesOf(tool: string, args: readonly Leaf[]): string[] {
   const found = new Set<string>()
-  for (const { key, value } of argumentLeaves(args)) {
+  for (const { key, value } of args) {
     if (value === null || typeof value === 'boolean' || key === '') continue
     const text = String(value).trim().toLowerCase()
     if (text === '' || text.length > MAX_RESOURCE_LENGTH) continue
@@ -54,7 +52,7 @@ export function resourcesOf(tool: string, args: Json | undefined): string[] {
   const container = containerOf(tool)
   // Without anything else it would only hide that nobody knows what is changed.
   if (container !== undefined && found.size > 0) {
-    const isNamed = argumentLeaves(args).some(({ key }) => wordsOf(key).includes(container))
+    const isNamed = args.some(({ key }) => wordsOf(key).includes(container))
     if (!isNamed) found.add(`in:${container}`)
   }
   return [...found].sort()

@@ -6,9 +6,10 @@ import { AUTHORED_BITS } from './authored.ts'
 import { type BitRows, hasBit } from './bit-rows.ts'
 import type { RunEvidence } from './evidence.ts'
 import { PAIR_TABLE } from './pair-table.ts'
+import { isQuoting } from './provenance.ts'
 import { incomingOf, leadsOf, type Paths, pathsOf } from './reach.ts'
 import type { Relation } from './relations.ts'
-import { isSum, type Suspects, suspectsOf } from './suspects.ts'
+import { type Suspects, sumsOf, suspectsOf } from './suspects.ts'
 import { REPORTED_FROM, situationProbability } from './weights.ts'
 
 export interface Situation {
@@ -78,9 +79,9 @@ export function situationsOf(
   const madeUp = authored.map((bits) => bits >= AUTHORED_BITS)
   const givenTo = provenance.calls.map((trace): Given => {
     if (trace === undefined || trace.leaves.length === 0) return 'no arguments'
-    return trace.matches.some((match) => match.kind === 'quoted') ? 'quotes results' : 'all explained'
+    return isQuoting(trace) ? 'quotes results' : 'all explained'
   })
-  const sums = calls.map(isSum)
+  const sums = sumsOf(calls)
 
   const hazard = perRelation(({ name, probability }) => ({
     name: `hazard: ${name}`,

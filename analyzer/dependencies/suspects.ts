@@ -8,6 +8,7 @@ import { argumentLeaves } from './leaves.ts'
 import type { Match } from './look.ts'
 import { asksStanding, cameToNothing, isStanding, isYesOrNo } from './outcomes.ts'
 import type { Provenance } from './provenance.ts'
+import { remembered } from './remembered.ts'
 import { scanTokens } from './tokens.ts'
 import { wordsOf } from './tool-lexicon.ts'
 import { type UserWords, userWords } from './user-words.ts'
@@ -52,7 +53,7 @@ export function suspectsOf(run: Run, provenance: Provenance): Suspects {
   const saysYesOrNo = calls.map((call) => isYesOrNo(call) || (asked && isStanding(call)))
   const tokensOf = remembered((index: number) => tokensIn(run, index))
   const branch = branchesOf(run, provenance)
-  const sums = calls.map(isSum)
+  const sums = sumsOf(calls)
   const askedAgain = skeletonsOf(run, provenance, sums)
   const narrowed = narrowingOf(run)
   const shown = calls.map((_, j) => shownAgain(provenance, j))
@@ -100,16 +101,23 @@ const SOME_BITS = 4
  * earlier call.
  */
 function shownAgain(provenance: Provenance, j: number): ReadonlyMap<number, readonly Match[]> {
-  const shown = new Map<number, Match[]>()
-  for (const match of provenance.calls[j]?.matches ?? []) {
-    const { from, rival, bits, numeric } = match
-    if (rival !== 'prompt' || (!numeric && bits < SOME_BITS)) continue
-    const known = shown.get(from)
-    if (known === undefined) shown.set(from, [match])
-    else known.push(match)
+  const trace = provenance.calls[j]
+  if (trace === undefined) return NOTHING_SHOWN
+  let shown: Map<number, Match[]> | undefined
+  for (const { matches } of trace.leaves) {
+    for (const match of matches) {
+      const { from, rival, bits, numeric } = match
+      if (rival !== 'prompt' || (!numeric && bits < SOME_BITS)) continue
+      shown ??= new Map()
+      const known = shown.get(from)
+      if (known === undefined) shown.set(from, [match])
+      else known.push(match)
+    }
   }
-  return shown
+  return shown ?? NOTHING_SHOWN
 }
+
+const NOTHING_SHOWN: ReadonlyMap<number, readonly Match[]> = new Map()
 
 /**
  * Whether the result that is matched may be where the value is from although the user said it too, as something else: the result
@@ -127,10 +135,11 @@ function showsAgain(run: Run, provenance: Provenance, user: UserWords, matches: 
   })
 }
 
-/** Numbers in, a number out. */
-export function isSum(call: Call): boolean {
-  return (
-    typeof call.result === 'number' && argumentLeaves(call.arguments).every(({ value }) => typeof value === 'number')
+/** Per call: whether numbers go in and a number comes out. */
+export function sumsOf(calls: readonly Call[]): boolean[] {
+  const leaves = argumentLeaves(calls)
+  return calls.map(
+    ({ result }, i) => typeof result === 'number' && leaves[i]!.every(({ value }) => typeof value === 'number'),
   )
 }
 
@@ -165,19 +174,10 @@ function walkBy(key: string): 'always' | 'numbers' | 'never' {
   return WALKS.test(spelled) ? 'always' : WALKS_BY_NUMBER.test(spelled) ? 'numbers' : 'never'
 }
 
-function remembered<K, T>(of: (key: K) => T): (key: K) => T {
-  const known = new Map<K, T>()
-  return (key) => {
-    const value = known.get(key) ?? of(key)
-    known.set(key, value)
-    return value
-  }
-}
-
 /** Words of three letters and numbers of three digits or more in a call's arguments. */
 function tokensIn(run: Run, index: number): Set<string> {
   const found = new Set<string>()
-  for (const { value } of argumentLeaves(run.calls[index]?.arguments)) {
+  for (const { value } of argumentLeaves(run.calls)[index]!) {
     if (typeof value !== 'string' && typeof value !== 'number') continue
     addTokens(String(value), found)
   }

@@ -13,7 +13,7 @@ export function fold(text: string): string {
 const LONG_TEXT = 48
 
 /** Tokens read at once: enough to keep the loop hot, few enough to stay in the cache. */
-const CHUNK = 1024
+export const CHUNK = 1024
 
 /** Flags of a token: it looks like a name; it is more than ASCII letters and digits, so it is compared as text; it is a number. */
 export const PROPER = 1

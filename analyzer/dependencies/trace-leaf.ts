@@ -1,7 +1,7 @@
 import type { HistoryDocument } from './history.ts'
 import { type Affinity, affinityOf, mayAgree } from './key-affinity.ts'
 import { isLowerCase, type Leaf, type PathNode } from './leaves.ts'
-import type { LeafTrace, Look, Match, MatchKind, Needle, Rival, SaidLater } from './look.ts'
+import type { Holders, LeafTrace, Look, Match, MatchKind, Needle, Rival, SaidLater } from './look.ts'
 import { quoteLeaf } from './quote.ts'
 import { keysOf, valueAt } from './value-at.ts'
 import type { Hit } from './value-index.ts'
@@ -12,8 +12,6 @@ import { workOut } from './worked-out.ts'
 const MAX_HOLDERS = 24
 /** Results listed of a value that was known before, and that no bare number stands for: what was rejected, and no more. */
 const MAX_REJECTED = 2
-/** Documents looked at per leaf, in time order: a value in more of them than this is a constant of the run. */
-const MAX_DOCUMENTS = 96
 /** A value this informative that was known before needs no result, whatever repeats it. */
 const CLEARED_FOR_SURE = 16
 /** A value this informative is the same thing wherever it stands; below, its role decides whose it is. */
@@ -25,24 +23,17 @@ const SMALL_NUMBER = 8
 /** In place of a document: nothing holds it. */
 const NEVER = Number.POSITIVE_INFINITY
 
-/** Documents that hold a leaf, by what they are; each ascending. */
-interface Holders {
-  /** The user or the system said it, in these or in other words; or the conversation before the run holds it. */
-  readonly prompts: readonly number[]
-  /** The assistant said it in this run: it shows what a user may repeat, and is nobody's source. */
-  readonly words: readonly number[]
-  readonly arguments: readonly number[]
-  /** Best entry per result. */
-  readonly results: readonly number[]
-}
-
-/** Traces one leaf: returns where it was first, and adds to `look.matches` every result that may have been its source. */
+/** Traces one leaf: where it was first, and every result that may have been its source. */
 export function traceLeaf(needle: Needle, leafIndex: number, look: Look): LeafTrace {
   const { leaf, phrase, pattern } = needle
+  if (pattern < 0) return { leaf, origin: 'authored', document: -1, bits: 0, authoredBits: 0, matches: NO_MATCHES }
+  const holders = look.holdersOf(pattern)
+  const known = foundBefore(needle, leafIndex, holders, look)
+  if (known !== undefined) return known
   const { documents, vocabulary } = look
+  const matches: Match[] = []
+  look.matches = matches
   const bits = leafBits(leaf.value, phrase, vocabulary)
-  if (pattern < 0) return { leaf, origin: 'authored', document: -1, bits: 0, authoredBits: 0 }
-  const holders = holdersOf(pattern, look)
   const said = look.said.of(leaf.value)
   const prompts = merged(holders.prompts, said.exact, look)
   const firstKnown = Math.min(prompts[0] ?? NEVER, holders.arguments[0] ?? NEVER)
@@ -50,7 +41,8 @@ export function traceLeaf(needle: Needle, leafIndex: number, look: Look): LeafTr
   if (firstKnown === NEVER && firstResult === NEVER) {
     const words = holders.words[0]
     const authoredBits = workOut(needle, leafIndex, look) ? bits : Math.min(bits, quoteLeaf(needle, leafIndex, look))
-    return { leaf, origin: words === undefined ? 'authored' : 'argument', document: words ?? -1, bits, authoredBits }
+    const origin = words === undefined ? 'authored' : 'argument'
+    return { leaf, origin, document: words ?? -1, bits, authoredBits, matches }
   }
   const document = Math.min(firstKnown, firstResult)
   const origin = originOf(documents[document] as HistoryDocument)
@@ -59,7 +51,24 @@ export function traceLeaf(needle: Needle, leafIndex: number, look: Look): LeafTr
     const loose = said.loose.findLast((d) => d < look.end && look.sees(d)) ?? -1
     listResults(needle, leafIndex, bits, { ...holders, prompts }, loose, look)
   }
-  return { leaf, origin, document, bits, authoredBits: 0 }
+  const trace: LeafTrace = { leaf, origin, document, bits, authoredBits: 0, matches }
+  // Words in other forms are not among the holders; and who has taken a bare number changes from call to call.
+  const isSaid = said.exact.length > 0 || said.loose.length > 0
+  if (holders.isKept && !isSaid && !matches.some(({ wholeResult }) => wholeResult)) {
+    const { tool } = look.run.calls[look.call]!
+    const { looked } = holders
+    needle.found = { tool, leafIndex, leafCount: look.leafCount, holders, looked, trace }
+  }
+  return trace
+}
+
+const NO_MATCHES: readonly Match[] = []
+
+/** What an equal leaf of an equal call came to, if no document has been added since to those that hold it. */
+function foundBefore({ found }: Needle, leafIndex: number, holders: Holders, look: Look): LeafTrace | undefined {
+  if (found === null || found.holders !== holders || found.looked !== holders.looked) return undefined
+  if (found.leafIndex !== leafIndex || found.leafCount !== look.leafCount) return undefined
+  return found.tool === look.run.calls[look.call]!.tool ? found.trace : undefined
 }
 
 /** Dates and times of day come from a small space, whatever their digits: a day of a year, a minute of a day. */
@@ -76,38 +85,6 @@ function leafBits(value: Leaf['value'], phrase: readonly number[], vocabulary: V
 
 const isDigit = (code: number): boolean => code >= 48 && code < 58
 
-function holdersOf(pattern: number, look: Look): Holders {
-  const { index, documents } = look
-  const found = { prompts: [] as number[], words: [] as number[], arguments: [] as number[], results: [] as number[] }
-  let last = -1
-  let looked = 0
-  for (let entry = index.first(pattern); entry >= 0; entry = index.next(entry)) {
-    const d = index.documentOf(entry)
-    if (d >= look.end) break
-    const { kind, role, turn } = documents[d] as HistoryDocument
-    if (d === last) {
-      // The whole leaf before a part of one.
-      if (kind !== 'result' || found.results.length === 0) continue
-      const best = found.results.length - 1
-      if (isBetter(entry, found.results[best] as number, look)) found.results[best] = entry
-      continue
-    }
-    if (!look.sees(d)) continue
-    last = d
-    if (++looked > MAX_DOCUMENTS) break
-    if (kind === 'result') found.results.push(entry)
-    else if (kind === 'arguments') found.arguments.push(d)
-    else if (kind === 'words' || (role === 'assistant' && turn > 0)) found.words.push(d)
-    else found.prompts.push(d)
-  }
-  return found
-}
-
-function isBetter(entry: number, known: number, look: Look): boolean {
-  if (look.index.documentOf(entry) !== look.index.documentOf(known)) return false
-  return look.index.isWhole(entry) && !look.index.isWhole(known)
-}
-
 function merged(prompts: readonly number[], said: readonly number[], look: Look): readonly number[] {
   if (said.length === 0) return prompts
   const more = said.filter((d) => d < look.end && look.sees(d))
@@ -117,7 +94,7 @@ function merged(prompts: readonly number[], said: readonly number[], look: Look)
 /** What an earlier call's argument was taken from, this one was, too: `1.txt` made of a count stays made of it. */
 function inherit(needle: Needle, leafIndex: number, document: number, look: Look): void {
   const source = look.argument((look.documents[document] as HistoryDocument).call, needle.pattern)
-  for (const match of source ?? []) {
+  for (const match of source) {
     if (match.kind !== 'exact' && match.kind !== 'substring') {
       look.matches.push({ ...match, leaf: leafIndex })
     }

@@ -1,6 +1,7 @@
 import type { RunEvidence } from '../dependencies/evidence.ts'
 import { anyPlace, pathKey, valueKey } from '../dependencies/learnt-keys.ts'
 import { pathText } from '../dependencies/leaves.ts'
+import { matchesOf } from '../dependencies/provenance.ts'
 import type { Learnt, LearntPair, LearntPath, LearntValue } from '../model/learnt.ts'
 import type { Run } from '../model/run.ts'
 import type { RecentLessons } from './recent-lessons.ts'
@@ -45,7 +46,7 @@ function valuesFor(run: Run, { provenance }: RunEvidence, earlier: RecentLessons
   provenance.calls.forEach((trace, j) => {
     if (trace === undefined) return
     const { tool } = run.calls[j]!
-    for (const { leaf, hit, from: call, rival } of trace.matches) {
+    for (const { leaf, hit, from: call, rival } of matchesOf(trace)) {
       if (rival !== 'none') continue
       const from = run.calls[call]!.tool
       const [fromPath, toPath] = [pathText(hit.path), pathText(trace.leaves[leaf]?.leaf.path ?? null)].map(anyPlace)

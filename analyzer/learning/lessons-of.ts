@@ -3,6 +3,7 @@ import type { RunEvidence } from '../dependencies/evidence.ts'
 import { pairKey, pathKey, valueKey } from '../dependencies/learnt-keys.ts'
 import { pathText } from '../dependencies/leaves.ts'
 import { matchProbability } from '../dependencies/match-weights.ts'
+import { isQuoting, matchesOf } from '../dependencies/provenance.ts'
 import { REPORTED_FROM } from '../dependencies/weights.ts'
 import type { PairSeen, RunLessons } from '../model/learnt.ts'
 import { NO_TURN, type Run } from '../model/run.ts'
@@ -36,7 +37,7 @@ function isExplained(run: Run, { authored, provenance }: RunEvidence, index: num
   const call = run.calls[index]!
   const trace = provenance.calls[index]
   if (trace === undefined || call.status !== 'ok' || call.truncated || !run.promptKnown) return false
-  return authored[index]! < AUTHORED_BITS && trace.matches.every((match) => match.kind !== 'quoted')
+  return authored[index]! < AUTHORED_BITS && !isQuoting(trace)
 }
 
 interface ToolCalls {
@@ -109,7 +110,7 @@ function valuesOf(run: Run, { provenance }: RunEvidence): Pick<RunLessons, 'path
     if (trace === undefined) return
     const { tool } = run.calls[j]!
     const sourced = new Set<number>()
-    for (const match of trace.matches) {
+    for (const match of matchesOf(trace)) {
       if (matchProbability(match) < REPORTED_FROM) continue
       sourced.add(match.leaf)
       if (match.rival !== 'none' || match.kind === 'quoted' || paths.size >= MAX_PATHS) continue

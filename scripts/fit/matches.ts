@@ -2,7 +2,7 @@
 
 import { basename } from 'node:path'
 import type { Match } from '../../analyzer/dependencies/look.ts'
-import { traceProvenance } from '../../analyzer/dependencies/provenance.ts'
+import { matchesOf, traceProvenance } from '../../analyzer/dependencies/provenance.ts'
 import { buildRuns } from '../../analyzer/runs/index.ts'
 import type { Corpus, Episode, Part } from '../accuracy/corpus.ts'
 
@@ -18,13 +18,13 @@ export async function labelledMatches(corpus: Corpus, part: Part): Promise<Label
   const found: LabelledMatches[] = []
   for (const file of corpus.files(part)) {
     for await (const episode of corpus.episodesOf(file)) {
-      if (episode.gold !== undefined) found.push(...matchesOf(corpus, basename(file, '.jsonl'), episode))
+      if (episode.gold !== undefined) found.push(...labelledOf(corpus, basename(file, '.jsonl'), episode))
     }
   }
   return found
 }
 
-function matchesOf(corpus: Corpus, name: string, episode: Episode): LabelledMatches[] {
+function labelledOf(corpus: Corpus, name: string, episode: Episode): LabelledMatches[] {
   const run = buildRuns(corpus.spansOf(episode))[0]
   if (run === undefined) throw new Error(`episode ${episode.id} gives no run`)
   const neededOf = corpus.neededOf(episode)
@@ -32,7 +32,7 @@ function matchesOf(corpus: Corpus, name: string, episode: Episode): LabelledMatc
   const found: LabelledMatches[] = []
   traceProvenance(run).calls.forEach((trace, to) => {
     const byProducer = new Map<number, Match[]>()
-    for (const match of trace?.matches ?? []) {
+    for (const match of matchesOf(trace)) {
       if (match.rival !== 'result') byProducer.set(match.from, [...(byProducer.get(match.from) ?? []), match])
     }
     for (const [from, matches] of byProducer) {

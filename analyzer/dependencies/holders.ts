@@ -1,0 +1,83 @@
+// Which documents hold a value, for one call after the other. What every call is given is held by ever more of them, so a later
+// call goes on where an earlier one stopped.
+
+import type { HistoryDocument } from './history.ts'
+import type { Holders } from './look.ts'
+import type { ValueIndex } from './value-index.ts'
+
+/** Documents looked at per leaf, in time order: a value in more of them than this is a constant of the run. */
+const MAX_DOCUMENTS = 96
+
+interface Lists extends Holders {
+  readonly prompts: number[]
+  readonly words: number[]
+  readonly arguments: number[]
+  readonly results: number[]
+  looked: number
+  isKept: boolean
+  /** The entry to go on with, -1 for none. */
+  next: number
+  /** The last document that was taken in. */
+  last: number
+  /** The highest call whose result was taken in. */
+  latest: number
+}
+
+/**
+ * @param canKeep whether what one call sees, each later one does that is after all calls seen: so it is unless a call is of no
+ * turn.
+ */
+export function rememberedHolders(index: ValueIndex, documents: readonly HistoryDocument[], canKeep: boolean) {
+  const known: (Lists | undefined)[] = []
+  /** Documents before `end` that call `call` sees and that hold the pattern. Calls come in the order of their arguments. */
+  return (pattern: number, call: number, end: number, sees: (document: number) => boolean): Holders => {
+    let lists = known[pattern]
+    if (lists === undefined || !lists.isKept || lists.latest >= call) {
+      lists = newLists(index.first(pattern), canKeep)
+      known[pattern] ??= lists
+    }
+    while (lists.next >= 0) {
+      const d = index.documentOf(lists.next)
+      if (d >= end) break
+      const document = documents[d] as HistoryDocument
+      if (d === lists.last) improve(lists, document, index)
+      else if (!sees(d)) lists.isKept = false
+      else if (lists.looked === MAX_DOCUMENTS) {
+        lists.next = -1
+        break
+      } else takeIn(lists, d, document)
+      lists.next = index.next(lists.next)
+    }
+    return lists
+  }
+}
+
+const newLists = (next: number, isKept: boolean): Lists => ({
+  prompts: [],
+  words: [],
+  arguments: [],
+  results: [],
+  looked: 0,
+  isKept,
+  next,
+  last: -1,
+  latest: -1,
+})
+
+function takeIn(lists: Lists, d: number, { kind, role, turn, call }: HistoryDocument): void {
+  lists.last = d
+  lists.looked++
+  if (kind === 'result') {
+    lists.results.push(lists.next)
+    lists.latest = Math.max(lists.latest, call)
+  } else if (kind === 'arguments') lists.arguments.push(d)
+  else if (kind === 'words' || (role === 'assistant' && turn > 0)) lists.words.push(d)
+  else lists.prompts.push(d)
+}
+
+/** Of one document, an entry that is a whole leaf is better than one that is a part of one. */
+function improve({ results, next }: Lists, { kind }: HistoryDocument, index: ValueIndex): void {
+  const best = results.length - 1
+  if (kind !== 'result' || best < 0 || index.documentOf(results[best]!) !== index.documentOf(next)) return
+  if (index.isWhole(next) && !index.isWhole(results[best]!)) results[best] = next
+}

@@ -1,0 +1,44 @@
+import type { Run } from '../model/run.ts'
+import { argumentLeaves, type Leaf } from './leaves.ts'
+import type { Needle } from './look.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** A needle before the index knows it. */
+export type NeedleDraft = Omit<Needle, 'pattern'> & { pattern: number }
+
+export interface Needles {
+  /** Undefined for a call whose arguments were not captured. */
+  readonly byCall: readonly (readonly NeedleDraft[] | undefined)[]
+  /** Each once, in the order of the calls. */
+  readonly all: readonly NeedleDraft[]
+}
+
+/** Every leaf of every argument of a run as a needle. Adds all of their words to the vocabulary. */
+export function needlesOf(run: Run, vocabulary: Vocabulary): Needles {
+  const leaves = argumentLeaves(run.calls)
+  const all: NeedleDraft[] = []
+  const newNeedle = (leaf: Leaf): NeedleDraft => {
+    const needle: NeedleDraft = { leaf, phrase: vocabulary.phraseOf(leaf.value), pattern: -1, found: null }
+    all.push(needle)
+    return needle
+  }
+  /** By name and value, of those that stand in no list and no object within the arguments. */
+  const known = new Map<string | number, Map<Leaf['value'], NeedleDraft>>()
+  const needleOf = (leaf: Leaf): NeedleDraft => {
+    const { path, value } = leaf
+    if (path === null || path.parent !== null) return newNeedle(leaf)
+    let ofName = known.get(path.key)
+    if (ofName === undefined) {
+      ofName = new Map()
+      known.set(path.key, ofName)
+    }
+    let needle = ofName.get(value)
+    if (needle === undefined) {
+      needle = newNeedle(leaf)
+      ofName.set(value, needle)
+    }
+    return needle
+  }
+  const byCall = run.calls.map((call, j) => (call.arguments === undefined ? undefined : leaves[j]!.map(needleOf)))
+  return { byCall, all }
+}

@@ -1,0 +1,46 @@
+import { CHUNK, scanTokens, TokenReader } from './tokens.ts'
+
+/** @param wordAt the k-th word from that place on, undefined behind the end. */
+export type OnPlace = (word: string, wordAt: (k: number) => string | undefined) => void
+
+/** Bits of a word's hash that are looked at first. */
+const MARKS = 1024
+
+/**
+ * Finds places of wanted words in texts. The words of a text are only made where their hashes say that they may be wanted:
+ * there are many texts, and most of their words are not.
+ * @param wanted words as `scanTokens` gives them.
+ */
+export function wordPlaces(wanted: Iterable<string>): (text: string, onPlace: OnPlace) => void {
+  const words = new Set(wanted)
+  const marks = new Uint8Array(MARKS)
+  const reader = new TokenReader()
+  for (const word of words) {
+    reader.open(word)
+    for (let count = reader.read(); count > 0; count = reader.read()) {
+      for (let i = 0; i < count; i++) marks[reader.hashes[i]! & (MARKS - 1)] = 1
+    }
+  }
+  return (text, onPlace) => {
+    reader.open(text)
+    const count = reader.read()
+    if (count === CHUNK) {
+      inLongText(text, words, onPlace)
+      return
+    }
+    const wordOf = (i: number): string => reader.word(reader.starts[i]!, reader.ends[i]!)
+    for (let i = 0; i < count; i++) {
+      if (marks[reader.hashes[i]! & (MARKS - 1)] === 0) continue
+      const word = wordOf(i)
+      if (words.has(word)) onPlace(word, (k) => (i + k < count ? wordOf(i + k) : undefined))
+    }
+  }
+}
+
+function inLongText(text: string, wanted: ReadonlySet<string>, onPlace: OnPlace): void {
+  const all: string[] = []
+  scanTokens(text, (word) => all.push(word))
+  all.forEach((word, at) => {
+    if (wanted.has(word)) onPlace(word, (k) => all[at + k])
+  })
+}
