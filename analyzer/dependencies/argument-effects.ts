@@ -22,22 +22,22 @@ const STATEMENT_LIKE =
 /** Whether the arguments of a call whose name looks say that it changes something. */
 export function argumentsChange(tool: string, args: readonly Leaf[]): boolean {
   const sends = wordsOf(tool).some((word) => SENDERS.has(word))
-  return args.some(({ key, value, path }) => {
-    if (value === null || typeof value === 'boolean') return false
-    const text = String(value).trim()
-    const name = wordsOf(key)
-    if (name.includes('method') || name.includes('verb')) {
-      const method = text.toUpperCase()
-      return UNSAFE_METHODS.has(method) || (sends && method !== '' && !SAFE_METHODS.has(method))
-    }
-    if (sends && BODY.has(String(topKey(path)).toLowerCase()) && text !== '') return true
-    const statement = withoutComments(text)
-    if (STATEMENT.has(name.at(-1) ?? '')) return changes(statement)
-    if (typeof value === 'number') return false
-    return (
-      STATEMENT_LIKE.test(statement) || (/^(select|with|explain|match\s*\()/i.test(statement) && changes(statement))
-    )
-  })
+  return args.some((leaf) => changesBy(leaf, sends))
+}
+
+function changesBy({ key, value, path }: Leaf, sends: boolean): boolean {
+  if (value === null || typeof value === 'boolean') return false
+  const name = wordsOf(key)
+  if (name.includes('method') || name.includes('verb')) {
+    const method = String(value).trim().toUpperCase()
+    return UNSAFE_METHODS.has(method) || (sends && method !== '' && !SAFE_METHODS.has(method))
+  }
+  if (sends && BODY.has(String(topKey(path)).toLowerCase()) && String(value).trim() !== '') return true
+  const isStatement = STATEMENT.has(name.at(-1) ?? '')
+  if (typeof value === 'number' && !isStatement) return false
+  const statement = withoutComments(String(value).trim())
+  if (isStatement) return changes(statement)
+  return STATEMENT_LIKE.test(statement) || (/^(select|with|explain|match\s*\()/i.test(statement) && changes(statement))
 }
 
 /** String literals are left out first: `WHERE state = 'delete'` deletes nothing. */

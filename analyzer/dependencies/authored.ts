@@ -1,4 +1,5 @@
 import type { Call } from '../model/run.ts'
+import type { Leaf } from './leaves.ts'
 import type { LeafTrace } from './look.ts'
 import { wordsOf } from './tool-lexicon.ts'
 
@@ -22,14 +23,17 @@ const CONSTANTS = new Set([
 const TELLING = /(^|_)(country|state|region|airport|iata)(_?code)?$|(^|_)(index|position|rank|nth|ordinal)$/i
 
 /** Bits of a call's arguments that its model made up: what nothing before it holds and not everyone knows. */
-export function authoredBitsOf(call: Call, leaves: readonly LeafTrace[]): number {
-  const name = new Set(wordsOf(call.tool))
-  return leaves.reduce((sum, { leaf, origin, authoredBits }) => {
-    if (origin === 'authored' && TELLING.test(leaf.key)) return sum + Math.max(AUTHORED_BITS, authoredBits)
-    if (authoredBits === 0) return sum
-    if (typeof leaf.value === 'number' && (SETTING.test(leaf.key) || CONSTANTS.has(leaf.value))) return sum
-    // A word of the tool's own name was known with the tool.
-    if (typeof leaf.value === 'string' && wordsOf(leaf.value).every((word) => name.has(word))) return sum
-    return sum + authoredBits
-  }, 0)
+export function authoredBitsOf({ tool }: Call, leaves: readonly LeafTrace[]): number {
+  let bits = 0
+  for (const { leaf, origin, authoredBits } of leaves) {
+    if (origin === 'authored' && TELLING.test(leaf.key)) bits += Math.max(AUTHORED_BITS, authoredBits)
+    else if (authoredBits !== 0 && !isKnown(leaf, tool)) bits += authoredBits
+  }
+  return bits
+}
+
+/** What everyone knows, and the words of the tool's own name, which were known with the tool. */
+function isKnown({ key, value }: Leaf, tool: string): boolean {
+  if (typeof value === 'number') return SETTING.test(key) || CONSTANTS.has(value)
+  return typeof value === 'string' && wordsOf(value).every((word) => wordsOf(tool).includes(word))
 }

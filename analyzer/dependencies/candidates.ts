@@ -40,26 +40,20 @@ function readNarrowing(run: Run): Narrowing {
   const asked = run.calls.map((call) => holdings(call.arguments))
   // Results are long, and most are never asked about.
   const told = remembered((call: number) => holdings(run.calls[call]?.result))
-  const takenBy = new Map<string, number[]>()
-  run.calls.forEach(({ tool }, call) => {
+  const takenBy = new Map<string, Int32Array>()
+  const takenInAll = run.calls.map(({ tool }, call) => {
     let known = takenBy.get(tool)
     if (known === undefined) {
-      known = groups.map(() => 0)
+      known = new Int32Array(groups.length)
       takenBy.set(tool, known)
     }
-    const bits = asked[call]!
-    for (let group = 0; group < groups.length; group++) known[group]! |= bits[group]!
+    for (const { group, bits } of asked[call]!) known[group]! |= bits
+    return known
   })
-  const picks = run.calls.map(({ tool }, j): readonly Pick[] => {
-    let found: Pick[] | undefined
-    const [bits, inAll] = [asked[j]!, takenBy.get(tool)!]
-    for (let group = 0; group < groups.length; group++) {
-      const [taken, takenInAll] = [bits[group]!, inAll[group]!]
-      if (taken === 0 || takenInAll === 2 ** groups[group]!.length - 1) continue
-      found ??= []
-      found.push({ group, taken, takenInAll })
-    }
-    return found ?? NO_PICKS
+  const picks = run.calls.map((_, j): readonly Held[] => {
+    const inAll = takenInAll[j]!
+    const isPick = ({ group }: Held): boolean => inAll[group]! !== 2 ** groups[group]!.length - 1
+    return asked[j]!.every(isPick) ? asked[j]! : asked[j]!.filter(isPick)
   })
   const choosesFrom = run.messages.reduce(
     (first, { role, text, beforeTurn }) =>
@@ -67,30 +61,33 @@ function readNarrowing(run: Run): Narrowing {
     Number.POSITIVE_INFINITY,
   )
   const of = (i: number, j: number): boolean => {
-    for (const { group, taken, takenInAll } of picks[j]!) {
-      const given = asked[i]![group]!
+    for (const { group, bits } of picks[j]!) {
+      const given = bitsOf(asked[i]!, group)
       if (given !== 0) {
-        const { tool } = run.calls[i]!
-        const givenInAll = tool === run.calls[j]!.tool ? given : takenBy.get(tool)![group]!
-        if ((givenInAll & ~takenInAll) !== 0) return true
-      } else if (choosesFrom <= run.calls[j]!.turn || (told(i)[group]! & taken) !== 0) return true
+        const givenInAll = takenInAll[i] === takenInAll[j] ? given : takenInAll[i]![group]!
+        if ((givenInAll & ~takenInAll[j]![group]!) !== 0) return true
+      } else if (choosesFrom <= run.calls[j]!.turn || (bitsOf(told(i), group) & bits) !== 0) return true
     }
     return false
   }
   return { of, mayHavePicked: (j) => picks[j]!.length > 0 }
 }
 
-/** A group of which the calls of one tool take some and not all: as bits, what this call takes, and what all of them do. */
-interface Pick {
+/** Candidates of one group that a value names, as bits; never none. */
+interface Held {
   readonly group: number
-  readonly taken: number
-  readonly takenInAll: number
+  bits: number
 }
 
-const NO_PICKS: readonly Pick[] = []
+function bitsOf(held: readonly Held[], group: number): number {
+  for (const one of held) if (one.group === group) return one.bits
+  return 0
+}
 
-/** Which candidates a value names, as bits per group. One pass over the value's words. */
-function holdingsOf(groups: readonly (readonly string[])[]): (value: Json | undefined) => readonly number[] {
+const NOTHING_HELD: readonly Held[] = []
+
+/** Which candidates a value names, by group. One pass over the value's words. */
+function holdingsOf(groups: readonly (readonly string[])[]): (value: Json | undefined) => readonly Held[] {
   const byFirst = new Map<string, Candidate[]>()
   groups.forEach((items, group) => {
     items.forEach((item, at) => {
@@ -103,18 +100,19 @@ function holdingsOf(groups: readonly (readonly string[])[]): (value: Json | unde
     })
   })
   const places = wordPlaces(byFirst.keys())
-  const nothing: readonly number[] = groups.map(() => 0)
   return (value) => {
-    if (value === undefined || value === null) return nothing
-    let found: number[] | undefined
+    if (value === undefined || value === null) return NOTHING_HELD
+    let found: Held[] | undefined
     places(typeof value === 'string' ? value : JSON.stringify(value), (first, wordAt) => {
       for (const { words, group, bit } of byFirst.get(first)!) {
         if (!words.every((one, k) => wordAt(k) === one)) continue
-        found ??= [...nothing]
-        found[group]! |= bit
+        found ??= []
+        const known = found.find((held) => held.group === group)
+        if (known === undefined) found.push({ group, bits: bit })
+        else known.bits |= bit
       }
     })
-    return found ?? nothing
+    return found ?? NOTHING_HELD
   }
 }
 

@@ -1,6 +1,7 @@
 // Tools that run what they are given: the code says what they do.
 
 import type { Json } from '../model/json.ts'
+import { remembered } from './remembered.ts'
 import { rememberedParse } from './remembered-parse.ts'
 import { cleanPath } from './resources.ts'
 import { type CodeEffect, shellEffect, UNREAD_SCRIPT } from './shell-effects.ts'
@@ -23,14 +24,18 @@ const MAX_SHELL = 1_000_000
 export function codeEffects(): (tool: string, args: Json | undefined) => CodeEffect | undefined {
   const ofStatement = rememberedParse(sqlEffect, MAX_SQL, undefined)
   const ofScript = rememberedParse(shellEffect, MAX_SHELL, UNREAD_SCRIPT)
+  const isShell = remembered((tool: string) => wordsOf(tool).some((word) => SHELLS.has(word)))
   return (tool, args) => {
     if (args === null || typeof args !== 'object' || Array.isArray(args)) return undefined
-    const entries = Object.entries(args)
-    const statement = entries.find(
-      ([key, value]) => STATEMENT.has(lastWord(key)) && typeof value === 'string' && SQL.test(value),
-    )
-    if (statement !== undefined) return ofStatement(withoutValues(statement[1] as string))
-    if (!wordsOf(tool).some((word) => SHELLS.has(word))) return undefined
+    const object = args as Readonly<Record<string, Json>>
+    for (const key in object) {
+      const value = object[key]
+      if (typeof value === 'string' && STATEMENT.has(lastWord(key)) && SQL.test(value)) {
+        return ofStatement(withoutValues(value))
+      }
+    }
+    if (!isShell(tool)) return undefined
+    const entries = Object.entries(object)
     const script = entries.find(([key]) => SCRIPT.has(lastWord(key)))
     const text = script === undefined ? undefined : scriptOf(script[1])
     const effect = text === undefined ? undefined : ofScript(text)

@@ -86,7 +86,7 @@ function picksOf(run: Run, sources: readonly Sources[]): (tool: string, match: M
       .join('.')}`
   run.calls.forEach(({ tool }, c) => {
     for (const match of sources[c]!.matches) {
-      if (!keysOf(match.hit.path).some((key) => typeof key === 'number')) continue
+      if (!isInList(match)) continue
       const key = keyOf(tool, match)
       const paths = taken.get(key) ?? new Set<string>()
       taken.set(key, paths.add(pathText(match.hit.path)))
@@ -94,16 +94,20 @@ function picksOf(run: Run, sources: readonly Sources[]): (tool: string, match: M
   })
   const offered = new Map<string, number>()
   return (tool, match) => {
+    if (!isInList(match)) return false
     const key = keyOf(tool, match)
-    const paths = taken.get(key)
-    if (paths === undefined) return false
     let count = offered.get(key)
     if (count === undefined) {
       count = countLike(run.calls[match.from]?.result, keysOf(match.hit.path))
       offered.set(key, count)
     }
-    return paths.size < count
+    return taken.get(key)!.size < count
   }
+}
+
+function isInList({ hit }: Match): boolean {
+  for (let node = hit.path; node !== null; node = node.parent) if (typeof node.key === 'number') return true
+  return false
 }
 
 /** How many values a result holds at this path, whatever the indices in it. */

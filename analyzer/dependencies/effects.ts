@@ -32,15 +32,19 @@ export function effectsOf(run: Run, options: AnalyzeOptions, configOf = toolConf
     const config = configOf(call.tool)
     const said = overridden.get(call.tool)
     const code = call.childRunId === null ? codeOf(call.tool, call.arguments) : undefined
-    return {
+    const found: CallEffect = {
       effect: said ?? configured(config) ?? coded(code) ?? hinted(call, args, told(call.tool)) ?? named(call, args),
       resources:
         configuredResources(config, call.arguments) ??
         code?.resources ??
         firstNamed(resourcesOf(call.tool, args), () => doneBy(call.operations ?? [])?.resources),
-      // The word on an effect is the newer one, and given on this very run.
-      ...(said === undefined && config.pure === true ? { pure: true } : {}),
-      ...(said === undefined && config.session !== undefined ? { session: config.session } : {}),
+    }
+    // The word on an effect is the newer one, and given on this very run.
+    if (said !== undefined || (config.pure !== true && config.session === undefined)) return found
+    return {
+      ...found,
+      ...(config.pure === true ? { pure: true } : {}),
+      ...(config.session !== undefined ? { session: config.session } : {}),
     }
   })
 }

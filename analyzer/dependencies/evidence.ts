@@ -8,6 +8,7 @@ import type { Edge, UnlistedEdges } from './edges.ts'
 import { effectsOf } from './effects.ts'
 import { type Provenance, traceProvenance } from './provenance.ts'
 import { type Actor, type RelationOf, relationsOf } from './relations.ts'
+import { remembered } from './remembered.ts'
 import { applyWords, type Spoken, spokenWords, unspoken } from './spoken.ts'
 import { stateEdges } from './state.ts'
 import { toolConfigs } from './tool-config.ts'
@@ -31,12 +32,13 @@ export interface RunEvidence {
 export function evidenceOf(run: Run, options: AnalyzeOptions): RunEvidence {
   const configOf = toolConfigs(options.tools)
   const effects = effectsOf(run, options, configOf)
-  const nameOf = new Map<string, Pick<Actor, 'tool' | 'service' | 'subjects'>>()
-  const actors = effects.map((effect, i): Actor => {
-    const tool = run.calls[i]?.tool ?? ''
-    const name = nameOf.get(tool) ?? { tool, service: serviceOf(tool), subjects: subjectsOf(tool) }
-    nameOf.set(tool, name)
-    return { ...effect, ...name }
+  const nameOf = remembered((tool: string) => ({ service: serviceOf(tool), subjects: subjectsOf(tool) }))
+  const actors = effects.map((own, i): Actor => {
+    const { tool } = run.calls[i]!
+    const { service, subjects } = nameOf(tool)
+    const actor: Actor = { effect: own.effect, resources: own.resources, tool, service, subjects }
+    // What the user said is rare, and an object that is spread is slow to make.
+    return own.pure === undefined && own.session === undefined ? actor : { ...own, ...actor }
   })
   const provenance = traceProvenance(run)
   const spoken = spokenWords(run, options, configOf)

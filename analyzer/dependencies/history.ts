@@ -19,8 +19,13 @@ export interface HistoryDocument {
 
 /** All documents of a run, in time order. */
 export function historyOf(run: Run): HistoryDocument[] {
-  const entries: { document: HistoryDocument; phase: number; order: number }[] = []
-  const put = (phase: number, document: HistoryDocument) => entries.push({ document, phase, order: entries.length })
+  const documents: HistoryDocument[] = []
+  /** Per document: its turn, from 0 for what is before all turns, and its phase within it. */
+  const phases: number[] = []
+  const put = (phase: number, document: HistoryDocument): void => {
+    documents.push(document)
+    phases.push(PHASES * (document.turn + 1) + phase)
+  }
   for (const { beforeTurn, role, text } of run.messages) {
     put(0, { kind: 'prompt', call: -1, turn: beforeTurn, role, value: text })
   }
@@ -37,8 +42,23 @@ export function historyOf(run: Run): HistoryDocument[] {
       put(2, { kind: 'result', call: index, turn, role: 'tool', value: call.error })
     }
   })
-  entries.sort((a, b) => a.document.turn - b.document.turn || a.phase - b.phase || a.order - b.order)
-  return entries.map((entry) => entry.document)
+  return byPhase(documents, phases)
+}
+
+const PHASES = 3
+
+/** A stable counting sort: there are as many turns as calls, or fewer. */
+function byPhase(documents: readonly HistoryDocument[], phases: readonly number[]): HistoryDocument[] {
+  const next = new Int32Array(phases.reduce((most, phase) => Math.max(most, phase), 0) + 2)
+  for (const phase of phases) next[phase + 1] = next[phase + 1]! + 1
+  for (let phase = 1; phase < next.length; phase++) next[phase] = next[phase]! + next[phase - 1]!
+  const sorted = [...documents]
+  documents.forEach((document, at) => {
+    const phase = phases[at]!
+    sorted[next[phase]!] = document
+    next[phase] = next[phase]! + 1
+  })
+  return sorted
 }
 
 /**

@@ -46,26 +46,38 @@ export function argumentLeaves(calls: readonly Call[]): readonly (readonly Leaf[
 
 const known = new WeakMap<readonly Call[], readonly (readonly Leaf[])[]>()
 
-/** As `leavesOf`, for an object that holds scalars only, as most arguments do; null for anything else. */
-function flatLeaves(value: Json, topOf: Map<string, PathNode>): Leaf[] | null {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return null
+/** An object that holds scalars only, as most arguments and many results do: it needs no walk. */
+function isFlat(value: Json): value is Readonly<Record<string, Json>> {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return false
   const object = value as Readonly<Record<string, Json>>
-  const leaves: Leaf[] = []
   for (const key in object) {
     const held = object[key] as Json
-    if (typeof held === 'object' ? held !== null : typeof held === 'string' && mayBeJson(held)) return null
+    if (typeof held === 'object' ? held !== null : typeof held === 'string' && mayBeJson(held)) return false
+  }
+  return true
+}
+
+/** As `leavesOf`, for what is flat; null for anything else. */
+function flatLeaves(value: Json, topOf: Map<string, PathNode>): Leaf[] | null {
+  if (!isFlat(value)) return null
+  const leaves: Leaf[] = []
+  for (const key in value) {
     let path = topOf.get(key)
     if (path === undefined) {
       path = { parent: null, key }
       topOf.set(key, path)
     }
-    leaves.push({ path, key, value: held as Leaf['value'] })
+    leaves.push({ path, key, value: value[key] as Leaf['value'] })
   }
   return leaves
 }
 
 /** Whether `test` holds for a scalar of a value, given with its nearest property name. Asks no further than the first. */
 export function someScalar(value: Json, test: (scalar: Leaf['value'], key: string) => boolean): boolean {
+  if (isFlat(value)) {
+    for (const key in value) if (test(value[key] as Leaf['value'], key)) return true
+    return false
+  }
   const walk = new DocumentWalk()
   let found = false
   walk.walk(

@@ -68,7 +68,10 @@ function classesOf(actors: readonly Actor[]) {
       byTool.set(actor.tool, ofTool)
     }
     let found = -1
-    for (const candidate of ofTool) if (isAlikeClass(examples[candidate]!, actor)) found = candidate
+    for (const candidate of ofTool) {
+      const example = examples[candidate]!
+      if (example === actor || isAlikeClass(example, actor)) found = candidate
+    }
     if (found === -1) {
       found = examples.push(actor) - 1
       ofTool.push(found)

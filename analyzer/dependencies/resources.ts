@@ -41,17 +41,20 @@ const MAX_RESOURCE_LENGTH = 200
  * `id:order 123`, `channel:general`, and `in:cart` for `add_to_cart`, which does not say which cart. Empty when the arguments name nothing, or were not captured.
  */
 export function resourcesOf(tool: string, args: readonly Leaf[]): string[] {
-  const found = new Set<string>()
+  let found: Set<string> | undefined
   for (const { key, value } of args) {
     if (value === null || typeof value === 'boolean' || key === '') continue
+    const kind = kindOf(key)
+    if (kind === undefined) continue
     const text = String(value).trim().toLowerCase()
     if (text === '' || text.length > MAX_RESOURCE_LENGTH) continue
-    const resource = resourceOf(tool, wordsOf(key), text)
-    if (resource !== undefined) found.add(resource)
+    found ??= new Set()
+    found.add(resourceOf(tool, kind, text))
   }
+  if (found === undefined) return []
   const container = containerOf(tool)
   // Without anything else it would only hide that nobody knows what is changed.
-  if (container !== undefined && found.size > 0) {
+  if (container !== undefined) {
     const isNamed = args.some(({ key }) => wordsOf(key).includes(container))
     if (!isNamed) found.add(`in:${container}`)
   }
@@ -159,17 +162,42 @@ function marksOf(things: readonly (readonly Thing[])[], wordOf: (thing: Thing) =
   })
 }
 
-function resourceOf(tool: string, words: readonly string[], text: string): string | undefined {
+function resourceOf(tool: string, kind: ResourceKind, text: string): string {
+  if (kind.of === 'url') return `url:${hostOf(text)}`
+  if (kind.of === 'path') return `path:${cleanPath(text)}`
+  if (kind.of === 'id') return `id:${kind.noun ?? (wordsOf(tool).at(-1) ?? '').replace(/ /g, '_')} ${text}`
+  return `${kind.noun}:${text}`
+}
+
+/** What an argument of some name names. `noun`: of a thing, what it is called; of an id, what it is of, unless the tool says it. */
+interface ResourceKind {
+  readonly of: 'url' | 'path' | 'id' | 'thing'
+  readonly noun: string | undefined
+}
+
+/** Undefined for a name that tells of no thing. Names repeat from call to call. */
+function kindOf(key: string): ResourceKind | undefined {
+  let kind = kinds.get(key)
+  if (kind === undefined) {
+    kind = readKind(wordsOf(key)) ?? null
+    if (kinds.size < MAX_KNOWN && key.length <= MAX_NAME) kinds.set(key, kind)
+  }
+  return kind ?? undefined
+}
+
+const MAX_NAME = 64
+const kinds = new Map<string, ResourceKind | null>()
+
+function readKind(words: readonly string[]): ResourceKind | undefined {
   const last = words.at(-1) ?? ''
-  if (words.some((word) => URL_WORDS.has(word))) return `url:${hostOf(text)}`
-  if (words.some((word) => PATH_WORDS.has(word.replace(/\d+$/, '')))) return `path:${cleanPath(text)}`
+  if (words.some((word) => URL_WORDS.has(word))) return { of: 'url', noun: undefined }
+  if (words.some((word) => PATH_WORDS.has(word.replace(/\d+$/, '')))) return { of: 'path', noun: undefined }
   if (last === 'id' || last === 'ids' || last === 'uuid' || last === 'number') {
-    const noun = words.length > 1 ? words.slice(0, -1).join(' ') : (wordsOf(tool).at(-1) ?? '')
-    return `id:${noun.replace(/ /g, '_')} ${text}`
+    return { of: 'id', noun: words.length > 1 ? words.slice(0, -1).join('_') : undefined }
   }
   const singular = last.replace(/s$/, '')
-  if (SHARED.has(singular)) return `${singular}:${text}`
-  if (NAMED.has(last) || NAMED.has(singular)) return `${NAMED.has(last) ? last : singular}:${text}`
+  if (SHARED.has(singular)) return { of: 'thing', noun: singular }
+  if (NAMED.has(last) || NAMED.has(singular)) return { of: 'thing', noun: NAMED.has(last) ? last : singular }
   return undefined
 }
 

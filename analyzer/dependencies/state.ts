@@ -165,7 +165,9 @@ function enterThings(things: Things, actor: Actor, j: number): void {
 const isBarrier = (actor: Actor): boolean => actor.effect.kind !== 'read' && actor.resources.length === 0
 
 const thingsOf = (resources: readonly string[]): ReadonlySet<string> =>
-  new Set(resources.map((resource) => thing(resource).called))
+  resources.length === 0 ? NO_THINGS : new Set(resources.map((resource) => thing(resource).called))
+
+const NO_THINGS: ReadonlySet<string> = new Set()
 
 const newWorld = (barrier: number): World => ({ barrier, vague: [], open: [], writers: [] })
 

@@ -4,7 +4,8 @@
 import { type Call, NO_TURN, type Run } from '../model/run.ts'
 import { branchesOf } from './branches.ts'
 import { narrowingOf } from './candidates.ts'
-import { argumentLeaves } from './leaves.ts'
+import { IntPairMap } from './int-pair-map.ts'
+import { argumentLeaves, type Leaf } from './leaves.ts'
 import type { Match } from './look.ts'
 import { asksStanding, cameToNothing, isStanding, isYesOrNo } from './outcomes.ts'
 import type { Provenance } from './provenance.ts'
@@ -145,28 +146,54 @@ export function sumsOf(calls: readonly Call[]): boolean[] {
 
 /** Tool and arguments without what counts up, as a number: two calls with one skeleton ask the same thing again. -1 for none. */
 function skeletonsOf(run: Run, provenance: Provenance, sums: readonly boolean[]): Int32Array {
-  const numbers = new Map<string, number>()
+  /** Parts of skeletons have numbers, and so has each row of parts: by the row before its last part, and that. */
+  const rows = new IntPairMap()
+  const partOf = partNumbers()
   const walkOf = remembered(walkBy)
   return Int32Array.from(run.calls, ({ tool }, index) => {
     const trace = provenance.calls[index]
     if (trace === undefined) return -1
-    let skeleton = sized(tool)
+    let row = rowAfter(rows, 0, partOf('', tool))
     for (const { leaf, origin } of trace.leaves) {
       const { key, value } = leaf
       const walk = walkOf(key)
       if (walk === 'always' || (walk === 'numbers' && typeof value === 'number')) continue
       const counts = typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < SMALL_NUMBER
       const isCounter = counts && (origin === 'authored' || (origin === 'argument' && !sums[index]))
-      skeleton += sized(key) + (isCounter ? 'string0:' : typeof value + sized(String(value)))
+      row = rowAfter(rows, row, partOf(key, isCounter ? '' : value))
     }
-    const number = numbers.get(skeleton) ?? numbers.size
-    numbers.set(skeleton, number)
-    return number
+    return row
   })
 }
 
-/** With its length before it, a text can stand beside others. */
-const sized = (text: string): string => `${text.length}:${text}`
+/** One number for each value under each name. An empty text is one number with a counter: neither asks for anything. */
+function partNumbers(): (key: string, value: Leaf['value']) => number {
+  const known = new Map<string, Map<Leaf['value'], number>>()
+  let count = 0
+  return (key, value) => {
+    let ofKey = known.get(key)
+    if (ofKey === undefined) {
+      ofKey = new Map()
+      known.set(key, ofKey)
+    }
+    let number = ofKey.get(value)
+    if (number === undefined) {
+      number = count++
+      ofKey.set(value, number)
+    }
+    return number
+  }
+}
+
+/** Rows are numbered from 1; 0 is the one without parts. */
+function rowAfter(rows: IntPairMap, row: number, part: number): number {
+  let after = rows.get(row, part)
+  if (after < 0) {
+    after = rows.size + 1
+    rows.set(row, part, after)
+  }
+  return after
+}
 
 /** Whether an argument of this name walks through a list, where it is a number or whatever it is. */
 function walkBy(key: string): 'always' | 'numbers' | 'never' {

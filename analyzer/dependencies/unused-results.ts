@@ -6,6 +6,7 @@
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
 import { parseNested } from './nested-json.ts'
+import { remembered } from './remembered.ts'
 
 export interface UnusedResults {
   /** The result of call `call` is a bare number that no call has taken so far. */
@@ -16,11 +17,12 @@ export interface UnusedResults {
 }
 
 export function unusedResults(run: Run): UnusedResults {
-  const bare = run.calls.map(({ result }) => isNumber(onlyOf(result)))
+  // Most results are asked about never.
+  const isBare = remembered((call: number) => isNumber(onlyOf(run.calls[call]?.result)))
   const taken = new Set<number>()
   return {
-    has: (call) => bare[call] === true && !taken.has(call),
-    isBare: (call) => bare[call] === true,
+    has: (call) => isBare(call) && !taken.has(call),
+    isBare,
     take: (call) => void taken.add(call),
   }
 }
