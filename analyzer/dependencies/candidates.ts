@@ -52,8 +52,8 @@ function readNarrowing(run: Run): Narrowing {
   })
   const picks = run.calls.map((_, j): readonly Held[] => {
     const inAll = takenInAll[j]!
-    const isPick = ({ group }: Held): boolean => inAll[group]! !== 2 ** groups[group]!.length - 1
-    return asked[j]!.every(isPick) ? asked[j]! : asked[j]!.filter(isPick)
+    const held = asked[j]!
+    return held.length === 0 ? held : held.filter(({ group }) => inAll[group]! !== 2 ** groups[group]!.length - 1)
   })
   const choosesFrom = run.messages.reduce(
     (first, { role, text, beforeTurn }) =>
@@ -100,18 +100,20 @@ function holdingsOf(groups: readonly (readonly string[])[]): (value: Json | unde
     })
   })
   const places = wordPlaces(byFirst.keys())
+  let found: Held[] | undefined
+  const put = (first: string, wordAt: (k: number) => string | undefined): void => {
+    for (const { words, group, bit } of byFirst.get(first)!) {
+      if (words.length > 1 && !words.every((one, k) => wordAt(k) === one)) continue
+      found ??= []
+      const known = found.find((held) => held.group === group)
+      if (known === undefined) found.push({ group, bits: bit })
+      else known.bits |= bit
+    }
+  }
   return (value) => {
     if (value === undefined || value === null) return NOTHING_HELD
-    let found: Held[] | undefined
-    places(typeof value === 'string' ? value : JSON.stringify(value), (first, wordAt) => {
-      for (const { words, group, bit } of byFirst.get(first)!) {
-        if (!words.every((one, k) => wordAt(k) === one)) continue
-        found ??= []
-        const known = found.find((held) => held.group === group)
-        if (known === undefined) found.push({ group, bits: bit })
-        else known.bits |= bit
-      }
-    })
+    found = undefined
+    places(typeof value === 'string' ? value : JSON.stringify(value), put)
     return found ?? NOTHING_HELD
   }
 }

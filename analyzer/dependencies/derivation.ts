@@ -7,10 +7,9 @@ import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
 import { AUTHORED_BITS } from './authored.ts'
 import { branchesOf } from './branches.ts'
-import { pathText } from './leaves.ts'
+import { type PathNode, pathText } from './leaves.ts'
 import type { Match } from './look.ts'
 import { matchProbability } from './match-weights.ts'
-import { cameToNothing } from './outcomes.ts'
 import type { CallTrace, Provenance } from './provenance.ts'
 import { sumsOf } from './suspects.ts'
 import { childOf, keysOf, opens, valueAt } from './value-at.ts'
@@ -20,12 +19,14 @@ import { REPORTED_FROM } from './weights.ts'
  * Per call, in run order. Effects count too: a session's order is its meaning, and what was read before a write may have
  * decided whether to write.
  * @param authoredBits per call: bits in its arguments that its model made up.
+ * @param failed per call: whether it came to nothing.
  */
 export function derivationsOf(
   run: Run,
   effects: readonly { readonly effect: Effect }[],
   provenance: Provenance,
   authoredBits: readonly number[],
+  failed: readonly boolean[],
 ): Derivation[] {
   const sources = run.calls.map((_, c) => sourcesOf(provenance.calls[c]))
   const picks = picksOf(run, sources)
@@ -39,9 +40,9 @@ export function derivationsOf(
     const { matches, unexplainedBits } = sources[c]!
     if ((authoredBits[c] ?? 0) + unexplainedBits >= AUTHORED_BITS) return { kind: 'unsure', reason: 'authored' }
     if (matches.some((match) => !isCopied(run, match))) return { kind: 'unsure', reason: 'read-out' }
-    if (matches.some((match) => picks(call.tool, match))) return { kind: 'unsure', reason: 'picked' }
+    if (picks(c)) return { kind: 'unsure', reason: 'picked' }
     // The value may be copied, and yet the call was only made because of what stood beside it.
-    if (matches.some(({ from }) => cameToNothing(run.calls[from]!))) return { kind: 'unsure', reason: 'error' }
+    if (matches.some(({ from }) => failed[from])) return { kind: 'unsure', reason: 'error' }
     if (!sums[c] && matches.some(({ from }) => branch.of(from, c) === 'about'))
       return { kind: 'unsure', reason: 'unproven' }
     if (kind !== 'read') return { kind: 'unsure', reason: 'write' }
@@ -77,36 +78,47 @@ function isCopied(run: Run, match: Match): boolean {
   return typeof holder === 'string' && !/\s/.test(holder)
 }
 
-/** Whether a value is one of several that its result holds side by side, of which this tool was not given all. */
-function picksOf(run: Run, sources: readonly Sources[]): (tool: string, match: Match) => boolean {
-  const taken = new Map<string, Set<string>>()
-  const keyOf = (tool: string, match: Match): string =>
-    `${match.from} ${tool} ${keysOf(match.hit.path)
-      .map((key) => (typeof key === 'number' ? '*' : JSON.stringify(key)))
-      .join('.')}`
-  run.calls.forEach(({ tool }, c) => {
-    for (const match of sources[c]!.matches) {
-      if (!isInList(match)) continue
-      const key = keyOf(tool, match)
-      const paths = taken.get(key) ?? new Set<string>()
-      taken.set(key, paths.add(pathText(match.hit.path)))
-    }
-  })
-  const offered = new Map<string, number>()
-  return (tool, match) => {
-    if (!isInList(match)) return false
-    const key = keyOf(tool, match)
-    let count = offered.get(key)
-    if (count === undefined) {
-      count = countLike(run.calls[match.from]?.result, keysOf(match.hit.path))
-      offered.set(key, count)
-    }
-    return taken.get(key)!.size < count
-  }
+/** Places of one result that are alike but for the indices in them, and which of those one tool was given. */
+interface Offer {
+  readonly from: number
+  readonly keys: readonly (string | number)[]
+  readonly taken: Set<string>
+  /** How many there are, once it was asked. */
+  offered: number
 }
 
-function isInList({ hit }: Match): boolean {
-  for (let node = hit.path; node !== null; node = node.parent) if (typeof node.key === 'number') return true
+/** Per call: whether one of its values is one of several that its result holds side by side, of which its tool was not given all. */
+function picksOf(run: Run, sources: readonly Sources[]): (c: number) => boolean {
+  const known = new Map<string, Offer>()
+  const offersTo = run.calls.map(({ tool }, c): readonly Offer[] => {
+    let offers: Offer[] | undefined
+    for (const { from, hit } of sources[c]!.matches) {
+      if (!isInList(hit.path)) continue
+      const keys = keysOf(hit.path)
+      const place = keys.map((key) => (typeof key === 'number' ? '*' : JSON.stringify(key))).join('.')
+      const name = `${from} ${tool} ${place}`
+      let offer = known.get(name)
+      if (offer === undefined) {
+        offer = { from, keys, taken: new Set(), offered: -1 }
+        known.set(name, offer)
+      }
+      offer.taken.add(pathText(hit.path))
+      offers ??= []
+      offers.push(offer)
+    }
+    return offers ?? NO_OFFERS
+  })
+  return (c) =>
+    offersTo[c]!.some((offer) => {
+      if (offer.offered < 0) offer.offered = countLike(run.calls[offer.from]?.result, offer.keys)
+      return offer.taken.size < offer.offered
+    })
+}
+
+const NO_OFFERS: readonly Offer[] = []
+
+function isInList(path: PathNode | null): boolean {
+  for (let node = path; node !== null; node = node.parent) if (typeof node.key === 'number') return true
   return false
 }
 

@@ -8,7 +8,7 @@ import type { Edge } from './edges.ts'
 import { evidenceOf, type RunEvidence } from './evidence.ts'
 import { answersWithHistory, withHistory } from './from-history.ts'
 import { leafOrigins } from './leaf-origins.ts'
-import { situationsOf } from './situations.ts'
+import { type Situations, situationsOf } from './situations.ts'
 import { REPORTED_FROM } from './weights.ts'
 
 /**
@@ -25,20 +25,20 @@ export function inferDependencies(
 ): Inference {
   const situations = situationsOf(run, alone)
   const answers = answersOf(run, alone, situations)
-  if (learnt === undefined) return inferenceOf(run, alone, answers)
+  if (learnt === undefined) return inferenceOf(run, alone, answers, situations)
   const evidence = withHistory(run, alone, learnt)
   const known = { evidence: alone, situations, answers }
-  return { ...inferenceOf(run, evidence, answersWithHistory(run, evidence, learnt, known)), learnt }
+  return { ...inferenceOf(run, evidence, answersWithHistory(run, evidence, learnt, known), situations), learnt }
 }
 
-function inferenceOf(run: Run, evidence: RunEvidence, answers: Answers): Inference {
+function inferenceOf(run: Run, evidence: RunEvidence, answers: Answers, { suspects }: Situations): Inference {
   const { effects, provenance, edges, authored } = evidence
   return {
     effects,
     dependencies: byTarget(run, edges).flatMap((into) => into.map((edge) => dependencyOf(run, edge))),
     ...answers,
     leaves: leafOrigins(run, provenance),
-    derivations: derivationsOf(run, effects, provenance, authored),
+    derivations: derivationsOf(run, effects, provenance, authored, suspects.failed),
   }
 }
 

@@ -60,17 +60,23 @@ export function once<T extends object>(make: () => T): () => T {
 
 /** Of two numbers or more. */
 function columnsOf(operands: readonly Operand[]): Column[] {
-  const columns = new Map<string, { first: Operand; sum: number; count: number }>()
+  const columns: { first: Operand; sum: number; count: number }[] = []
+  let document = -1
+  let ofKey = new Map<string, (typeof columns)[number]>()
   for (const operand of operands) {
-    const name = `${operand.document} ${operand.key}`
-    const column = columns.get(name)
-    if (column === undefined) columns.set(name, { first: operand, sum: operand.value, count: 1 })
-    else {
-      column.sum += operand.value
-      column.count++
+    // Those of one document follow one another.
+    if (operand.document !== document) {
+      document = operand.document
+      ofKey = new Map()
     }
+    let column = ofKey.get(operand.key)
+    if (column === undefined) {
+      column = { first: operand, sum: 0, count: 0 }
+      ofKey.set(operand.key, column)
+      columns.push(column)
+    }
+    column.sum += operand.value
+    column.count++
   }
-  return [...columns.values()]
-    .filter(({ count }) => count > 1)
-    .map(({ first, sum, count }) => ({ first, sum, mean: sum / count }))
+  return columns.filter(({ count }) => count > 1).map(({ first, sum, count }) => ({ first, sum, mean: sum / count }))
 }

@@ -2,7 +2,8 @@
 
 import type { Json } from '../model/json.ts'
 import type { Call } from '../model/run.ts'
-import { someScalar } from './leaves.ts'
+import { type Leaf, someScalar } from './leaves.ts'
+import { remembered } from './remembered.ts'
 
 const FAILED_TEXT =
   /^\W*(error|exception|traceback|failed|failure|timed? ?out|none|null|nothing|n\/a|no|not|unknown|unable|could not|cannot|invalid|denied|forbidden|unavailable)\b/i
@@ -56,20 +57,14 @@ export function isYesOrNo({ result }: Call): boolean {
   return scalars > 0 && !others
 }
 
-/** Whether a call failed, or its result is empty or says that something went wrong: what comes next may make up for it. */
-export function cameToNothing(call: Call): boolean {
-  let nothing = known.get(call)
-  if (nothing === undefined) {
-    nothing = isNothing(call)
-    known.set(call, nothing)
-  }
-  return nothing
+/** Per call of a run: whether it failed, or its result is empty or says that something went wrong. What comes next may make up for it. */
+export function failuresOf(calls: readonly Call[]): boolean[] {
+  // A state that thousands of rows are in is read once.
+  const isFailed = remembered(isFailure)
+  return calls.map((call) => isNothing(call, isFailed))
 }
 
-/** Asked once by each call that a result may have led to. */
-const known = new WeakMap<Call, boolean>()
-
-function isNothing({ status, result }: Call): boolean {
+function isNothing({ status, result }: Call, isFailed: (text: string) => boolean): boolean {
   if (status === 'error') return true
   if (result === undefined) return false
   if (result === null || result === false) return true
@@ -77,20 +72,24 @@ function isNothing({ status, result }: Call): boolean {
   let scalars = 0
   const failed = someScalar(result, (value, key) => {
     scalars++
-    return key !== '' && saysNothing(key, value)
+    return key !== '' && saysNothing(key, value, isFailed)
   })
   // All lists in it are empty, and there is one: `{"query": "x", "results": []}`.
   return failed || scalars === 0 || onlyEmptyLists(result)
 }
 
-function saysNothing(key: string, value: null | boolean | number | string): boolean {
+function saysNothing(key: string, value: Leaf['value'], isFailed: (text: string) => boolean): boolean {
   const roles = rolesOf(key)
   if (roles === 0) return false
   if ((roles & ERROR) !== 0) return value !== null && value !== false && value !== '' && value !== 0
   if ((roles & COUNT) !== 0 && (value === 0 || value === '0')) return true
   if ((roles & OK) !== 0 && value === false) return true
   if ((roles & STATE) !== 0 && typeof value === 'number') return value >= 400 && value < 600
-  return (roles & (MESSAGE | STATE)) !== 0 && typeof value === 'string' && isFailure(value)
+  return (
+    (roles & (MESSAGE | STATE)) !== 0 &&
+    typeof value === 'string' &&
+    (value.length > SHORT_TEXT ? isFailure(value) : isFailed(value))
+  )
 }
 
 function rolesOf(key: string): number {

@@ -128,16 +128,17 @@ export function incomingOf(count: number, edges: readonly Edge[], unlisted: Unli
   const strength = new Uint16Array(most)
   const place = new Int32Array(most)
   let kept = 0
-  for (let at = 0; at < most; at++) {
-    const edge = edges[at]
-    const more = at - edges.length
-    const confidence = edge?.confidence ?? unlisted.confidence[more]!
-    if (confidence < least) continue
-    from[kept] = edge?.from ?? unlisted.from[more]!
-    to[kept] = edge?.to ?? unlisted.to[more]!
+  const keep = (one: number, other: number, confidence: number, at: number): void => {
+    if (confidence < least) return
+    from[kept] = one
+    to[kept] = other
     strength[kept] = Math.round(ONE * confidence)
     place[kept] = at
     kept++
+  }
+  for (let at = 0; at < edges.length; at++) keep(edges[at]!.from, edges[at]!.to, edges[at]!.confidence, at)
+  for (let at = 0; at < unlisted.from.length; at++) {
+    keep(unlisted.from[at]!, unlisted.to[at]!, unlisted.confidence[at]!, edges.length + at)
   }
   // By where they come from, the last call first; then, keeping that order, by where they lead to.
   const identity = new Int32Array(kept)

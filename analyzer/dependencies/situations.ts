@@ -67,7 +67,9 @@ export function situationsOf(
   const { calls } = run
   const count = calls.length
   const believed = pathsOf(count, edges, unlisted, REPORTED_FROM)
-  const suspected = leadsOf(count, incomingOf(count, edges, unlisted, SUSPECTED_FROM), 0)
+  const isWeak = (confidence: number): boolean => confidence >= SUSPECTED_FROM && confidence < REPORTED_FROM
+  const hasWeak = edges.some(({ confidence }) => isWeak(confidence)) || unlisted.confidence.some(isWeak)
+  const suspected = hasWeak ? leadsOf(count, incomingOf(count, edges, unlisted, SUSPECTED_FROM), 0) : believed.leads
   const turnOf = Int32Array.from(calls, ({ turn }) => turn)
   const startMs = Float64Array.from(calls, (call) => call.startMs)
   const endMs = Float64Array.from(calls, (call) => call.endMs)

@@ -7,7 +7,7 @@ import { narrowingOf } from './candidates.ts'
 import { IntPairMap } from './int-pair-map.ts'
 import { argumentLeaves, type Leaf } from './leaves.ts'
 import type { Match } from './look.ts'
-import { asksStanding, cameToNothing, isStanding, isYesOrNo } from './outcomes.ts'
+import { asksStanding, failuresOf, isStanding, isYesOrNo } from './outcomes.ts'
 import type { Provenance } from './provenance.ts'
 import { remembered } from './remembered.ts'
 import { scanTokens } from './tokens.ts'
@@ -38,6 +38,8 @@ export type Suspicion =
 export interface Suspects {
   /** For calls i < j of different turns, j the later: the pattern that the pair shows. O(1) a pair, but for failures. */
   of(i: number, j: number): Suspicion
+  /** Per call: whether it came to nothing. */
+  readonly failed: readonly boolean[]
   /** Calls whose result may have decided on any later call: failures, and answers that only say yes or no. */
   decides(i: number): boolean
   /** Whether call j may show a pattern with any call before it. */
@@ -48,7 +50,7 @@ export interface Suspects {
 
 export function suspectsOf(run: Run, provenance: Provenance): Suspects {
   const { calls } = run
-  const failed = calls.map(cameToNothing)
+  const failed = failuresOf(calls)
   // Whoever asks whether something is open hangs something on it.
   const asked = run.messages.some(({ role, text }) => role === 'user' && asksStanding(text))
   const saysYesOrNo = calls.map((call) => isYesOrNo(call) || (asked && isStanding(call)))
@@ -77,6 +79,7 @@ export function suspectsOf(run: Run, provenance: Provenance): Suspects {
       const again = shown[j]!.get(i)
       return again !== undefined && showsAgain(run, provenance, user, again, j) ? 'shows it again' : 'none'
     },
+    failed,
     decides: (i) => failed[i] === true || saysYesOrNo[i] === true,
     mayFollowAny: (j) => branch.mayBeAbout(j) || narrowed.mayHavePicked(j) || shown[j]!.size > 0,
     askedBefore: latestSame(askedAgain),

@@ -16,18 +16,42 @@ const MAX_NUMBERS = 40
 
 /** No part of a date, a version, a time or an id. `1st` is a place, `1e5` and `3x7` are something else again. */
 const NUMBER =
-  /(?<![\p{L}\p{N}_.,:/-])-?(\d{1,3}(?:,\d{3})+|\d{1,15})(\.\d+)?(?![-/:.,]?\d)(?:(?: ?)(?=\p{L})(?!(?:st|nd|rd|th|[ex])\b)(\p{L}+))?(?![\p{L}\p{N}_])/gu
+  /(?<![\p{L}\p{N}_.,:/-])-?(\d{1,3}(?:,\d{3})+|\d{1,15})(\.\d+)?(?![-/:.,]?\d)(?:(?: ?)(?=\p{L})(?!(?:st|nd|rd|th|[ex])\b)(\p{L}+))?(?![\p{L}\p{N}_])/uy
 
 /** Numbers of a text in order, the first `MAX_NUMBERS`. */
-export function textNumbers(text: string): TextNumber[] {
-  const found: TextNumber[] = []
-  if (text.length > MAX_TEXT || !/\d/.test(text)) return found
-  for (const [all, whole, fraction = '', word = ''] of text.matchAll(NUMBER)) {
-    const digits = `${whole}${fraction}`
-    const value = Number(digits.replaceAll(',', ''))
-    const glued = word !== '' && all.endsWith(`${digits}${word}`)
-    found.push({ value: all.startsWith('-') ? -value : value, decimals: Math.max(0, fraction.length - 1), word, glued })
+export function textNumbers(text: string): readonly TextNumber[] {
+  if (text.length > MAX_TEXT) return NONE
+  let found: TextNumber[] | undefined
+  // A number begins with a digit, or with a minus before one. To try them only is far cheaper than to search.
+  for (let at = digitFrom(text, 0); at < text.length; at = digitFrom(text, at)) {
+    NUMBER.lastIndex = at > 0 && text[at - 1] === '-' ? at - 1 : at
+    const match = NUMBER.exec(text)
+    if (match === null) {
+      while (isDigit(text.charCodeAt(at))) at++
+      continue
+    }
+    at = NUMBER.lastIndex
+    found ??= []
+    found.push(numberOf(match))
     if (found.length >= MAX_NUMBERS) break
   }
-  return found
+  return found ?? NONE
 }
+
+const NONE: readonly TextNumber[] = []
+
+function numberOf([all, whole, fraction = '', word = '']: RegExpExecArray): TextNumber {
+  const digits = `${whole}${fraction}`
+  const value = Number(digits.replaceAll(',', ''))
+  const glued = word !== '' && all.endsWith(`${digits}${word}`)
+  return { value: all.startsWith('-') ? -value : value, decimals: Math.max(0, fraction.length - 1), word, glued }
+}
+
+/** The place of the first digit from there on; the length of the text for none. */
+function digitFrom(text: string, from: number): number {
+  let at = from
+  while (at < text.length && !isDigit(text.charCodeAt(at))) at++
+  return at
+}
+
+const isDigit = (code: number): boolean => code >= 48 && code < 58

@@ -21,18 +21,21 @@ export function wordPlaces(wanted: Iterable<string>): (text: string, onPlace: On
       for (let i = 0; i < count; i++) marks[reader.hashes[i]! & (MARKS - 1)] = 1
     }
   }
+  let count = 0
+  let at = 0
+  const wordAt = (k: number): string | undefined =>
+    at + k < count ? reader.word(reader.starts[at + k]!, reader.ends[at + k]!) : undefined
   return (text, onPlace) => {
     reader.open(text)
-    const count = reader.read()
+    count = reader.read()
     if (count === CHUNK) {
       inLongText(text, words, onPlace)
       return
     }
-    const wordOf = (i: number): string => reader.word(reader.starts[i]!, reader.ends[i]!)
-    for (let i = 0; i < count; i++) {
-      if (marks[reader.hashes[i]! & (MARKS - 1)] === 0) continue
-      const word = wordOf(i)
-      if (words.has(word)) onPlace(word, (k) => (i + k < count ? wordOf(i + k) : undefined))
+    for (at = 0; at < count; at++) {
+      if (marks[reader.hashes[at]! & (MARKS - 1)] === 0) continue
+      const word = wordAt(0)!
+      if (words.has(word)) onPlace(word, wordAt)
     }
   }
 }
