@@ -15,7 +15,7 @@ interface Group {
   }[]
   readonly scopeLogs?: readonly {
     readonly scope?: object
-    readonly logRecords: readonly { eventName?: string; attributes?: unknown }[]
+    readonly logRecords: readonly { eventName?: string; body?: unknown; attributes?: unknown }[]
   }[]
 }
 
@@ -68,6 +68,20 @@ test('an agent that names its session in both signals is of one conversation', (
   const { resourceSpans = [], resourceLogs = [] } = fixture('claude-code.json')
   expect(conversationsIn(ofSpans(resourceSpans))).toBe(1)
   expect(new Set([...ofSpans(resourceSpans), ...ofLogs(resourceLogs)]).size).toBe(1)
+})
+
+test.each([
+  ['its own name', { eventName: 'user_prompt' }],
+  ['no name', {}],
+])("Claude Code's record of %s is told by its body, without its scope", (_, named) => {
+  const attributes = [{ key: 'session.id', value: { stringValue: 'a' } }]
+  const record = { ...named, body: { stringValue: 'claude_code.user_prompt' }, attributes }
+  const resource = { attributes: [{ key: 'service.name', value: { stringValue: 'claude-code' } }] }
+  const resourceLogs = [{ resource, scopeLogs: [{ logRecords: [record] }] }]
+  const [log] = read(decodeLogs(Buffer.from(JSON.stringify({ resourceLogs })), 'json'))
+  const conversation = conversationOfLog(log!)
+  expect(conversation).not.toBeNull()
+  expect(ofLogs(resourceLogs)).toEqual([conversation])
 })
 
 test('a span or record that only talks of an agent and its session.id is of no conversation', () => {

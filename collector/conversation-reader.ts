@@ -18,9 +18,13 @@ const AGENT = new RegExp(AGENTS.join('|'))
 /** Where a record without an event name may have it. */
 const EVENT_NAME = [Buffer.from('event.name')]
 
+/** Claude Code's records are told by their body, too, whatever their name is: `user_prompt`, or none. */
+const CLAUDE_CODES_BODY = [Buffer.from('claude_code.')]
+
 /**
  * Nearly all spans are of no coding agent. An agent's are told by their name, their resource or their scope, and a span's
  * body is not looked through for that: it is a hundred times as long (measured, 6.4 kB each: more than half of its insert).
+ * A log record is looked through, for its body may be all that tells.
  */
 export const conversationReader: ConversationReader = {
   ofSpans(resource, scope) {
@@ -34,7 +38,10 @@ export const conversationReader: ConversationReader = {
   ofLogs(resource, scope) {
     const isAgents = has(AGENT_BYTES, resource, scope)
     return (name, body) =>
-      isAgents || AGENT.test(name) || (name === '' && has(EVENT_NAME, body) && has(AGENT_BYTES, body))
+      isAgents ||
+      AGENT.test(name) ||
+      has(CLAUDE_CODES_BODY, body) ||
+      (name === '' && has(EVENT_NAME, body) && has(AGENT_BYTES, body))
         ? read(() => conversationOfLog(spanCodec.readLog(body, originOf(resource, scope))))
         : null
   },
