@@ -1,5 +1,6 @@
 // What came in, where none of it is a run.
 
+import { shortName } from './base/one-line.ts'
 import { recordOf } from './conventions/index.ts'
 import type { Telemetry } from './model/telemetry.ts'
 
@@ -19,7 +20,9 @@ export function whyNoRuns({ spans, logs }: Pick<Telemetry, 'spans' | 'logs'>): s
     return 'No runs: there are no spans. Run your agent with OTEL_EXPORTER_OTLP_ENDPOINT set to the collector.'
   }
   const agents = spans.map((span) => recordOf(span)).filter(({ kind }) => kind === 'agent')
-  const names = [...new Set(agents.map((agent) => (agent.kind === 'agent' ? agent.name : '')))]
+  const names = [
+    ...new Set(agents.map((agent) => (agent.kind === 'agent' ? shortName(agent.name) || 'without a name' : ''))),
+  ]
   if (agents.length === 0) {
     return (
       `No runs: ${came.join(' and ')} came in, and none is a model or tool call that Tailrace knows. ` +

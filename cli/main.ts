@@ -13,13 +13,13 @@ import { addImport } from './commands/import.ts'
 import { addPrune } from './commands/prune.ts'
 import { addServe } from './commands/serve.ts'
 import { CliError, EXIT } from './exit.ts'
-import { printError, tolerateClosedPipes } from './output.ts'
+import { harmless, printError, tolerateClosedPipes } from './output.ts'
 
 const program = new Command('tailrace')
   .description('Finds tool calls of AI agents that waited for nothing, in OpenTelemetry traces.')
   .version(readVersion(), '--version', 'print the version')
   .helpOption('-h, --help', 'print this help')
-  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'tailrace: ')) })
+  .configureOutput({ outputError: (text, write) => write(harmless(text.replace(/^error: /, 'tailrace: '))) })
   .exitOverride()
 
 addServe(program)

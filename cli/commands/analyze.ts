@@ -7,7 +7,7 @@ import { readOverrides } from '../input/read-overrides.ts'
 import { readTelemetry } from '../input/read-telemetry.ts'
 import { type AnalysisFlags, addAnalysisOptions, analysisOptions } from '../options/analysis.ts'
 import { databaseOption } from '../options/database.ts'
-import { print } from '../output.ts'
+import { print, printJson } from '../output.ts'
 
 interface Flags extends AnalysisFlags {
   readonly db?: string
@@ -44,7 +44,7 @@ async function run(files: string[], flags: Flags): Promise<void> {
     allPairs: flags.allPairs ?? false,
     content: flags.content,
   })
-  if (flags.json) print(JSON.stringify(report, null, 2))
+  if (flags.json) printJson(report)
   else if (report.runs.length > 0) print(formatReport(report))
   if (report.runs.length === 0) throw new CliError(EXIT.nothingToJudge, whyNoRuns({ spans, logs }))
 }

@@ -13,7 +13,7 @@ import { orInvalid } from '../options/argument.ts'
 import { type Budget, DEFAULT_BUDGET, parseBudget } from '../options/budget.ts'
 import { databaseOption } from '../options/database.ts'
 import { parseDuration } from '../options/duration.ts'
-import { print, printError } from '../output.ts'
+import { print, printCommand, printJson } from '../output.ts'
 
 interface Flags extends AnalysisFlags {
   readonly db?: string
@@ -62,10 +62,12 @@ async function run(files: string[], flags: Flags): Promise<void> {
   const selected = selectRuns(runs, { last: flags.last, sinceUnixMs })
   const judgements = judge(selected, budget)
   const result = checkResult(judgements, budget)
-  if (flags.json) print(JSON.stringify(result, null, 2))
+  if (flags.json) printJson(result)
   else if (selected.length > 0) print(formatCheck(judgements, budget))
   // The runner reads both streams; JSON on stdout stays clean.
-  if (process.env.GITHUB_ACTIONS) formatAnnotations(judgements).forEach(flags.json ? printError : print)
+  if (process.env.GITHUB_ACTIONS) {
+    for (const line of formatAnnotations(judgements)) printCommand(line, flags.json ? 'stderr' : 'stdout')
+  }
   if (result.exitCode === EXIT.nothingToJudge) throw new CliError(EXIT.nothingToJudge, nothingJudged())
   process.exitCode = result.exitCode
 

@@ -5,7 +5,7 @@ import { readDatabase } from '../input/read-database.ts'
 import { readOverrides } from '../input/read-overrides.ts'
 import { type ConfigFlag, configOptions } from '../options/config.ts'
 import { databaseOption } from '../options/database.ts'
-import { print } from '../output.ts'
+import { printJson } from '../output.ts'
 
 interface Flags {
   readonly db?: string
@@ -31,7 +31,7 @@ async function run(flags: Flags): Promise<void> {
   // Only calls have to be found in the traces; words on tools name them.
   const isNeeded = overrides.some(({ kind }) => kind !== 'effect')
   const runs = isNeeded ? analyzeDatabase(flags.db) : []
-  print(JSON.stringify(configOfOverrides(overrides, runs, config), null, 2))
+  printJson(configOfOverrides(overrides, runs, config))
 }
 
 function analyzeDatabase(db: string | undefined) {

@@ -11,7 +11,7 @@ import { readTelemetry } from '../input/read-telemetry.ts'
 import { orInvalid } from '../options/argument.ts'
 import { DEFAULT_DATABASE, databaseOption } from '../options/database.ts'
 import { baseUrl, DEFAULT_HOST, DEFAULT_PORT, parseEndpoint } from '../options/endpoint.ts'
-import { print } from '../output.ts'
+import { print, printJson } from '../output.ts'
 import { type Answer, probe } from '../server/probe.ts'
 
 interface Flags {
@@ -52,8 +52,7 @@ async function run(files: string[], flags: Flags): Promise<void> {
   const { runs } = analyze(telemetry.spans, { logs: telemetry.logs })
   const found = checkRuns(runs, telemetry)
   checks.push(...found.checks)
-  if (flags.json)
-    print(JSON.stringify({ schema: 'tailrace.doctor/1', checks, frameworks: found.frameworks.map(plain) }, null, 2))
+  if (flags.json) printJson({ schema: 'tailrace.doctor/1', checks, frameworks: found.frameworks.map(plain) })
   else for (const check of checks) print(textOf(check))
   if (runs.length === 0) process.exitCode = EXIT.nothingToJudge
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { shortName } from '../../analyzer/base/one-line.ts'
 import { analyze, explain, type ReportCall, type ReportRun, whyNoRuns } from '../../analyzer/index.ts'
 import { readConfig } from '../config/read-config.ts'
 import { CliError, EXIT } from '../exit.ts'
@@ -7,7 +8,7 @@ import { readOverrides } from '../input/read-overrides.ts'
 import { readTelemetry } from '../input/read-telemetry.ts'
 import { type AnalysisFlags, addAnalysisOptions, analysisOptions } from '../options/analysis.ts'
 import { databaseOption } from '../options/database.ts'
-import { print } from '../output.ts'
+import { print, printJson } from '../output.ts'
 
 interface Flags extends AnalysisFlags {
   readonly db?: string
@@ -39,7 +40,7 @@ async function run(runName: string, callName: string, files: string[], flags: Fl
   const found = runNamed(runs, runName)
   const call = callNamed(found, callName)
   const explanation = explain(found, call.id, options)
-  if (flags.json) print(JSON.stringify({ run: found.runId, call: call.id, tool: call.tool, ...explanation }, null, 2))
+  if (flags.json) printJson({ run: found.runId, call: call.id, tool: call.tool, ...explanation })
   else print(formatExplanation(found, call, explanation))
 }
 
@@ -47,7 +48,7 @@ function runNamed(runs: readonly ReportRun[], name: string): ReportRun {
   if (name === 'last') return runs.reduce((latest, next) => (next.startTime > latest.startTime ? next : latest))
   const fitting = runs.filter(({ runId, traceId }) => runId.startsWith(name.toLowerCase()) || traceId === name)
   if (fitting.length === 1) return fitting[0]!
-  const list = (fitting.length > 1 ? fitting : runs).slice(0, 10).map((one) => `  ${one.runId}  ${one.name}`)
+  const list = (fitting.length > 1 ? fitting : runs).slice(0, 10).map((one) => `  ${one.runId}  ${shortName(one.name)}`)
   const problem = fitting.length > 1 ? `Several runs are called ${name}` : `There is no run ${name}`
   throw new CliError(EXIT.usage, `${problem}. Write one of these, or last:\n${list.join('\n')}`)
 }
@@ -63,7 +64,7 @@ function callNamed({ calls }: ReportRun, name: string): ReportCall {
   const names = calls.map((call) => {
     const count = (seen.get(call.tool) ?? 0) + 1
     seen.set(call.tool, count)
-    return `  ${call.id}  ${call.tool}${count > 1 || calls.filter((one) => one.tool === call.tool).length > 1 ? `#${count}` : ''}`
+    return `  ${call.id}  ${shortName(call.tool)}${count > 1 || calls.filter((one) => one.tool === call.tool).length > 1 ? `#${count}` : ''}`
   })
   const problem = ofTool.length > 1 ? `${tool} was called ${ofTool.length} times` : `The run has no call ${name}`
   throw new CliError(EXIT.usage, `${problem}. Write one of these:\n${names.slice(0, 40).join('\n')}`)

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { oneLine } from '../../analyzer/base/one-line.ts'
 import { openDatabase } from '../../collector/database.ts'
 import { UnreadableFile } from '../../collector/import/format.ts'
 import { type ImportCounts, importTraces } from '../../collector/import/import-traces.ts'
@@ -9,7 +10,7 @@ import { CliError, EXIT } from '../exit.ts'
 import { nameOf, openFile } from '../input/open-file.ts'
 import { databaseOption } from '../options/database.ts'
 import { type RedactMode, redactionOf, redactKeyOption, redactOption } from '../options/redaction.ts'
-import { print, printError } from '../output.ts'
+import { print, printError, printJson } from '../output.ts'
 import { prepareDefaultDatabase } from '../server/prepare-database.ts'
 
 interface Flags {
@@ -53,14 +54,13 @@ async function run(files: string[], flags: Flags): Promise<void> {
     for (const file of files) {
       const outcome = await importFile(file)
       outcomes.push({ file: nameOf(file), ...outcome })
-      if ('error' in outcome) printError(`tailrace: Cannot read ${nameOf(file)}: ${outcome.error}.`)
-      else if (!flags.json) print(said(nameOf(file), outcome))
+      if ('error' in outcome) printError(`tailrace: ${oneLine(`Cannot read ${nameOf(file)}: ${outcome.error}.`)}`)
+      else if (!flags.json) print(said(oneLine(nameOf(file)), outcome))
     }
   } finally {
     store.close()
   }
-  if (flags.json)
-    print(JSON.stringify({ schema: 'tailrace.import/1', database, files: outcomes } satisfies Outcome, null, 2))
+  if (flags.json) printJson({ schema: 'tailrace.import/1', database, files: outcomes } satisfies Outcome)
   const failed = outcomes.filter((outcome) => 'error' in outcome).length
   if (failed > 0) {
     throw new CliError(EXIT.unreadable, `${failed} of ${files.length} files could not be imported, see above.`)

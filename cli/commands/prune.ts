@@ -10,7 +10,7 @@ import { CliError, EXIT } from '../exit.ts'
 import { formatSize } from '../format/size.ts'
 import { DEFAULT_DATABASE, databaseOption } from '../options/database.ts'
 import { keepOption, maxSizeOption } from '../options/retention.ts'
-import { print } from '../output.ts'
+import { print, printJson } from '../output.ts'
 
 interface Flags {
   readonly keep?: number
@@ -61,7 +61,7 @@ async function run(flags: Flags): Promise<void> {
   const store = open(file, flags.db === undefined)
   try {
     const outcome = await prune(store, file, flags)
-    if (flags.json) print(JSON.stringify(outcome, null, 2))
+    if (flags.json) printJson(outcome)
     else for (const line of lines(outcome)) print(line)
   } catch (error) {
     throw explained(error, file)

@@ -1,3 +1,4 @@
+import { oneLine, shortName } from '../../analyzer/base/one-line.ts'
 import type { Answer } from '../server/probe.ts'
 import type { Check } from './check.ts'
 
@@ -9,7 +10,7 @@ export function checkCollector(url: string, answer: Answer): Check {
       return {
         id: 'collector',
         status: 'ok',
-        says: `Tailrace ${version} is at ${url}, with ${counted(spans, 'span')} in ${counted(traces, 'trace')} in ${database}.`,
+        says: `Tailrace ${shortName(version)} is at ${url}, with ${counted(spans, 'span')} in ${counted(traces, 'trace')} in ${oneLine(database)}.`,
         advice: '',
       }
     }
@@ -24,7 +25,7 @@ export function checkCollector(url: string, answer: Answer): Check {
       return {
         id: 'collector',
         status: 'note',
-        says: `Nobody answers at ${url} (${answer.reason}).`,
+        says: `Nobody answers at ${url} (${oneLine(answer.reason)}).`,
         advice: 'Start tailrace and leave it running while the agent runs.',
       }
   }

@@ -1,3 +1,4 @@
+import { shortName } from '../../analyzer/base/one-line.ts'
 import { contentByFramework, type FrameworkContent } from '../../analyzer/frameworks/missing-content.ts'
 import { whyNoRuns } from '../../analyzer/index.ts'
 import type { ReportRun } from '../../analyzer/model/report.ts'
@@ -36,12 +37,12 @@ export function checkRuns(runs: readonly ReportRun[], telemetry: Pick<Telemetry,
 }
 
 function checkOf({ framework, name, runs, calls, withArguments, withResults, lacking }: FrameworkContent): Check {
-  const counts = `${name}: ${counted(runs, 'run')}, ${counted(calls, 'call')}`
+  const counts = `${shortName(name)}: ${counted(runs, 'run')}, ${counted(calls, 'call')}`
   if (lacking.length === 0) {
     return { id: 'runs', status: 'ok', says: `${counts}, all with arguments and results.`, advice: '' }
   }
   const { content, id } = framework
-  const named = lacking.slice(0, MAX_NAMED).map((run) => `${run.name} (${run.runId})`)
+  const named = lacking.slice(0, MAX_NAMED).map((run) => `${shortName(run.name) || 'without a name'} (${run.runId})`)
   const more = lacking.length > MAX_NAMED ? ` and ${lacking.length - MAX_NAMED} more` : ''
   return {
     id: 'runs',

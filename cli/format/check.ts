@@ -1,3 +1,4 @@
+import { oneLine } from '../../analyzer/base/one-line.ts'
 import type { Judgement } from '../check/judge.ts'
 import { costlyFindings } from '../check/result.ts'
 import type { Budget } from '../options/budget.ts'
@@ -5,7 +6,7 @@ import { formatDuration, formatShare } from './duration.ts'
 import { formatFinding } from './finding.ts'
 import { githubError } from './github.ts'
 import { runTitle } from './report.ts'
-import { count, oneLine } from './text.ts'
+import { count } from './text.ts'
 
 /** The outcome as text: what failed first, with its findings, then the rest by name, then one line of summary. */
 export function formatCheck(judgements: readonly Judgement[], budget: Budget): string {

@@ -1,5 +1,5 @@
+import { oneLine } from '../../analyzer/base/one-line.ts'
 import type { ExplainedArgument, Explanation, ReportCall, ReportRun } from '../../analyzer/index.ts'
-import { oneLine } from './text.ts'
 
 const MAX_VALUE_CHARS = 60
 
@@ -45,7 +45,7 @@ function formatArgument(
     ...sources.map(({ call, path: at, how, probability, rejected }) =>
       rejected === ''
         ? `    from ${nameOf(call)} ${oneLine(at)}, ${how}, P(needed) ${probability.toFixed(2)}`
-        : `    not from ${nameOf(call)} ${oneLine(at)} (${how}): ${rejected}`,
+        : `    not from ${nameOf(call)} ${oneLine(at)} (${how}): ${oneLine(rejected)}`,
     ),
   ]
 }

@@ -1,6 +1,6 @@
+import { oneLine } from '../../analyzer/base/one-line.ts'
 import type { Finding, ReportCall, ReportRun } from '../../analyzer/model/report.ts'
 import { formatDuration } from './duration.ts'
-import { oneLine } from './text.ts'
 
 /** A fan-out of hundreds is one finding; past a screenful its calls say nothing new. */
 const MAX_CALLS = 12

@@ -1,8 +1,9 @@
+import { oneLine } from '../../analyzer/base/one-line.ts'
 import { pathThroughRuns } from '../../analyzer/index.ts'
 import type { Report, ReportRun } from '../../analyzer/model/report.ts'
 import { formatDuration, formatShare } from './duration.ts'
 import { formatFinding } from './finding.ts'
-import { count, oneLine } from './text.ts'
+import { count } from './text.ts'
 
 /** The report as text for a terminal: one block per run, in the report's order, then the patterns seen in several runs. */
 export function formatReport(report: Report): string {
@@ -92,7 +93,7 @@ function formatStretches({ stretches }: ReportRun): string[] {
   if (stretches.length === 0) return []
   const told = stretches.slice(0, MAX_STRETCHES).map(({ mode, firstTurn, lastTurn, text }) => {
     const turns = firstTurn === lastTurn ? `${firstTurn}` : `${firstTurn} to ${lastTurn}`
-    return mode === 'sequential' ? `${turns}: sequential, ${text}` : `${turns}: ${mode}`
+    return mode === 'sequential' ? `${turns}: sequential, ${oneLine(text)}` : `${turns}: ${mode}`
   })
   const rest = stretches.length - told.length
   const word = stretches[0]!.firstTurn === stretches[0]!.lastTurn ? 'turn' : 'turns'
