@@ -2,12 +2,15 @@
 // may be what another call needed, so it must not pass for the whole.
 
 import type { Json } from '../model/json.ts'
+import type { JsonObject } from './json-values.ts'
 
 /** `... [TRUNCATED]`, `…[truncated 812 chars]`, `(truncated: 2048 bytes)` at the end of a text. */
 const MARK = /[[(<]\s*truncated\b[^\n]{0,80}$/i
 
 /** `[truncated`. */
 const SHORTEST = 10
+/** With what is said of how much is missing, and the spaces before. */
+const LONGEST = 120
 
 /** Brackets that open as JSON does, or a Python literal. Prose such as `[see below] …` does not. */
 const OPENING = /^\s*(?:\{\s*(?:$|["'}])|\[\s*(?:$|["'{[\]\-\d]|true|false|null))/
@@ -17,17 +20,24 @@ const OPENING = /^\s*(?:\{\s*(?:$|["'}])|\[\s*(?:$|["'{[\]\-\d]|true|false|null)
  * mark of truncation at the end of any text in it. A length that equals some limit proves nothing.
  */
 export function isTruncated(value: Json | undefined): boolean {
-  if (typeof value === 'string' && OPENING.test(value) && stopsInside(value)) return true
-  const rest: Json[] = value === undefined ? [] : [value]
-  while (rest.length > 0) {
-    const item = rest.pop()!
-    if (typeof item === 'string') {
-      if (item.length >= SHORTEST && MARK.test(item.slice(-120))) return true
-    } else if (typeof item === 'object' && item !== null) {
-      for (const inner of Object.values(item)) {
-        if (typeof inner === 'string' ? inner.length >= SHORTEST : typeof inner === 'object') rest.push(inner)
-      }
+  if (typeof value === 'string') return isMarked(value) || (OPENING.test(value) && stopsInside(value))
+  if (typeof value !== 'object' || value === null) return false
+  const open: (readonly Json[] | JsonObject)[] = [value]
+  for (let item = open.pop(); item !== undefined; item = open.pop()) {
+    for (const inner of Array.isArray(item) ? item : Object.values(item)) {
+      if (typeof inner === 'string') {
+        if (isMarked(inner)) return true
+      } else if (typeof inner === 'object' && inner !== null) open.push(inner)
     }
+  }
+  return false
+}
+
+/** Asked of every text that was captured. Most hold no bracket where a mark begins. */
+function isMarked(text: string): boolean {
+  for (let i = text.length - SHORTEST; i >= 0 && i >= text.length - LONGEST; i--) {
+    const code = text.charCodeAt(i)
+    if (code === 0x5b || code === 0x28 || code === 0x3c) return MARK.test(text.slice(-LONGEST))
   }
   return false
 }

@@ -1,7 +1,7 @@
 import type { ChatMessage, SpanRecord } from '../model/record.ts'
 import { type Call, NO_TURN, type Run, type Turn } from '../model/run.ts'
-import type { SpanId } from '../model/span.ts'
-import { draftsOf } from './drafts.ts'
+import type { Attributes, SpanId } from '../model/span.ts'
+import { type Drafts, draftsOf } from './drafts.ts'
 import { clockNotes, turnsGivenResult } from './given-results.ts'
 import { linkCalls, turnFromOf } from './link-calls.ts'
 import { lostCallNotes, notesOf } from './notes.ts'
@@ -32,7 +32,7 @@ export function assembleRun(
   const links = linkCalls(drafts.turns, drafts.calls, askers, given)
   const { turnEnds, streamEnds } = links
   const contents = recoverContent(drafts.turns, drafts.calls, links)
-  const extent = extentOf(tree, plan)
+  const extent = extentOf(tree, plan, drafts)
   const { start, end } = extent
   const ms = (time: bigint) => msBetween(start, time)
 
@@ -59,22 +59,23 @@ export function assembleRun(
     const operations = tools.operationsOf(draft.node)
     return operations === undefined ? call : { ...call, operations }
   })
-  const callsOfTurn = drafts.turns.map((): Call[] => [])
-  for (const call of calls) if (call.turn !== NO_TURN) callsOfTurn[call.turn]!.push(call)
-  const turns = drafts.turns.map(
-    ({ record, start: turnStart }, index): Turn => ({
+  const callsOfTurn = drafts.turns.map((): SpanId[] => [])
+  for (const call of calls) if (call.turn !== NO_TURN) callsOfTurn[call.turn]!.push(call.id)
+  const turns = drafts.turns.map(({ record, start: turnStart }, index): Turn => {
+    const turn: Turn = {
       id: record.span.spanId,
       index,
       startMs: ms(turnStart),
       endMs: ms(turnEnds[index]!),
-      ...streamedUntil(streamEnds[index]!, ms),
       model: record.model,
       inputTokens: record.inputTokens,
       outputTokens: record.outputTokens,
       text: wordsOf(record.output),
-      calls: callsOfTurn[index]!.map((call) => call.id),
-    }),
-  )
+      calls: callsOfTurn[index]!,
+    }
+    const streamEnd = streamEnds[index]!
+    return streamEnd === null ? turn : withStreaming(turn, ms(streamEnd))
+  })
 
   const firstTurn = drafts.turns[0]
   const visible = readVisible(
@@ -104,7 +105,7 @@ export function assembleRun(
     turnsAfterUser: visible.turnsAfterUser,
     promptKnown: visible.promptKnown,
     notes: [
-      ...notesOf(tree, plan, renamed),
+      ...notesOf(tree, plan, renamed, extent),
       ...clockNotes(turns, calls, given),
       ...lostCallNotes(drafts.turns, links, given),
     ],
@@ -131,13 +132,14 @@ function waitsOfScopes(
 const inputOf = (record: SpanRecord) => (record.kind === 'agent' ? record.input : [])
 
 /** From the root's start to its end, and further where a member reaches beyond: every turn and call fits inside. */
-function extentOf(tree: TraceTree, plan: RunPlan): PersonWait {
+function extentOf(tree: TraceTree, plan: RunPlan, { turns, calls }: Drafts): PersonWait {
   const first = tree.records[plan.root === NO_NODE ? plan.members[0]! : plan.root]!.span
   let [start, end] = [startOf(first), endOf(first)]
-  for (const i of plan.members) {
-    const { span } = tree.records[i]!
-    start = minOf(start, startOf(span))
-    end = maxOf(end, endOf(span))
+  for (const drafts of [turns, calls]) {
+    for (const draft of drafts) {
+      if (draft.start < start) start = draft.start
+      if (draft.end > end) end = draft.end
+    }
   }
   return { start, end }
 }
@@ -165,17 +167,25 @@ function nameOf(tree: TraceTree, plan: RunPlan): string {
 /** The framework of most members; of the earliest among equals. */
 function frameworkOf(tree: TraceTree, plan: RunPlan): string {
   const counts = new Map<string, number>()
-  for (const i of plan.members) {
-    const { framework } = tree.records[i]!
-    counts.set(framework, (counts.get(framework) ?? 0) + 1)
+  // Members of one framework follow one another: they are counted together.
+  let at = 0
+  while (at < plan.members.length) {
+    const first = at
+    const { framework } = tree.records[plan.members[first]!]!
+    while (at < plan.members.length && tree.records[plan.members[at]!]!.framework === framework) at++
+    counts.set(framework, (counts.get(framework) ?? 0) + at - first)
   }
   return [...counts].reduce((best, next) => (next[1] > best[1] ? next : best))[0]
 }
 
 /** By the SDK's own word: OpenTelemetry's `telemetry.sdk.language`. */
 function languageOf(tree: TraceTree, plan: RunPlan): Run['language'] {
+  let asked: Attributes | undefined
   for (const i of plan.members) {
-    const language = tree.records[i]!.span.resource.get('telemetry.sdk.language')
+    const { resource } = tree.records[i]!.span
+    if (resource === asked) continue
+    asked = resource
+    const language = resource.get('telemetry.sdk.language')
     if (language === 'nodejs' || language === 'webjs') return 'typescript'
     if (language === 'python') return 'python'
   }
@@ -183,8 +193,12 @@ function languageOf(tree: TraceTree, plan: RunPlan): Run['language'] {
 }
 
 function conventionsOf(tree: TraceTree, plan: RunPlan): string[] {
-  return [...new Set([...plan.agents, ...plan.members].map((i) => tree.records[i]!.convention))].sort()
+  const found = new Set<string>()
+  for (const i of plan.agents) found.add(tree.records[i]!.convention)
+  for (const i of plan.members) found.add(tree.records[i]!.convention)
+  return [...found].sort()
 }
 
-const streamedUntil = (end: bigint | null, ms: (time: bigint) => number): Pick<Turn, 'streamedUntilMs'> =>
-  end === null ? {} : { streamedUntilMs: ms(end) }
+function withStreaming({ id, index, startMs, endMs, ...rest }: Turn, streamedUntilMs: number): Turn {
+  return { id, index, startMs, endMs, streamedUntilMs, ...rest }
+}

@@ -23,8 +23,14 @@ export interface CallDraft {
   readonly end: bigint
 }
 
+/** Of a run, in time order. */
+export interface Drafts {
+  readonly turns: readonly TurnDraft[]
+  readonly calls: readonly CallDraft[]
+}
+
 /** `members` in time order, parted into turns and calls. An agent among them is a call whose tool is the agent. */
-export function draftsOf(tree: TraceTree, members: readonly number[]): { turns: TurnDraft[]; calls: CallDraft[] } {
+export function draftsOf(tree: TraceTree, members: readonly number[]): Drafts {
   const turns: TurnDraft[] = []
   const calls: CallDraft[] = []
   for (const node of members) {

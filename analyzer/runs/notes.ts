@@ -4,6 +4,7 @@ import type { Span, SpanId } from '../model/span.ts'
 import { keyOf } from './deduplicate.ts'
 import type { TurnDraft } from './drafts.ts'
 import type { Links } from './link-calls.ts'
+import type { PersonWait } from './person-waits.ts'
 import type { RunPlan } from './plan-runs.ts'
 import { NO_REQUEST } from './request-claims.ts'
 import { SYNTHETIC_SCOPE } from './synthetic-spans.ts'
@@ -12,11 +13,17 @@ import { NO_NODE, type TraceTree } from './trace-tree.ts'
 
 /**
  * What is odd in the spans of a run, in sentences for the user. Empty if nothing is. `renamed` is as `deduplicate`
- * gives it.
+ * gives it, `extent` is that of the run.
  */
-export function notesOf(tree: TraceTree, plan: RunPlan, renamed: ReadonlyMap<string, SpanId>): string[] {
+export function notesOf(
+  tree: TraceTree,
+  plan: RunPlan,
+  renamed: ReadonlyMap<string, SpanId>,
+  extent: PersonWait,
+): string[] {
   const notes: string[] = []
   const spans = plan.members.map((i) => tree.records[i]!.span)
+  const isDropped = spans.some((span) => span.droppedAttributesCount > 0 || (span.droppedEventsCount ?? 0) > 0)
 
   if (plan.members.length > 0 && spans.every((span) => span.scope.name === SYNTHETIC_SCOPE)) {
     notes.push(
@@ -26,7 +33,7 @@ export function notesOf(tree: TraceTree, plan: RunPlan, renamed: ReadonlyMap<str
   if (plan.rootIsMissing) {
     notes.push('The root span of this run has not arrived. Its start and end are those of the spans that have.')
   }
-  if (spans.some((span) => span.traceId !== spans[0]!.traceId)) {
+  if (plan.trees > 1 && spans.some((span) => span.traceId !== spans[0]!.traceId)) {
     const session = sessionOf(spans[0]!)
     notes.push(
       `The ${spans.length} spans of this run have no parents and a trace each. They are shown as one run because one process ` +
@@ -41,11 +48,11 @@ export function notesOf(tree: TraceTree, plan: RunPlan, renamed: ReadonlyMap<str
     if (id === undefined) continue
     notes.push(`Two different spans have the id ${id}. The later one, “${name}”, is shown under the id ${spanId}.`)
   }
-  notes.push(...dropNotes(spans))
+  if (isDropped) notes.push(...dropNotes(spans))
   const root = plan.root === NO_NODE ? undefined : tree.records[plan.root]!.span
   const [earliest, latest] = root ? [startOf(root) - TIE_NS, endOf(root) + TIE_NS] : [0n, 0n]
-  const outside = root ? spans.filter((span) => startOf(span) < earliest || endOf(span) > latest) : []
-  if (outside.length > 0) {
+  if (root && (extent.start < earliest || extent.end > latest)) {
+    const outside = spans.filter((span) => startOf(span) < earliest || endOf(span) > latest)
     notes.push(
       `${counted(outside.length, 'span')} began before the root span or ended after it. The run lasts from the first ` +
         'start to the last end; if the spans are from several machines, their clocks may disagree.',

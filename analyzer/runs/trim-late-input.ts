@@ -10,7 +10,7 @@ import type { TurnDraft } from './drafts.ts'
  *
  * The id of a call in its own turn's input proves it. Words alone prove nothing, and only count where an id has.
  */
-export function trimLateInput(turns: readonly TurnDraft[]): TurnDraft[] {
+export function trimLateInput(turns: readonly TurnDraft[]): readonly TurnDraft[] {
   const cuts = turns.map(({ record, requests }) => {
     if (record.input.length === 0) return -1
     const own = new Set(requests.flatMap(({ id }) => id ?? []))
@@ -20,7 +20,7 @@ export function trimLateInput(turns: readonly TurnDraft[]): TurnDraft[] {
   })
   // Ids that a model counts anew in each turn are in every later turn's history: they prove nothing.
   const isLate = cuts.some((cut, t) => cut >= 0 && !isRepeated(turns, t))
-  if (!isLate) return [...turns]
+  if (!isLate) return turns
   return turns.map((turn, t) => {
     const cut = turn.requests.length > 0 ? (isRepeated(turns, t) ? -1 : cuts[t]!) : answerIn(turn.record)
     return cut < 0 ? turn : { ...turn, record: { ...turn.record, input: turn.record.input.slice(0, cut) } }

@@ -43,16 +43,26 @@ export function gapsForUser(
  */
 export function withWaits(runs: readonly Run[], said: PersonWaits): Run[] {
   const done = new Map<string, Run>()
+  const asks = new Map<string, boolean>()
+  for (const { calls } of runs) for (const { tool } of calls) if (!asks.has(tool)) asks.set(tool, asksPerson(tool))
   // From the inside out: a wait two runs down is one of the outermost too.
   for (const run of runs.toReversed()) {
-    const waits = waitsOf(run, done, said)
+    const waits = waitsOf(run, done, said, asks)
     done.set(run.runId, waits.length === 0 && run.waits.length === 0 ? run : { ...run, waits })
   }
   return runs.map((run) => done.get(run.runId)!)
 }
 
-function waitsOf(run: Run, nested: ReadonlyMap<string, Run>, said: PersonWaits): readonly Wait[] {
-  const inside = run.calls.map((call) => waitsInside(run, call, nested, said))
+/** `asks`: which tools ask a person. */
+function waitsOf(
+  run: Run,
+  nested: ReadonlyMap<string, Run>,
+  said: PersonWaits,
+  asks: ReadonlyMap<string, boolean>,
+): readonly Wait[] {
+  const mayWait = said.size > 0 || run.calls.some(({ childRunId, tool }) => childRunId !== null || asks.get(tool))
+  if (!mayWait && run.waits.length === 0) return NO_WAITS
+  const inside = run.calls.map((call) => waitsInside(run, call, nested, said, asks.get(call.tool) === true))
   const waits = [...run.waits, ...inside.flat()]
   if (waits.length === 0) return NO_WAITS
   const atWork: Wait[] = run.turns.map(({ startMs, endMs }) => ({ startMs, endMs }))
@@ -65,8 +75,14 @@ function waitsOf(run: Run, nested: ReadonlyMap<string, Run>, said: PersonWaits):
 const NO_WAITS: readonly Wait[] = []
 
 /** In the outer run's time, and no longer than the call, whatever the clock of the inner one says. */
-function waitsInside(run: Run, call: Call, nested: ReadonlyMap<string, Run>, said: PersonWaits): readonly Wait[] {
-  const isPersons = call.childRunId === null && asksPerson(call.tool)
+function waitsInside(
+  run: Run,
+  call: Call,
+  nested: ReadonlyMap<string, Run>,
+  said: PersonWaits,
+  asks: boolean,
+): readonly Wait[] {
+  const isPersons = call.childRunId === null && asks
   if (call.childRunId === null && !isPersons && said.size === 0) return NO_WAITS
   const ms = (time: bigint) => msBetween(run.startTimeUnixNano, time)
   const own = (said.get(call.id) ?? []).map(({ start, end }) => ({ startMs: ms(start), endMs: ms(end) }))
