@@ -29,7 +29,9 @@ const KEEP_REST = `
   UPDATE traces SET
     span_count = (SELECT count(*) FROM spans WHERE trace_id = @traceId),
     start_unix_nano = (SELECT min(start_unix_nano) FROM spans WHERE trace_id = @traceId),
-    end_unix_nano = (SELECT max(end_unix_nano) FROM spans WHERE trace_id = @traceId)
+    end_unix_nano = (SELECT max(end_unix_nano) FROM spans WHERE trace_id = @traceId),
+    lone_resource_id = (SELECT CASE WHEN count(*) = 1 AND max(parent_span_id) IS NULL THEN max(resource_id) END
+      FROM spans WHERE trace_id = @traceId)
   WHERE trace_id = @traceId`
 
 export interface Deletion {

@@ -106,9 +106,12 @@ const prune = (limits: RetentionLimits, nowMs = 0) => {
 function expectWhole(): void {
   const counts = store.reader.prepare(`
     SELECT (SELECT count(*) FROM spans) AS spans, (SELECT coalesce(sum(span_count), 0) FROM traces) AS counted,
-      (SELECT count(*) FROM spans WHERE trace_id NOT IN (SELECT trace_id FROM traces)) AS strays`)
-  const { spans, counted, strays } = counts.get() as Record<string, number>
-  expect({ counted, strays }).toEqual({ counted: spans, strays: 0 })
+      (SELECT count(*) FROM spans WHERE trace_id NOT IN (SELECT trace_id FROM traces)) AS strays,
+      (SELECT count(*) FROM traces WHERE lone_resource_id IS NOT
+        (SELECT resource_id FROM spans WHERE spans.trace_id = traces.trace_id AND parent_span_id IS NULL AND span_count = 1))
+        AS misplaced`)
+  const { spans, counted, strays, misplaced } = counts.get() as Record<string, number>
+  expect({ counted, strays, misplaced }).toEqual({ counted: spans, strays: 0, misplaced: 0 })
   expect(store.reader.pragma('integrity_check', { simple: true })).toBe('ok')
   expect(store.reader.pragma('foreign_key_check')).toEqual([])
 }

@@ -258,6 +258,7 @@ test('a file of schema 1 opens, keeps its spans and takes new ones', () => {
 
   const store = openStore()
   expect(store.writer.pragma('user_version', { simple: true })).toBe(MIGRATIONS.length)
+  expect(store.reader.prepare('SELECT lone_resource_id FROM traces').pluck().get()).toBe(7)
   expect(readTrace(store, TRACE)).toMatchObject([
     { name: 'old', scope: { name: 'quo"ted', version: '1' }, resource: new Map([['service.name', 'old']]) },
   ])

@@ -151,4 +151,14 @@ export const MIGRATIONS: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX conversations_by_trace ON conversations (trace_id);
   `,
+  `
+  -- The process of a trace that is one span without a parent, and may be a piece of a run: null for any other trace. The
+  -- index alone is enough to find the pieces of one process that stand near each other in time.
+  ALTER TABLE traces ADD COLUMN lone_resource_id INTEGER;
+  UPDATE traces SET lone_resource_id =
+    (SELECT resource_id FROM spans WHERE spans.trace_id = traces.trace_id AND parent_span_id IS NULL)
+  WHERE span_count = 1;
+  CREATE INDEX traces_of_lone_spans ON traces (lone_resource_id, start_unix_nano, trace_id, end_unix_nano)
+    WHERE lone_resource_id IS NOT NULL;
+  `,
 ]

@@ -62,6 +62,13 @@ function span(trace: number, id: number, more: Partial<Span> = {}): Span {
   }
 }
 
+/** The process of a trace of one span without a parent. */
+const processOf = (trace: number) =>
+  store.reader
+    .prepare(`SELECT body FROM traces LEFT JOIN resources ON resources.id = lone_resource_id WHERE trace_id = ?`)
+    .pluck()
+    .get(traceId(trace))
+
 const tableSize = (table: string) => store.reader.prepare(`SELECT count(*) FROM ${table}`).pluck().get()
 
 describe('insert and read', () => {
@@ -199,6 +206,19 @@ test('a trace is found by a span or by the parent that its spans name', () => {
   expect(findTracesOfSpan(store, spanId(1))).toEqual([traceId(1)])
   expect(findTracesOfSpan(store, spanId(77))).toEqual([traceId(1)])
   expect(findTracesOfSpan(store, spanId(78))).toEqual([])
+})
+
+test('the process of a trace is known while it is one span without a parent', () => {
+  insertSpans(store, [span(1, 1), span(2, 2), span(2, 3), span(3, 4, { parentSpanId: spanId(9) })])
+  expect([1, 2, 3].map(processOf)).toEqual([expect.stringContaining('agent'), null, null])
+
+  const other = new Map([['service.name', 'moved']])
+  insertSpans(store, [span(1, 1, { endTimeUnixNano: 99n, resource: other }), span(3, 4)])
+  expect(processOf(1)).toContain('moved')
+  expect(processOf(3)).toBeNull()
+
+  insertSpans(store, [span(1, 5)])
+  expect(processOf(1)).toBeNull()
 })
 
 describe('opening', () => {

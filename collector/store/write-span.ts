@@ -61,12 +61,12 @@ export function createSpanWriter(
   /** Nearly every span ends here: one statement, and no look at what is stored. */
   return function write(values) {
     const { changes: added, lastInsertRowid } = insert.run(...values)
-    if (added > 0) changes.note(values[0], values[5], values[6], lastInsertRowid, 1)
+    if (added > 0) changes.note(values, lastInsertRowid, 1)
     else meet(values)
   }
 
   function meet(values: SpanValues): void {
-    const [traceId, spanId, , name, , start, end] = values
+    const [traceId, spanId, , name, , start] = values
     const first = find.get(traceId, spanId, 0n)!
     const isCopy = first.start === start && first.name === name
     const variant = variantOf(start, name)
@@ -79,12 +79,12 @@ export function createSpanWriter(
       database,
       `INSERT INTO spans (variant, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${body})`,
     ).run(variant, ...values)
-    changes.note(traceId, start, end, lastInsertRowid, 1)
+    changes.note(values, lastInsertRowid, 1)
   }
 
   /** A better copy takes a new row id: that is the trace's revision, and what was computed from the old copy is not used again. */
   function improve(storedId: bigint, values: SpanValues): void {
-    const [traceId, , parentSpanId, , kind, start, end, statusCode, resourceId, scopeId, bytes] = values
+    const [, , parentSpanId, , kind, , end, statusCode, resourceId, scopeId, bytes] = values
     const { id } = statement<{ id: bigint }>(database, 'SELECT max(id) + 1 AS id FROM spans').get()!
     statement(
       database,
@@ -92,7 +92,7 @@ export function createSpanWriter(
          scope_id = ?, body = ${body}
        WHERE id = ?`,
     ).run(id, parentSpanId, kind, end, statusCode, resourceId, scopeId, bytes, storedId)
-    changes.note(traceId, start, end, id, 0)
+    changes.note(values, id, 0)
   }
 
   function isBetter(values: SpanValues, stored: Stored): boolean {

@@ -28,7 +28,7 @@ const COLUMNS =
 const templates = Array.from({ length: TEMPLATES }, (_, n) => rowsOf(n))
 const body = encoding === 'json' ? 'CAST(? AS TEXT)' : '?'
 const insert = database.prepare(`INSERT INTO spans (${COLUMNS}, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ${body})`)
-const insertTrace = database.prepare('INSERT OR REPLACE INTO traces VALUES (?, ?, ?, ?, ?)')
+const insertTrace = database.prepare('INSERT OR REPLACE INTO traces VALUES (?, ?, ?, ?, ?, NULL)')
 
 let sending = 1
 insertMany(WARM_UP)
