@@ -63,6 +63,18 @@ function request({ id, kind, from, to, service = 'agent', parent }: Piece): stri
   })
 }
 
+/** Many at once, second after second; their ids are numbers. */
+async function sendChain(count: number): Promise<void> {
+  const requests = Array.from({ length: count }, (_, i) => {
+    const text = request({ id: 'x', kind: i % 2 === 0 ? 'model' : 'tool', from: i, to: i + 1 })
+    return JSON.parse(text.replaceAll(/x{16,32}/g, (id) => (i + 1).toString(16).padStart(id.length, '0')))
+  })
+  const resourceSpans = requests.flatMap((one) => one.resourceSpans)
+  const headers = { 'Content-Type': 'application/json' }
+  const body = JSON.stringify({ resourceSpans })
+  expect((await fetch(`${served.url}/v1/traces`, { method: 'POST', body, headers })).status).toBe(200)
+}
+
 async function send(...pieces: readonly Piece[]): Promise<void> {
   for (const piece of pieces) {
     const headers = { 'Content-Type': 'application/json' }
@@ -146,4 +158,17 @@ test('what began long before may hold all of it, and what ended in between', asy
     { id: 'd', kind: 'model', from: 121, to: 122 },
   )
   expect(await listed()).toEqual([['a', 2, 2, 4]])
+})
+
+test('a run of 600 pieces is one', async () => {
+  await sendChain(600)
+  expect(await listed('?limit=5')).toEqual([['0', 300, 300, 600]])
+})
+
+test('too many pieces are left apart, and a run says so', async () => {
+  await sendChain(2001)
+  expect(await listed('?limit=3')).toHaveLength(3)
+  const { runs } = await get<Report>(`/api/runs/${'1'.padStart(16, '0')}`)
+  expect(runs.map(({ turns, calls }) => [turns.length, calls.length])).toEqual([[1, 0]])
+  expect(runs[0]!.notes.at(-1)).toMatch(/one of more than 2000 such spans.*tailrace analyze/)
 })

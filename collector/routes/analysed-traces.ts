@@ -11,7 +11,7 @@ import type { TraceSummary } from '../store/list-traces.ts'
 import { readOverrides } from '../store/overrides.ts'
 import { readTelemetry } from '../store/read-telemetry.ts'
 import type { ReadStore } from '../store/store.ts'
-import { createTracePieces, type TracePieces } from '../store/trace-pieces.ts'
+import { createTracePieces, MAX_PIECES, type TracePieces } from '../store/trace-pieces.ts'
 import { createEarlierRuns } from './earlier-runs.ts'
 import { summarizeRuns } from './run-summary.ts'
 
@@ -132,7 +132,8 @@ export function createAnalysedTraces(
       const { spans, logs } = readTelemetry(store, ...idsOf(shown))
       const learnt = summaries.get(keyOf(shown, said))?.learnt
       const history = learnt ? { learnt } : { lessons: earlierRuns(shown[0]!.traceId) }
-      const report = analyze(spans, { ...defaults, ...merged, logs, ...history })
+      const found = analyze(spans, { ...defaults, ...merged, logs, ...history })
+      const report = pieces.isCrowded(trace) ? withNote(found, LEFT_ALONE) : found
       reports.set(key, report, { size: Math.max(1, spans.length) })
       return report
     },
@@ -168,6 +169,16 @@ export function createAnalysedTraces(
     },
   }
 }
+
+const LEFT_ALONE =
+  `This span has no parent and a trace of its own, and is one of more than ${MAX_PIECES} such spans of its process without a ` +
+  'long pause: the server leaves those apart. `tailrace analyze` puts them together; an outer span around the agent does so ' +
+  'everywhere.'
+
+const withNote = (report: Report, note: string): Report => ({
+  ...report,
+  runs: report.runs.map((run) => ({ ...run, notes: [...run.notes, note] })),
+})
 
 /** A trace, or the pieces of a run, by start. */
 type Shown = readonly TraceSummary[]

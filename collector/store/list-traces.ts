@@ -50,6 +50,14 @@ export function listTraces(store: ReadStore, limit: number, before?: TraceId): T
     .map(summaryOf)
 }
 
+/** Traces of one span without a parent that a process made, by start, of those that start from `from` to `to`. */
+export function listLoneTraces(store: ReadStore, resourceId: bigint, from: bigint, to: bigint): TraceSummary[] {
+  const where = 'lone_resource_id = ? AND start_unix_nano BETWEEN ? AND ?'
+  return statement<Row>(store.reader, `SELECT ${COLUMNS} FROM traces WHERE ${where} ORDER BY start_unix_nano, trace_id`)
+    .all(resourceId, from, to)
+    .map(summaryOf)
+}
+
 /** One trace's line of the list; null if it is not stored. */
 export function findTrace(store: ReadStore, traceId: TraceId): TraceSummary | null {
   const row = statement<Row>(store.reader, `SELECT ${COLUMNS} FROM traces WHERE trace_id = ?`).get(traceId)

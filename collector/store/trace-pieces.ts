@@ -1,137 +1,172 @@
 // Which traces may be pieces of one run: an instrumentation that knows no parents gives each of its spans a trace. Whether
-// they are one run is for the analyzer to say, which is given all of them; here is only what could be, found by the list of
-// traces and two columns of the spans.
+// they are one run is for the analyzer to say, which is given all of them; here is only what could be, by process and time.
+//
+// The traces of one span that a process made, by start, fall into groups at the long pauses:
+//
+//   |= tool, two minutes ============|                          A pause is long where none of the pieces before it
+//      |= model =|                      |= model =|     |= …    lasted until shortly before the next one began.
+//   `------------- one group ------------------------´  ^ the next
+//
+// So a group is the same whichever piece it is asked for.
 
 import { maxOf } from '../../analyzer/base/time.ts'
 import { LONGEST_PAUSE_NS } from '../../analyzer/model/pieces.ts'
 import type { TraceId } from '../../analyzer/model/span.ts'
-import { findTrace, type TraceSummary } from './list-traces.ts'
+import { listLoneTraces, type TraceSummary } from './list-traces.ts'
 import { type ReadStore, statement } from './store.ts'
 
 export interface TracePieces {
-  /** `trace` and those that may be pieces of the same run, by start. Nearly always `trace` alone. */
+  /**
+   * `trace` and those that may be pieces of the same run, by start, as they are stored now. Nearly always `trace` alone, as it
+   * was given.
+   */
   around(trace: TraceSummary): readonly TraceSummary[]
-  /** `traceIds`, and those of their pieces: what a change of them may show in. */
+  /** Whether `trace` is one of more than `MAX_PIECES`, all of which are left alone. */
+  isCrowded(trace: TraceSummary): boolean
+  /** `traceIds`, and those of their pieces: what a change of them may show in. Of a flood only some are looked for. */
   with(traceIds: readonly TraceId[]): TraceId[]
 }
 
 /**
- * More pieces than this without a long pause are no agent's run, but a service that calls a model all day: they are left
- * apart, and so are those that lie among more traces than are looked at. Chosen.
+ * More pieces than this without a long pause are left alone: a service that calls a model all day, and no agent's run. No
+ * piece lasts over so many others either. Chosen: they are found in milliseconds.
  */
-const MAX_PIECES = 300
-const MAX_LOOKED_AT = 1_000
+export const MAX_PIECES = 2_000
 
-/** A tool may take this long, and what began before it may still be of the same run. Chosen. */
-const LONGEST_PIECE_NS = 600_000_000_000n
+/** A tool may take an hour. What seems to last longer has not ended, or has another clock. Chosen. */
+const LONGEST_PIECE_NS = 3_600_000_000_000n
 
-/** The resource only of a trace that is one span without a parent: a process has one resource. */
-const COLUMNS = `trace_id AS traceId, start_unix_nano AS start, end_unix_nano AS "end",
-  CASE WHEN span_count = 1
-    THEN (SELECT resource_id FROM spans WHERE spans.trace_id = traces.trace_id AND parent_span_id IS NULL) END AS resourceId`
+/** Rows looked at for one call of `with`, whatever its traces. A page asks for the list anew anyway. Chosen. */
+const MAX_LOOKED_AT = 2 * MAX_PIECES
+
+const COLUMNS = 'trace_id AS traceId, start_unix_nano AS start, end_unix_nano AS "end", lone_resource_id AS resourceId'
 const ONE = `SELECT ${COLUMNS} FROM traces WHERE trace_id = ?`
-const EARLIER = `SELECT ${COLUMNS} FROM traces WHERE (start_unix_nano, trace_id) < (?, ?)
-  ORDER BY start_unix_nano DESC, trace_id DESC LIMIT ${MAX_LOOKED_AT}`
-const LATER = `SELECT ${COLUMNS} FROM traces WHERE (start_unix_nano, trace_id) > (?, ?)
-  ORDER BY start_unix_nano, trace_id LIMIT ${MAX_LOOKED_AT}`
+const EARLIER = `SELECT ${COLUMNS} FROM traces
+  WHERE lone_resource_id = ? AND (start_unix_nano, trace_id) < (?, ?) ORDER BY start_unix_nano DESC, trace_id DESC`
+const LATER = `SELECT ${COLUMNS} FROM traces
+  WHERE lone_resource_id = ? AND (start_unix_nano, trace_id) > (?, ?) ORDER BY start_unix_nano, trace_id`
 
 interface Row {
   readonly traceId: TraceId
   readonly start: bigint
   readonly end: bigint
+  /** Null unless the trace is one span without a parent. */
   readonly resourceId: bigint | null
+}
+
+/** By start. Of a crowd only those that were met. */
+interface Group {
+  readonly pieces: readonly Row[]
+  readonly isCrowd: boolean
+  /** The same, for the list; read when first asked for. */
+  shown?: readonly TraceSummary[]
 }
 
 export function createTracePieces(store: ReadStore): TracePieces {
   /** What was found since anything was last stored: every piece of a page asks for the others. */
-  let known = new Map<TraceId, readonly TraceSummary[]>()
+  let known = new Map<TraceId, Group>()
   let version: unknown = null
 
-  function around(trace: TraceSummary): readonly TraceSummary[] {
-    if (trace.spanCount !== 1) return [trace]
+  function refresh(): void {
     const now = store.reader.pragma('data_version', { simple: true })
-    if (now !== version) {
-      known = new Map()
-      version = now
-    }
-    const found = known.get(trace.traceId)
-    if (found) return found
-    const { ids, isWhole } = piecesNear(store, trace.traceId)
-    if (isWhole && ids.length > 1) {
-      const pieces = ids.flatMap((id) => (id === trace.traceId ? trace : (findTrace(store, id) ?? [])))
-      for (const id of ids) known.set(id, pieces)
-      return pieces
-    }
-    for (const id of ids) {
-      const alone = id === trace.traceId ? trace : findTrace(store, id)
-      if (alone) known.set(id, [alone])
-    }
-    return [trace]
+    if (now === version) return
+    known = new Map()
+    version = now
+  }
+
+  /** Null if more than `mayLookAt` rows would have to be looked at. */
+  function find(traceId: TraceId, mayLookAt: number): { group: Group | null; looked: number } {
+    const group = known.get(traceId)
+    if (group) return { group, looked: 0 }
+    const found = findGroup(store, traceId, mayLookAt)
+    for (const piece of found.group?.pieces ?? []) known.set(piece.traceId, found.group!)
+    return found
+  }
+
+  function groupOf({ traceId, spanCount }: TraceSummary): Group | null {
+    if (spanCount !== 1) return null
+    refresh()
+    return find(traceId, Number.POSITIVE_INFINITY).group
   }
   return {
-    around,
+    around(trace) {
+      if (trace.spanCount !== 1) return [trace]
+      // In one snapshot, so that the list has all that the group has.
+      return store.reader.transaction(() => {
+        const group = groupOf(trace)
+        if (!group || group.isCrowd || group.pieces.length === 1) return [trace]
+        const [first, last] = [group.pieces[0]!, group.pieces.at(-1)!]
+        group.shown ??= listLoneTraces(store, first.resourceId!, first.start, last.start)
+        return group.shown
+      })()
+    },
+    isCrowded: (trace) => groupOf(trace)?.isCrowd === true,
     with: (traceIds) => {
-      const all = new Set(traceIds)
-      const looked = new Set<TraceId>()
-      // Of a flood only some: a page asks for the list anew anyway, and for the run that it shows when that goes on.
-      for (const traceId of traceIds.slice(0, MAX_PIECES)) {
-        if (looked.has(traceId)) continue
-        const { ids, isWhole } = piecesNear(store, traceId)
-        for (const id of ids) {
-          looked.add(id)
-          if (isWhole) all.add(id)
-        }
+      refresh()
+      const groups = new Set<Group>()
+      let left = MAX_LOOKED_AT
+      for (const traceId of traceIds) {
+        const { group, looked } = find(traceId, left)
+        if (group === null) break
+        if (!group.isCrowd) groups.add(group)
+        left -= looked
+        if (left <= 0) break
       }
+      const all = new Set(traceIds)
+      for (const { pieces } of groups) for (const { traceId } of pieces) all.add(traceId)
       return [...all]
     },
   }
 }
 
-/** By start. Not whole where the bounds were met first. */
-function piecesNear(store: ReadStore, traceId: TraceId): { ids: TraceId[]; isWhole: boolean } {
+function findGroup(store: ReadStore, traceId: TraceId, mayLookAt: number): { group: Group | null; looked: number } {
   const own = statement<Row>(store.reader, ONE).get(traceId)
-  if (!own || own.resourceId === null) return { ids: [traceId], isWhole: true }
-  const earlier = walkBack(store, own)
-  const later = walkOn(store, own, [own, ...earlier.pieces].map(({ end }) => end).reduce(maxOf))
-  const ids = [...earlier.pieces.reverse(), own, ...later.pieces].map((row) => row.traceId)
-  return { ids, isWhole: earlier.isWhole && later.isWhole && ids.length <= MAX_PIECES }
+  if (!own || own.resourceId === null) {
+    const pieces = [own ?? { traceId, start: 0n, end: 0n, resourceId: null }]
+    return { group: { pieces, isCrowd: false }, looked: 1 }
+  }
+  const looked = { rows: 1, max: mayLookAt }
+  const earlier = walkBack(store, own, looked)
+  const pieces = [...earlier.reverse(), own]
+  if (pieces.length <= MAX_PIECES) walkOn(store, own, pieces, looked)
+  const group = looked.rows > mayLookAt ? null : { pieces, isCrowd: pieces.length > MAX_PIECES }
+  return { group, looked: looked.rows }
 }
 
-interface Walk {
-  readonly pieces: Row[]
-  readonly isWhole: boolean
+interface Looked {
+  rows: number
+  readonly max: number
 }
+
+/** Until when the next piece may begin. A span that is not over has an end of 0. */
+const reachOf = ({ start, end }: Row): bigint =>
+  (end > start + LONGEST_PIECE_NS ? start + LONGEST_PIECE_NS : maxOf(start, end)) + LONGEST_PAUSE_NS
 
 /** Latest first. What ended long before the others began may lie inside of what is met later, and is kept until then. */
-function walkBack(store: ReadStore, own: Row): Walk {
+function walkBack(store: ReadStore, own: Row, looked: Looked): Row[] {
   const pieces: Row[] = []
   let apart: Row[] = []
   let first = own.start
-  let looked = 0
-  for (const row of statement<Row>(store.reader, EARLIER).iterate(own.start, own.traceId)) {
-    if (++looked === MAX_LOOKED_AT || pieces.length > MAX_PIECES) return { pieces, isWhole: false }
-    if (row.start < first - LONGEST_PAUSE_NS - LONGEST_PIECE_NS) break
-    if (row.resourceId !== own.resourceId) continue
+  for (const row of statement<Row>(store.reader, EARLIER).iterate(own.resourceId, own.start, own.traceId)) {
+    if (row.start + LONGEST_PIECE_NS + LONGEST_PAUSE_NS < first || apart.length === MAX_PIECES) break
+    if (++looked.rows > looked.max) break
     apart.push(row)
-    if (row.end < first - LONGEST_PAUSE_NS) continue
+    if (reachOf(row) < first) continue
     first = row.start
     pieces.push(...apart)
     apart = []
+    if (pieces.length >= MAX_PIECES) break
   }
-  return { pieces, isWhole: true }
+  return pieces
 }
 
-/** Earliest first. */
-function walkOn(store: ReadStore, own: Row, latestEnd: bigint): Walk {
-  const pieces: Row[] = []
-  let end = latestEnd
-  let looked = 0
-  for (const row of statement<Row>(store.reader, LATER).iterate(own.start, own.traceId)) {
-    if (row.start > end + LONGEST_PAUSE_NS) break
-    if (++looked === MAX_LOOKED_AT || pieces.length > MAX_PIECES) return { pieces, isWhole: false }
-    if (row.resourceId !== own.resourceId) continue
+/** Adds to `pieces`, which end with `own`. */
+function walkOn(store: ReadStore, own: Row, pieces: Row[], looked: Looked): void {
+  let reach = pieces.map(reachOf).reduce(maxOf)
+  for (const row of statement<Row>(store.reader, LATER).iterate(own.resourceId, own.start, own.traceId)) {
+    if (row.start > reach || pieces.length > MAX_PIECES) break
+    if (++looked.rows > looked.max) break
     pieces.push(row)
-    if (row.end > end) end = row.end
+    reach = maxOf(reach, reachOf(row))
   }
-  return { pieces, isWhole: true }
 }
