@@ -271,6 +271,22 @@ const NASTY: readonly Nasty[] = [
     ],
   },
   {
+    what: 'a version that reads like a day',
+    prompt: 'Host db-1 runs Postgres 14.5. When is it down? Who can be called then?',
+    script: [
+      [call('get_maintenance', { host: 'db-1' }, { starts: '2031-05-14' })],
+      [call('list_on_call', { day: '2031-05-14' }, ['Ann'])],
+    ],
+  },
+  {
+    what: 'a price that reads like an hour',
+    prompt: 'Find a free slot of Dr Lee, it may cost 9.30 EUR, and the rooms open at that hour.',
+    script: [
+      [call('find_slot', { doctor: 'Lee' }, { start: '21:30' })],
+      [call('list_rooms', { at: '21:30' }, ['blue'])],
+    ],
+  },
+  {
     what: 'a threshold without if',
     prompt: 'Get the temperature at sensor S1. Above 30 show the manual M-hot, below it the manual M-cold.',
     script: [
@@ -280,12 +296,40 @@ const NASTY: readonly Nasty[] = [
   },
 ]
 
-test.each(NASTY)('$what', ({ prompt, system, script, pair }) => {
+test.each(NASTY)('$what', (nasty) => {
+  expect(verdictOf(nasty)).not.toBe('independent')
+})
+
+/** The same words, in runs in which nothing is hidden: each of these must stay independent. */
+const PLAIN: readonly Nasty[] = [
+  {
+    what: 'a day in another form, whatever a result says',
+    prompt: 'Host db-1 runs Postgres 14.5. When is it down, and who can be called on 14.5.2031?',
+    script: [
+      [call('get_maintenance', { host: 'db-1' }, { starts: '2031-05-14' })],
+      [call('list_on_call', { day: '2031-05-14' }, ['Ann'])],
+    ],
+  },
+  {
+    what: 'an hour with its half of the day',
+    prompt: 'Which slots has Dr Lee, and which rooms are open at 9.30 p.m.?',
+    script: [
+      [call('find_slot', { doctor: 'Lee' }, { start: '10:00' })],
+      [call('list_rooms', { at: '21:30' }, ['blue'])],
+    ],
+  },
+]
+
+test.each(PLAIN)('not hidden: $what', (plain) => {
+  expect(verdictOf(plain)).toBe('independent')
+})
+
+function verdictOf({ prompt, system, script, pair }: Nasty) {
   const plain = testRun(prompt, script)
   const run =
     system === undefined
       ? plain
       : { ...plain, messages: [{ beforeTurn: 0, role: 'system' as const, text: system }, ...plain.messages] }
   const [i, j] = pair ?? [run.calls.length - 2, run.calls.length - 1]
-  expect(inferDependencies(run, options()).verdict(i, j).verdict).not.toBe('independent')
-})
+  return inferDependencies(run, options()).verdict(i, j).verdict
+}

@@ -18,6 +18,7 @@ test.each<[string, string | number]>([
   ['14.3.2019', '2019-03-14'],
   ['2019-03-14', 'March 14, 2019'],
   ['1:45 pm', '13:45'],
+  ['1.45 pm', '13:45'],
   ['2:15 in the afternoon', '14:15'],
   ['quarter to 2', '13:45'],
   ['half past nine', '09:30'],
@@ -38,6 +39,9 @@ test.each<[string, string | number]>([
   ['next Thursday', '2019-03-14'],
   ['tomorrow', '2019-03-14'],
   ['two years ago', 2017],
+  ['am 14.3. morgens', '2019-03-14'],
+  ['Postgres 14.3', '2019-03-14'],
+  ['um 9.30', '09:30'],
 ])('%s may be %j', (said, value) => {
   expect(loosely(said, value)).toBe(true)
   expect(exactly(said, value)).toBe(false)
@@ -48,6 +52,9 @@ test.each<[string, string | number]>([
   ['the 14th', '2019-03-15'],
   ['next Monday', '2019-03-14'],
   ['1:45 pm', '01:45'],
+  ['it costs 9.30 EUR', '21:30'],
+  ['version 14.3.7', '2019-03-14'],
+  ['14.3', '2019-03-15'],
   ['99:99 pm', '13:45'],
   ['someone', 1],
   ['forty people', 4],

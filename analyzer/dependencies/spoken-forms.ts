@@ -3,7 +3,7 @@
 
 import { fold } from './tokens.ts'
 
-/** `loose` forms leave something open (`the 14th`: of which month?) and only say that the value is explained, not proven. */
+/** `loose` forms leave something open (`the 14th`: of which month? `14.5`: a date, or a price?) and clear no value. */
 export interface Forms {
   readonly exact: readonly string[]
   readonly loose: readonly string[]
@@ -23,13 +23,15 @@ const DAY = '(\\d{1,2})(?:st|nd|rd|th)?'
 
 const MONTH_DAY = new RegExp(`\\b${MONTH}\\.?,? +(?:the +)?${DAY}\\b(?! *[:%])`, 'g')
 const DAY_MONTH = new RegExp(`\\b${DAY} +(?:day +)?(?:of +)?${MONTH}\\b`, 'g')
-const SLASHED = /\b(\d{1,2})[/.](\d{1,2})(?:[/.]\d{2,4})?\b/g
+const SLASHED = /\b(\d{1,2})\/(\d{1,2})(?:\/\d{2,4})?\b|\b(\d{1,2})\.(\d{1,2})\.\d{2,4}\b/g
+/** `14.5` may be a date, a time of day, a price or a version. */
+const DOTTED = /(?<![\d.])(\d{1,2})\.(\d{1,2})(?!\.?\d| *[ap]\.?m\b)/g
 const ISO_DATE = /\b\d{4}-(\d{2})-(\d{2})\b/g
 const ORDINAL = /\b(\d{1,2})(?:st|nd|rd|th)\b/g
 const WEEKDAY = /\b(sun|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?)(?:day)?\b/g
 const RELATIVE = /\b(today|tonight|tomorrow|yesterday|now|this (?:morning|afternoon|evening)|days? from now)\b/
 const AGO = /\b(?:years? (?:ago|back)|last year|this year|'\d\d)\b/
-const CLOCK = /\b(\d{1,2})[:.](\d{2})(?: *([ap])\.?m\b\.?)?/g
+const CLOCK = /\b(\d{1,2}):(\d{2})(?: *([ap])\.?m\b\.?)?|\b(\d{1,2})\.(\d{2}) *([ap])\.?m\b\.?/g
 const HOUR = /\b(\d{1,2}|[a-z]+) *(?:([ap])\.?m\b|o'? ?clock)/g
 const QUARTERS = /\b(quarter|half|\d{1,2})(?: minutes?)? +(to|past|till|after|before) +(\d{1,2}|[a-z]+)/g
 const NOON = /\b(noon|midday|midnight)\b/g
@@ -61,15 +63,21 @@ export function formsIn(text: string): { readonly exact: ReadonlySet<string>; re
   for (const [, month, day] of said.matchAll(MONTH_DAY)) date(monthOf(month), Number(day))
   for (const [, day, month] of said.matchAll(DAY_MONTH)) date(monthOf(month), Number(day))
   for (const [, month, day] of said.matchAll(ISO_DATE)) date(Number(month), Number(day))
-  for (const [, a, b] of said.matchAll(SLASHED)) {
-    date(Number(a), Number(b))
-    date(Number(b), Number(a))
+  for (const [, a, b, c, d] of said.matchAll(SLASHED)) {
+    date(Number(a ?? c), Number(b ?? d))
+    date(Number(b ?? d), Number(a ?? c))
+  }
+  for (const [, a, b] of said.matchAll(DOTTED)) {
+    for (const form of [`date ${Number(a)}-${Number(b)}`, `date ${Number(b)}-${Number(a)}`]) loose.add(form)
+    if (b?.length === 2) loose.add(`time ${Number(a)}:${Number(b)}`)
   }
   for (const [, day] of said.matchAll(ORDINAL)) loose.add(`day ${Number(day)}`)
   for (const [, name] of said.matchAll(WEEKDAY)) loose.add(`weekday ${WEEKDAYS.indexOf((name as string).slice(0, 3))}`)
   if (RELATIVE.test(said)) loose.add('some day')
   if (AGO.test(said)) loose.add('some year')
-  for (const [, hour, minute, half] of said.matchAll(CLOCK)) time(Number(hour), Number(minute), half)
+  for (const [, hour, minute, half, dottedHour, dottedMinute, dottedHalf] of said.matchAll(CLOCK)) {
+    time(Number(hour ?? dottedHour), Number(minute ?? dottedMinute), half ?? dottedHalf)
+  }
   for (const [, hour, half] of said.matchAll(HOUR)) time(numberOf(hour as string), 0, half)
   for (const [, part, way, hour] of said.matchAll(QUARTERS)) {
     const minutes = part === 'quarter' ? 15 : part === 'half' ? 30 : Number(part)
@@ -94,10 +102,14 @@ export function formsOf(value: null | boolean | number | string): Forms {
   const loose = [...number.loose]
   if (iso !== null) {
     const [year, month, day] = [Number(iso[1]), Number(iso[2]), Number(iso[3])]
-    exact.push(`date ${month}-${day}`)
-    loose.push(`day ${day}`, `weekday ${new Date(Date.UTC(year, month - 1, day)).getUTCDay()}`, 'some day')
-  } else if (clock !== null) exact.push(`time ${Number(clock[1])}:${Number(clock[2])}`)
-  else if (exact.length === 0 && /[a-z/]/i.test(value)) {
+    const date = `date ${month}-${day}`
+    exact.push(date)
+    loose.push(date, `day ${day}`, `weekday ${new Date(Date.UTC(year, month - 1, day)).getUTCDay()}`, 'some day')
+  } else if (clock !== null) {
+    const time = `time ${Number(clock[1])}:${Number(clock[2])}`
+    exact.push(time)
+    loose.push(time)
+  } else if (exact.length === 0 && /[a-z/]/i.test(value)) {
     // A date in words on the machine's side.
     exact.push(...[...formsIn(value).exact].filter((form) => form.startsWith('date')))
   }
