@@ -1,6 +1,6 @@
 import type { Call } from '../model/run.ts'
 import type { Leaf } from './leaves.ts'
-import type { LeafTrace } from './look.ts'
+import type { Inherited, LeafTrace } from './look.ts'
 import { wordsOf } from './tool-lexicon.ts'
 
 /**
@@ -22,14 +22,38 @@ const CONSTANTS = new Set([
 /** Few bits that say much: the country of a city that a result named, the place in a list that a result showed. */
 const TELLING = /(^|_)(country|state|region|airport|iata)(_?code)?$|(^|_)(index|position|rank|nth|ordinal)$/i
 
-/** Bits of a call's arguments that its model made up: what nothing before it holds and not everyone knows. */
-export function authoredBitsOf({ tool }: Call, leaves: readonly LeafTrace[]): number {
+/** What a call's model made up of its arguments: what nothing before it holds and not everyone knows. */
+export interface Authored {
+  /** Written for this call. */
+  readonly bits: number
+  /**
+   * The turn whose results it had not seen when it made up so much of them that nobody knows what they were worked out from;
+   * whatever came before may have led to them. That of the call or an earlier one; -1 for none.
+   */
+  readonly since: number
+}
+
+export function authoredOf({ tool, turn }: Call, leaves: readonly LeafTrace[]): Authored {
   let bits = 0
-  for (const { leaf, origin, authoredBits } of leaves) {
-    if (origin === 'authored' && TELLING.test(leaf.key)) bits += Math.max(AUTHORED_BITS, authoredBits)
-    else if (authoredBits !== 0 && !isKnown(leaf, tool)) bits += authoredBits
+  const earlier: Inherited[] = []
+  for (const { leaf, origin, authoredBits, inherited } of leaves) {
+    bits += worthOf(leaf, origin === 'authored', authoredBits, tool)
+    if (inherited === null) continue
+    const worth = worthOf(leaf, origin === 'argument', inherited.bits, tool)
+    if (worth > 0) earlier.push({ ...inherited, bits: worth })
   }
-  return bits
+  if (bits >= AUTHORED_BITS) return { bits, since: turn }
+  let sum = bits
+  for (const one of earlier.sort((a, b) => b.turn - a.turn)) {
+    sum += one.bits
+    if (sum >= AUTHORED_BITS) return { bits, since: one.turn }
+  }
+  return { bits, since: -1 }
+}
+
+function worthOf(leaf: Leaf, isWhole: boolean, bits: number, tool: string): number {
+  if (isWhole && TELLING.test(leaf.key)) return Math.max(AUTHORED_BITS, bits)
+  return bits === 0 || isKnown(leaf, tool) ? 0 : bits
 }
 
 /** What everyone knows, and the words of the tool's own name, which were known with the tool. */

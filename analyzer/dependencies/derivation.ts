@@ -5,7 +5,7 @@
 import type { Derivation, Effect } from '../model/dependency.ts'
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
-import { AUTHORED_BITS } from './authored.ts'
+import { AUTHORED_BITS, type Authored } from './authored.ts'
 import { branchesOf } from './branches.ts'
 import { type PathNode, pathText } from './leaves.ts'
 import type { Match } from './look.ts'
@@ -18,14 +18,14 @@ import { REPORTED_FROM } from './weights.ts'
 /**
  * Per call, in run order. Effects count too: a session's order is its meaning, and what was read before a write may have
  * decided whether to write.
- * @param authoredBits per call: bits in its arguments that its model made up.
+ * @param authored per call: what its model made up of its arguments. What it had made up before is known to code.
  * @param failed per call: whether it came to nothing.
  */
 export function derivationsOf(
   run: Run,
   effects: readonly { readonly effect: Effect }[],
   provenance: Provenance,
-  authoredBits: readonly number[],
+  authored: readonly Authored[],
   failed: readonly boolean[],
 ): Derivation[] {
   const sources = run.calls.map((_, c) => sourcesOf(provenance.calls[c]))
@@ -38,7 +38,7 @@ export function derivationsOf(
     if (kind === 'session') return { kind: 'reasoned', reason: 'session' }
     if (trace === undefined || call.truncated) return { kind: 'unsure', reason: 'not-captured' }
     const { matches, unexplainedBits } = sources[c]!
-    if ((authoredBits[c] ?? 0) + unexplainedBits >= AUTHORED_BITS) return { kind: 'unsure', reason: 'authored' }
+    if (authored[c]!.bits + unexplainedBits >= AUTHORED_BITS) return { kind: 'unsure', reason: 'authored' }
     if (matches.some((match) => !isCopied(run, match))) return { kind: 'unsure', reason: 'read-out' }
     if (picks(c)) return { kind: 'unsure', reason: 'picked' }
     // The value may be copied, and yet the call was only made because of what stood beside it.

@@ -1,7 +1,7 @@
 import type { CallEffect } from '../model/dependency.ts'
 import type { AnalyzeOptions } from '../model/options.ts'
 import type { Run } from '../model/run.ts'
-import { authoredBitsOf } from './authored.ts'
+import { type Authored, authoredOf } from './authored.ts'
 import { controlEdges } from './control.ts'
 import { dataEdges } from './data.ts'
 import type { Edge, UnlistedEdges } from './edges.ts'
@@ -24,8 +24,8 @@ export interface RunEvidence {
   readonly edges: readonly Edge[]
   readonly unlisted: UnlistedEdges
   readonly spoken: Spoken
-  /** Per call: bits of its arguments that its model made up. */
-  readonly authored: readonly number[]
+  /** Per call. */
+  readonly authored: readonly Authored[]
 }
 
 /** What one run shows by itself. */
@@ -42,7 +42,7 @@ export function evidenceOf(run: Run, options: AnalyzeOptions): RunEvidence {
   })
   const provenance = traceProvenance(run)
   const spoken = spokenWords(run, options, configOf)
-  const authored = run.calls.map((call, index) => authoredBitsOf(call, provenance.calls[index]?.leaves ?? []))
+  const authored = run.calls.map((call, index) => authoredOf(call, provenance.calls[index]?.leaves ?? []))
   const relationOf = relationsOf(actors)
   const edges = edgesOf(run, { provenance, actors, relationOf, spoken })
   return { effects, actors, relationOf, provenance, ...edges, spoken, authored }

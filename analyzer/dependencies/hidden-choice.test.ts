@@ -271,6 +271,37 @@ const NASTY: readonly Nasty[] = [
     ],
   },
   {
+    what: 'an airport that nobody named, used twice',
+    prompt: 'Look at booking B-5521. Which flights and lounges are there at its destination?',
+    script: [
+      [call('get_booking', { id: 'B-5521' }, { hotel: 'Plaza, New York' })],
+      [call('search_flights', { airport: 'JFK' }, ['x1'])],
+      [call('search_lounges', { airport: 'JFK' }, ['y1'])],
+    ],
+    pair: [0, 2],
+  },
+  {
+    what: 'a word that nobody said, taken out of a query and put into the next',
+    prompt: 'Look at booking B-5521. Which flights and lounges are there at its destination?',
+    script: [
+      [call('get_booking', { id: 'B-5521' }, { hotel: 'Plaza, New York' })],
+      [call('search', { query: 'flights to JFK' }, ['x1'])],
+      [call('search_lounges', { airport: 'JFK' }, ['y1'])],
+      [call('search', { query: 'JFK lounges' }, ['y1'])],
+    ],
+    pair: [0, 3],
+  },
+  {
+    what: 'a day worked out and used twice',
+    prompt: 'Look at booking B-5521. Which flights and lounges are there when I leave?',
+    script: [
+      [call('get_booking', { id: 'B-5521' }, { arrival: '14 May 2031', nights: 3 })],
+      [call('search_flights', { until: '2031-05-17' }, ['x1'])],
+      [call('search_lounges', { until: '2031-05-17' }, ['y1'])],
+    ],
+    pair: [0, 2],
+  },
+  {
     what: 'a version that reads like a day',
     prompt: 'Host db-1 runs Postgres 14.5. When is it down? Who can be called then?',
     script: [
@@ -302,6 +333,15 @@ test.each(NASTY)('$what', (nasty) => {
 
 /** The same words, in runs in which nothing is hidden: each of these must stay independent. */
 const PLAIN: readonly Nasty[] = [
+  {
+    what: 'an airport made up before the booking was read, used after it',
+    prompt: 'Which flights to New York are there? Look at booking B-5521, too, and find lounges in New York.',
+    script: [
+      [call('search_flights', { airport: 'JFK' }, ['x1'])],
+      [call('get_booking', { id: 'B-5521' }, { hotel: 'Plaza' })],
+      [call('search_lounges', { airport: 'JFK' }, ['y1'])],
+    ],
+  },
   {
     what: 'a day in another form, whatever a result says',
     prompt: 'Host db-1 runs Postgres 14.5. When is it down, and who can be called on 14.5.2031?',

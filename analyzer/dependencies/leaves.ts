@@ -18,6 +18,17 @@ export interface Leaf {
   readonly value: null | boolean | number | string
 }
 
+/** Whether two paths go through the same names and numbers. */
+export function isSamePath(a: PathNode | null, b: PathNode | null): boolean {
+  let [one, other] = [a, b]
+  while (one !== null && other !== null && one !== other) {
+    if (one.key !== other.key) return false
+    one = one.parent
+    other = other.parent
+  }
+  return one === other
+}
+
 /** All scalars of a value, in document order; a string that holds JSON as what it holds. Depth costs no stack. */
 export function leavesOf(value: Json): Leaf[] {
   const leaves: Leaf[] = []

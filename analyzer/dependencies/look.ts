@@ -3,7 +3,7 @@
 import type { Run } from '../model/run.ts'
 import type { HistoryDocument } from './history.ts'
 import type { Affinity } from './key-affinity.ts'
-import type { Leaf } from './leaves.ts'
+import type { Leaf, PathNode } from './leaves.ts'
 import type { OperandTable } from './operand-table.ts'
 import type { Operand } from './operands.ts'
 import type { Texts } from './remembered-texts.ts'
@@ -67,8 +67,17 @@ export interface LeafTrace {
   readonly bits: number
   /** Of these, bits that nothing surely known before the call holds: the model wrote or worked them out. */
   readonly authoredBits: number
+  /** Bits that an earlier call's arguments hold, and that its model had written or worked out; null for none. */
+  readonly inherited: Inherited | null
   /** Every result that may have been its source, in time order but for what was worked out. */
   readonly matches: readonly Match[]
+}
+
+/** What led a model to write it led to this call as well: whatever came before `turn` may have. */
+export interface Inherited {
+  readonly bits: number
+  /** The latest turn that made some of them up. */
+  readonly turn: number
 }
 
 /** A leaf that is looked for. Equal leaves of many calls are one needle. */
@@ -138,6 +147,8 @@ export interface Look {
   readonly same: (match: Match, entry: number) => Match
   /** The earlier call was asked about a list of which this call takes up fewer: its answer may have picked them. */
   readonly narrows: (call: number, asked: Hit) => boolean
-  /** What was found for the first leaf of an earlier call's arguments that is `pattern`. */
-  readonly argument: (call: number, pattern: number) => readonly Match[]
+  /** The first leaf of an earlier call's arguments that is `pattern`, as it was traced. */
+  readonly argument: (call: number, pattern: number) => LeafTrace | undefined
+  /** The leaf at a place in an earlier call's arguments. */
+  readonly argumentAt: (call: number, path: PathNode | null) => LeafTrace | undefined
 }

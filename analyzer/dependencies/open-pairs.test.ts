@@ -15,6 +15,8 @@ const calls: TestCall[] = [
   { tool: 'get_record', args: { id: ID } },
   { tool: 'get_record', result: 3 },
   { tool: 'get_record', args: { id: 'Oslo' }, result: 'cut', truncated: true },
+  { tool: 'search_flights', args: { airport: 'GVA' }, result: 'none' },
+  { tool: 'search_lounges', args: { airport: 'GVA' }, result: ['blue'] },
   { tool: 'multiply', args: { a: 12, b: 10 }, result: 120 },
   { tool: 'multiply', args: { a: 120, b: 8 }, result: 960 },
   { tool: 'write_file', args: { path: 'a.md', text: 'Oslo' }, result: 'ok' },

@@ -18,7 +18,7 @@ export interface OpenPairs {
 /** @param verdictOf what these situations, and the user's words, say of a pair. */
 export function openPairs(
   run: Run,
-  { actors, spoken }: Pick<RunEvidence, 'actors' | 'spoken'>,
+  { actors, spoken, authored }: Pick<RunEvidence, 'actors' | 'spoken' | 'authored'>,
   { believed, suspected, suspects }: Situations,
   verdictOf: (i: number, j: number) => Verdict,
 ): OpenPairs {
@@ -62,6 +62,8 @@ export function openPairs(
       found.addRow(suspected, j, first, ownTurn).add(odd, first, ownTurn)
       for (let i = suspects.askedBefore(j); i >= first; i = suspects.askedBefore(i)) if (i < ownTurn) found.put(i)
       for (const i of beside.unended(j, first, ownTurn)) found.put(i)
+      // What came before a value was made up may have led to it.
+      found.addAll(first, Math.max(first, Math.min(ownTurn, beside.endBefore(authored[j]!.since))))
       addUnlessFree(j, first, ownTurn, least)
       return found.list(first, j)
     },
@@ -83,13 +85,18 @@ function besideOf({ calls }: Run) {
   /** Up to each call: the latest end and the highest turn. */
   const latestEnd = new Float64Array(calls.length)
   const highestTurn = new Int32Array(calls.length)
+  /** Up to each turn: the place behind the last call of an earlier turn. */
+  const endBefore = new Int32Array(calls.reduce((most, { turn }) => Math.max(most, turn), 0) + 2)
   calls.forEach(({ turn, endMs }, i) => {
+    endBefore[turn + 1] = i + 1
     rowStart[i] = i > 0 && calls[i - 1]!.turn === turn ? rowStart[i - 1]! : i
     latestEnd[i] = i > 0 ? Math.max(latestEnd[i - 1]!, endMs) : endMs
     highestTurn[i] = i > 0 ? Math.max(highestTurn[i - 1]!, turn) : turn
   })
+  for (let turn = 1; turn < endBefore.length; turn++) endBefore[turn] = Math.max(endBefore[turn]!, endBefore[turn - 1]!)
   return {
     since: (j: number): number => rowStart[j]!,
+    endBefore: (turn: number): number => (turn < 0 ? 0 : endBefore[Math.min(turn, endBefore.length - 1)]!),
     /** Calls of a stretch before j that had not ended when j began, or are of its turn or a later one. */
     unended(j: number, first: number, end: number): number[] {
       const { startMs, turn } = calls[j]!

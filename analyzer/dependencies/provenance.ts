@@ -3,6 +3,7 @@
 import { NO_TURN, type Run } from '../model/run.ts'
 import { couldSee, type HistoryDocument, historyOf } from './history.ts'
 import { rememberedHolders } from './holders.ts'
+import { isSamePath } from './leaves.ts'
 import type { LeafTrace, Look, Match, Needle } from './look.ts'
 import { needlesOf } from './needles.ts'
 import { once, operandTable } from './operand-table.ts'
@@ -75,8 +76,9 @@ export function traceProvenance(run: Run): Provenance {
       const leafOf = leafOfPattern[call] ?? firstOfEach(needles[call] ?? [])
       leafOfPattern[call] = leafOf
       const leaf = leafOf.get(pattern)
-      return leaf === undefined ? [] : (traced[call]?.leaves[leaf]?.matches ?? [])
+      return leaf === undefined ? undefined : traced[call]?.leaves[leaf]
     },
+    argumentAt: (call, path) => traced[call]?.leaves.find(({ leaf }) => isSamePath(leaf.path, path)),
   }
   // As they were written: a call can have to wait, and start after calls of later turns that take up its arguments.
   documents.forEach(({ kind, call: j }, end) => {

@@ -3,8 +3,9 @@
 // everywhere, `Brown County` is in one result. What a result was first to show counts for it.
 
 import type { HistoryDocument } from './history.ts'
+import { bothInherited, madeUpAt } from './inherited.ts'
 import { isLowerCase, type Leaf } from './leaves.ts'
-import type { Look, Needle } from './look.ts'
+import type { Inherited, LeafTrace, Look, Needle } from './look.ts'
 import { wordsOf } from './tool-lexicon.ts'
 import type { Hit } from './value-index.ts'
 
@@ -24,13 +25,17 @@ interface Part {
   plain: boolean
 }
 
-/** Adds a match for each result that the leaf quotes. Returns the bits that nothing holds, or a result only by what may be chance. */
-export function quoteLeaf({ leaf, phrase }: Needle, leafIndex: number, look: Look): number {
+/** Of a leaf's bits: those that nothing holds, or a result only by what may be chance; and those that earlier arguments made up. */
+type Made = Pick<LeafTrace, 'authoredBits' | 'inherited'>
+
+/** Adds a match for each result that the leaf quotes. */
+export function quoteLeaf({ leaf, phrase }: Needle, leafIndex: number, look: Look): Made {
   const { vocabulary, documents, index } = look
   const parts = new Map<number, Part>()
   const seen = new Set<number>()
   const lowerCase = isLowerCase(leaf)
   let authoredBits = 0
+  let inherited: Inherited | null = null
   phrase.forEach((token, k) => {
     if (seen.has(token)) return
     seen.add(token)
@@ -40,7 +45,10 @@ export function quoteLeaf({ leaf, phrase }: Needle, leafIndex: number, look: Loo
       authoredBits += bits
       return
     }
-    if ((documents[index.documentOf(alone)] as HistoryDocument).kind !== 'result' || bits < 1) return
+    const document = index.documentOf(alone)
+    const first = (documents[document] as HistoryDocument).kind
+    if (first === 'arguments') inherited = bothInherited(inherited, madeUpAt(undefined, token, bits, document, look))
+    if (first !== 'result' || bits < 1) return
     const entry = bits < MIN_BITS ? alone : (earliestPair(look, phrase, k) ?? alone)
     const hit = index.hitOf(entry)
     const { kind, call } = documents[hit.document] as HistoryDocument
@@ -83,7 +91,7 @@ export function quoteLeaf({ leaf, phrase }: Needle, leafIndex: number, look: Loo
       hit,
     })
   }
-  return authoredBits
+  return { authoredBits, inherited }
 }
 
 /** Whether a text has a word of the property's name: `Front left: 32` of `{"frontLeftPressure": 32}`. */

@@ -2,7 +2,6 @@
 // counted on labelled runs (`pair-table.ts`); `prior` is what was held before counting, and weighs against small counts.
 
 import { NO_TURN, type Run } from '../model/run.ts'
-import { AUTHORED_BITS } from './authored.ts'
 import { type BitRows, hasBit } from './bit-rows.ts'
 import type { RunEvidence } from './evidence.ts'
 import { PAIR_TABLE } from './pair-table.ts'
@@ -78,7 +77,7 @@ export function situationsOf(
   const hasResult = calls.map((call) => call.result !== undefined)
   const changes = actors.map(({ effect, pure }) => effect.kind !== 'read' && pure !== true)
   const reads = actors.map(({ effect }) => effect.kind === 'read')
-  const madeUp = authored.map((bits) => bits >= AUTHORED_BITS)
+  const madeUpSince = Int32Array.from(authored, ({ since }) => since)
   const givenTo = provenance.calls.map((trace): Given => {
     if (trace === undefined || trace.leaves.length === 0) return 'no arguments'
     return isQuoting(trace) ? 'quotes results' : 'all explained'
@@ -157,7 +156,7 @@ export function situationsOf(
     const computes = sums[i] === true && sums[j] === true
     if (suspicious && computes && suspicion === 'none') return suspectedSum
     if (suspicious) return undefined
-    if (madeUp[j]) return madeUpRead
+    if (turnOf[i]! < madeUpSince[j]!) return madeUpRead
     return read[givenTo[j]!](relation)
   }
   return { of, believed, suspected, suspects }

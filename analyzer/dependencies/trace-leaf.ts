@@ -1,7 +1,8 @@
 import type { HistoryDocument } from './history.ts'
+import { madeUpAt } from './inherited.ts'
 import { type Affinity, affinityOf, mayAgree } from './key-affinity.ts'
 import { isLowerCase, type Leaf, type PathNode } from './leaves.ts'
-import type { Holders, LeafTrace, Look, Match, MatchKind, Needle, Rival, SaidLater } from './look.ts'
+import type { Holders, Inherited, LeafTrace, Look, Match, MatchKind, Needle, Rival, SaidLater } from './look.ts'
 import { quoteLeaf } from './quote.ts'
 import { keysOf, valueAt } from './value-at.ts'
 import type { Hit } from './value-index.ts'
@@ -26,7 +27,7 @@ const NEVER = Number.POSITIVE_INFINITY
 /** Traces one leaf: where it was first, and every result that may have been its source. */
 export function traceLeaf(needle: Needle, leafIndex: number, look: Look): LeafTrace {
   const { leaf, phrase, pattern } = needle
-  if (pattern < 0) return { leaf, origin: 'authored', document: -1, bits: 0, authoredBits: 0, matches: NO_MATCHES }
+  if (pattern < 0) return { ...NOWHERE, leaf }
   const holders = look.holdersOf(pattern)
   const known = foundBefore(needle, leafIndex, holders, look)
   if (known !== undefined) return known
@@ -40,18 +41,21 @@ export function traceLeaf(needle: Needle, leafIndex: number, look: Look): LeafTr
   const firstResult = holders.results[0] === undefined ? NEVER : look.index.documentOf(holders.results[0])
   if (firstKnown === NEVER && firstResult === NEVER) {
     const words = holders.words[0]
-    const authoredBits = workOut(needle, leafIndex, look) ? bits : Math.min(bits, quoteLeaf(needle, leafIndex, look))
     const origin = words === undefined ? 'authored' : 'argument'
-    return { leaf, origin, document: words ?? -1, bits, authoredBits, matches }
+    const trace = { leaf, origin, document: words ?? -1, bits, matches } as const
+    if (workOut(needle, leafIndex, look)) return { ...trace, authoredBits: bits, inherited: null }
+    const { authoredBits, inherited } = quoteLeaf(needle, leafIndex, look)
+    return { ...trace, authoredBits: Math.min(bits, authoredBits), inherited }
   }
   const document = Math.min(firstKnown, firstResult)
   const origin = originOf(documents[document] as HistoryDocument)
-  if (firstKnown < firstResult && origin === 'argument') inherit(needle, leafIndex, document, look)
+  const isArgument = firstKnown < firstResult && origin === 'argument'
+  const inherited = isArgument ? inherit(needle, leafIndex, bits, document, look) : null
   if (origin === 'result' || bits < CLEARED_FOR_SURE) {
     const loose = said.loose.findLast((d) => d < look.end && look.sees(d)) ?? -1
     listResults(needle, leafIndex, bits, { ...holders, prompts }, loose, look)
   }
-  const trace: LeafTrace = { leaf, origin, document, bits, authoredBits: 0, matches }
+  const trace: LeafTrace = { leaf, origin, document, bits, authoredBits: 0, inherited, matches }
   // Words in other forms are not among the holders; and who has taken a bare number changes from call to call.
   const isSaid = said.exact.length > 0 || said.loose.length > 0
   if (holders.isKept && !isSaid && !matches.some(({ wholeResult }) => wholeResult)) {
@@ -62,7 +66,8 @@ export function traceLeaf(needle: Needle, leafIndex: number, look: Look): LeafTr
   return trace
 }
 
-const NO_MATCHES: readonly Match[] = []
+/** A leaf without a word. */
+const NOWHERE = { origin: 'authored', document: -1, bits: 0, authoredBits: 0, inherited: null, matches: [] } as const
 
 /** What an equal leaf of an equal call came to, if no document has been added since to those that hold it. */
 function foundBefore({ found }: Needle, leafIndex: number, holders: Holders, look: Look): LeafTrace | undefined {
@@ -91,14 +96,19 @@ function merged(prompts: readonly number[], said: readonly number[], look: Look)
   return more.length === 0 ? prompts : [...new Set([...prompts, ...more])].sort((a, b) => a - b)
 }
 
-/** What an earlier call's argument was taken from, this one was, too: `1.txt` made of a count stays made of it. */
-function inherit(needle: Needle, leafIndex: number, document: number, look: Look): void {
-  const source = look.argument((look.documents[document] as HistoryDocument).call, needle.pattern)
-  for (const match of source) {
+/**
+ * What an earlier call's argument was taken from, this one was, too: `1.txt` made of a count stays made of it. And what was made
+ * up for it stays made up, however often it is used.
+ */
+function inherit(needle: Needle, leafIndex: number, bits: number, document: number, look: Look): Inherited | null {
+  const { call } = look.documents[document] as HistoryDocument
+  const source = look.argument(call, needle.pattern)
+  for (const match of source?.matches ?? []) {
     if (match.kind !== 'exact' && match.kind !== 'substring') {
       look.matches.push({ ...match, leaf: leafIndex })
     }
   }
+  return madeUpAt(source, needle.pattern, bits, document, look)
 }
 
 interface Candidate {

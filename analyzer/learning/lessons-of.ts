@@ -1,4 +1,3 @@
-import { AUTHORED_BITS } from '../dependencies/authored.ts'
 import type { RunEvidence } from '../dependencies/evidence.ts'
 import { pairKey, pathKey, valueKey } from '../dependencies/learnt-keys.ts'
 import { pathText } from '../dependencies/leaves.ts'
@@ -37,7 +36,7 @@ function isExplained(run: Run, { authored, provenance }: RunEvidence, index: num
   const call = run.calls[index]!
   const trace = provenance.calls[index]
   if (trace === undefined || call.status !== 'ok' || call.truncated || !run.promptKnown) return false
-  return authored[index]! < AUTHORED_BITS && !isQuoting(trace)
+  return authored[index]!.since === -1 && !isQuoting(trace)
 }
 
 interface ToolCalls {
@@ -97,7 +96,7 @@ function orderOf(run: Run, { authored }: RunEvidence, first: ToolCalls, second: 
     const { turn, startMs, arguments: args } = run.calls[j]!
     return args !== undefined && (turn <= first.firstTurn || startMs < first.firstEndMs)
   })
-  const madeUp = (j: number): boolean => authored[j]! >= AUTHORED_BITS
+  const madeUp = (j: number): boolean => authored[j]!.since !== -1
   if (unseen.length > 0) return unseen.some(madeUp) ? 'free, made up' : 'free'
   return second.calls.some(madeUp) ? 'after' : null
 }
