@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import type { AnalyzeOptions } from '../analyzer/model/options.ts'
+import { afterBody, endAfterBody } from './after-body.ts'
 import { startSummaries } from './analysis/start-summaries.ts'
 import { openDatabase } from './database.ts'
 import { type GrpcServer, listenGrpc } from './grpc/grpc-server.ts'
@@ -18,7 +19,6 @@ import { createTracePieces } from './store/trace-pieces.ts'
 import { createByteBudget } from './transport/byte-budget.ts'
 import { createDropNotice } from './transport/drop-notice.ts'
 import { MAX_BODY_BYTES, MAX_BYTES_IN_FLIGHT } from './transport/limits.ts'
-import { linger } from './transport/linger.ts'
 import { PROGRESS, type ProgressRule } from './transport/progress.ts'
 import { createTokenCheck } from './transport/token.ts'
 import { readVersion } from './version.ts'
@@ -126,12 +126,16 @@ export async function serve(options: ServeOptions): Promise<Served> {
     uiDir: options.uiDir,
     version: readVersion(),
   })
+  /** Requests whose body was not asked for. */
+  const unasked = new WeakSet<IncomingMessage>()
   const server = createAdaptorServer({
     // What Node would end together with the answer is read first.
     fetch: (request, env) => {
       const { incoming, outgoing } = env as { incoming: IncomingMessage; outgoing: ServerResponse }
       const answer = app.fetch(request, env)
-      return outgoing.shouldKeepAlive ? answer : afterBody(answer, incoming, receiving.progress)
+      return outgoing.shouldKeepAlive || unasked.has(incoming)
+        ? answer
+        : afterBody(answer, incoming, receiving.progress)
     },
     hostname: host,
     // It would reset a connection on which the client is still sending half a second after the answer.
@@ -147,8 +151,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
   )
   server.on('checkContinue', (request, response) => {
     // A body that is too large is not asked for. Whether it comes all the same is not waited for.
-    if (Number(request.headers['content-length']) > maxBodyBytes) response.setHeader('Connection', 'close')
-    else response.writeContinue()
+    if (Number(request.headers['content-length']) > maxBodyBytes) {
+      unasked.add(request)
+      response.setHeader('Connection', 'close')
+    } else response.writeContinue()
     server.emit('request', request, response)
   })
   let grpc: GrpcServer | null = null
@@ -184,22 +190,6 @@ export async function serve(options: ServeOptions): Promise<Served> {
       return closing
     },
   }
-}
-
-/** The answer, once the client has sent all it has; a client that has stopped gets it then. */
-async function afterBody(
-  answer: Response | Promise<Response>,
-  incoming: IncomingMessage,
-  rule: ProgressRule,
-): Promise<Response> {
-  const response = await answer
-  if (!incoming.complete) await linger(incoming, rule)
-  return response
-}
-
-/** The connection can be used again after the rest of the request; it ends if that does not come. */
-async function endAfterBody(incoming: IncomingMessage, rule: ProgressRule): Promise<void> {
-  if (!(await linger(incoming, rule))) incoming.socket.destroySoon()
 }
 
 async function startGrpc(receiving: Parameters<typeof listenGrpc>[0], port: number, host: string): Promise<GrpcServer> {

@@ -173,6 +173,26 @@ describe('a client that is still sending when it is refused', () => {
     expect(how).toEqual({ ended: 'by the server', unsent: 0 })
   })
 
+  test('and was not asked for its body has its answer at once', async () => {
+    const server = await startServer({ maxBodyBytes: MIB, progress: { windowMs: 60_000, minBytes: 1 } })
+    const text = await talk(server.port, tooLarge('Connection: close', 'Expect: 100-continue'))
+    expect(text).toMatch(/^HTTP\/1\.1 413 /)
+  })
+
+  test.each([
+    ['of what a web stream holds', [Buffer.alloc(65_536, ' ')]],
+    ['of more than it holds', body],
+  ])('and sent a body %s keeps its connection', async (_, pieces) => {
+    const server = await startServer({ progress: { windowMs: 400, minBytes: 1 } })
+    const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
+    const put = `PUT /api/runs/${'1'.repeat(16)}/overrides HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${length}\r\n\r\n`
+    // Ten requests at 150 ms each are three windows and more.
+    const sent = [put, ...pieces, ...Array.from({ length: 10 }, () => OK_REQUEST)]
+    const { text, ...how } = await sendSlowly(server.port, sent, (got) => got.split('200 OK').length === 11)
+    expect(text).toMatch(/^HTTP\/1\.1 413 /)
+    expect(how).toEqual({ ended: 'by the client', unsent: 0 })
+  })
+
   test('and stops is let go', async () => {
     const server = await startServer({ maxBodyBytes: MIB, progress: { windowMs: 200, minBytes: 1 } })
     const { text, ended } = await sendSlowly(server.port, [tooLarge(), body[0]!], () => false)

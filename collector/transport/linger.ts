@@ -29,6 +29,8 @@ export function linger(source: Readable, rule: ProgressRule = PROGRESS): Promise
       () => received,
       () => settle(false),
     )
+    // Whoever began to read is done with it. A web stream would keep all that comes, and stop the request each time it is full.
+    source.removeAllListeners('data')
     source.on('data', onData)
     source.once('end', () => settle(true))
     source.once('error', () => settle(false))
