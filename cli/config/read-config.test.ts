@@ -43,6 +43,15 @@ describe('where it is looked for', () => {
     const cjs = folderWith({ 'tailrace.config.js': 'module.exports = { concurrency: 5 }' })
     expect(await readConfig(undefined, esm)).toEqual({ concurrency: 4 })
     expect(await readConfig(undefined, cjs)).toEqual({ concurrency: 5 })
+    const empty = folderWith({ 'tailrace.config.js': 'module.exports = {}' })
+    expect(await readConfig(undefined, empty)).toEqual({})
+  })
+
+  test('what else the package exports can be imported where nothing is installed', async () => {
+    const text =
+      "import { name } from 'tailrace/package.json'\nexport default { tools: { [name]: { effect: 'read' } } }"
+    const folder = folderWith({ 'tailrace.config.ts': text })
+    expect(await readConfig(undefined, folder)).toEqual({ tools: { tailrace: { effect: 'read' } } })
   })
 
   test('a file that is named, and none with --no-config', async () => {
@@ -100,6 +109,14 @@ describe('what is wrong, with its line', () => {
     )
     expect(await complaintOf('tailrace.config.ts', 'const a = 1')).toMatch(/export default/)
     expect(await complaintOf('tailrace.config.ts', 'export const config = { rung: "plan" }')).toMatch(/export default/)
+    for (const name of ['tailrace.config.ts', 'tailrace.config.js']) {
+      const named = "// The default of the exports is 500ms.\nexport const budget = '300ms'"
+      expect(await complaintOf(name, named), name).toMatch(/exports nothing by default/)
+    }
+    expect(await complaintOf('tailrace.config.ts', "// No default here.\nconst budget = '300ms'")).toMatch(
+      /export default/,
+    )
+    expect(await complaintOf('tailrace.config.js', 'module.exports = 3')).toMatch(/must be an object/)
     await expect(readConfig('gone.json', tempFolder())).rejects.toThrow(/Cannot read the configuration gone\.json/)
   })
 })

@@ -49,20 +49,38 @@ function parseJson(source: string, name: string): unknown {
 async function loadModule(path: string, name: string, source: string): Promise<unknown> {
   const { createJiti } = await import('jiti')
   try {
-    // A configuration may stand where no package is installed, and still say `from 'tailrace'`.
-    const alias = { tailrace: join(packageRoot(), 'dist', 'analyzer', 'index.js') }
-    const loaded = await createJiti(path, { moduleCache: false, alias }).import<{ default?: unknown }>(path)
-    // What has no default export comes as its own default.
-    const config = 'default' in loaded ? loaded.default : loaded
-    if (config !== undefined && hasDefault.test(source)) return config
+    const loaded = await createJiti(path, { moduleCache: false, alias: aliases() }).import<object>(path)
+    if (typeof loaded !== 'object' || loaded === null) return loaded
+    if ('default' in loaded && loaded.default !== undefined) return loaded.default
+    if (isCommonJs(loaded, source)) return loaded
   } catch (error) {
     throw new CliError(EXIT.usage, `${name} cannot be loaded: ${(error as Error).message}`)
   }
   throw new CliError(EXIT.usage, `${name} exports nothing by default. Write: export default { tools: { … } }`)
 }
 
-/** Every way to write one names it: `export default`, `as default`, `{ default } from`, `module.exports`, `export =`. */
-const hasDefault = /\bdefault\b|\bexports\b|\bexport\s*=/
+/** A configuration may stand where no package is installed, and still say `from 'tailrace'`. What is exported, to the files. */
+function aliases(): Record<string, string> {
+  const root = packageRoot()
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    readonly exports: Readonly<Record<string, string | { readonly default: string }>>
+  }
+  return Object.fromEntries(
+    Object.entries(manifest.exports).map(([subpath, target]) => [
+      `tailrace${subpath.slice(1)}`,
+      join(root, typeof target === 'string' ? target : target.default),
+    ]),
+  )
+}
+
+/**
+ * Whether a module without a default export is what `module.exports` holds. One without any export looks as an empty
+ * `module.exports` does: there the source is asked, and nothing is lost where a comment in it misleads.
+ */
+function isCommonJs(loaded: object, source: string): boolean {
+  const isEsModule = Object.hasOwn(loaded, '__esModule') || Object.prototype.toString.call(loaded) === '[object Module]'
+  return !isEsModule && (Object.keys(loaded).length > 0 || /\bexports\b|\bexport\s*=/.test(source))
+}
 
 function complaint(issue: v.InferIssue<typeof configSchema>, source: string, name: string): string {
   const path = (issue.path ?? []).map((item) => item.key as string | number)
