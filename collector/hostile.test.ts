@@ -92,6 +92,7 @@ const protobuf = (attributes: readonly Pair[]) =>
               end: 2_000_000n,
               dropped: 0,
               attributes,
+              droppedEvents: 0,
               events: [],
               links: [],
               status: null,

@@ -39,6 +39,14 @@ test.each(captures)('%s is read alike in both encodings', (name) => {
   expect(decodeHand(protobufOf(json), 'protobuf')).toEqual(expected)
 })
 
+test('events that the SDK dropped are counted in both encodings', () => {
+  const span = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), droppedEventsCount: 3 }
+  const json = Buffer.from(JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] }))
+  for (const read of [decodeHand(json, 'json'), decodeHand(protobufOf(json), 'protobuf')]) {
+    expect(read).toMatchObject({ ok: true, value: { spans: [{ droppedEventsCount: 3 }] } })
+  }
+})
+
 test.each(['protobuf', 'json'] as const)('%s cut off anywhere is refused or read alike', (encoding) => {
   const json = jsonOf('ai-sdk-7.json')
   const bytes = encoding === 'json' ? json : protobufOf(json)

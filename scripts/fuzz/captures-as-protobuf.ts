@@ -43,6 +43,7 @@ function treeOf(span: Span): SpanTree {
     start: span.startTimeUnixNano,
     end: span.endTimeUnixNano,
     dropped: span.droppedAttributesCount,
+    droppedEvents: span.droppedEventsCount ?? 0,
     attributes: pairsOf(span.attributes),
     events: span.events.map(({ name, timeUnixNano, attributes }) => ({
       name,

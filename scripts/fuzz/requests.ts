@@ -29,6 +29,7 @@ export interface SpanTree {
   readonly end: bigint
   readonly dropped: number
   readonly attributes: readonly Pair[]
+  readonly droppedEvents: number
   readonly events: readonly { readonly name: string; readonly time: bigint; readonly attributes: readonly Pair[] }[]
   readonly links: readonly {
     readonly traceId: Uint8Array
@@ -141,6 +142,7 @@ const span: fc.Arbitrary<SpanTree> = fc.record({
   end: uint64,
   dropped: fc.nat(2 ** 32 - 1),
   attributes: pairs,
+  droppedEvents: fc.nat(2 ** 32 - 1),
   events: fc.array(fc.record({ name: text, time: uint64, attributes: pairs }), { maxLength: 2 }),
   links: fc.array(fc.record({ traceId: id(16), spanId: id(8), attributes: pairs }), { maxLength: 2 }),
   status: fc.option(fc.record({ code: int32, message: text })),

@@ -130,6 +130,7 @@ function createWriter({ snakeCase, integersAsNumbers, upperCaseIds, blanks, oddI
           ),
         ),
       ],
+      ['droppedEventsCount', String(tree.droppedEvents)],
       [
         'links',
         array(

@@ -69,6 +69,7 @@ function writeSpan(span: SpanTree): Part {
     ...span.events.map(({ name, time, attributes: list }) =>
       field(11, join([fixed64Field(1, time), string(2, name), ...attributes(3, list)])),
     ),
+    varintField(12, BigInt(span.droppedEvents)),
     ...span.links.map(({ traceId, spanId, attributes: list }) =>
       field(13, join([field(1, traceId), field(2, spanId), ...attributes(4, list)])),
     ),
