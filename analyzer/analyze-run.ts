@@ -19,7 +19,7 @@ import type {
   Speedup,
   Stretch,
 } from './model/report.ts'
-import type { Run } from './model/run.ts'
+import type { Run, Turn } from './model/run.ts'
 import type { SpanId } from './model/span.ts'
 import { criticalPath } from './schedule/critical-path.ts'
 import { type CallMode, modesOf, stretchesOf } from './schedule/modes.ts'
@@ -87,7 +87,7 @@ export function analyzeRun(
     ...(options.content && run.tools !== undefined ? { tools: run.tools } : {}),
     turnsAfterUser: run.turnsAfterUser,
     promptKnown: run.promptKnown,
-    turns: run.turns.map(({ text, ...turn }): ReportTurn => (options.content ? { ...turn, text } : turn)),
+    turns: run.turns.map((turn) => turnReport(turn, options)),
     calls: callReports(run, inference, modes, slackOf, options),
     dependencies: inference.dependencies.map((dependency) => ({
       ...dependency,
@@ -125,6 +125,16 @@ export function analyzeRun(
   }
 }
 
+function turnReport(turn: Turn, { content }: AnalyzeOptions): ReportTurn {
+  const { id, index, startMs, endMs, streamedUntilMs, model, inputTokens, outputTokens, text, calls } = turn
+  if (content && streamedUntilMs === undefined) {
+    // Most turns, and written out: a copy by spreading takes several times as long.
+    return { id, index, startMs, endMs, model, inputTokens, outputTokens, calls, text }
+  }
+  const { text: words, ...rest } = turn
+  return content ? { ...rest, text: words } : rest
+}
+
 function callReports(
   run: Run,
   inference: Inference,
@@ -136,7 +146,7 @@ function callReports(
     const { arguments: args, result, error, operations } = call
     const { effect, resources } = inference.effects[i]!
     const slack = slackOf.get(call.id)
-    return {
+    const report: Draft = {
       id: call.id,
       callId: call.callId,
       truncated: call.truncated,
@@ -150,23 +160,27 @@ function callReports(
       childRunId: call.childRunId,
       // Error texts quote arguments more often than not.
       error: options.content || error === null ? error : '',
-      ...(options.content && args !== undefined ? { arguments: args } : {}),
-      ...(options.content && result !== undefined ? { result } : {}),
-      ...(options.content && operations !== undefined ? { operations } : {}),
-      origins: inference.leaves[i]!.map(({ path, origin, producers }) => ({
-        path,
-        origin,
-        producers: producers.map((producer) => run.calls[producer]!.id),
-      })),
-      effect,
-      resources: options.content ? resources : [],
-      slackMs: slack?.slackMs ?? 0,
-      dragMs: slack?.dragMs ?? 0,
-      mode: modes[i]!.mode,
-      modeReason: modes[i]!.reason,
     }
+    // Each field where it belongs in the report, and without a copy of all before it.
+    if (options.content && args !== undefined) report.arguments = args
+    if (options.content && result !== undefined) report.result = result
+    if (options.content && operations !== undefined) report.operations = operations
+    report.origins = inference.leaves[i]!.map(({ path, origin, producers }) => ({
+      path,
+      origin,
+      producers: producers.map((producer) => run.calls[producer]!.id),
+    }))
+    report.effect = effect
+    report.resources = options.content ? resources : []
+    report.slackMs = slack?.slackMs ?? 0
+    report.dragMs = slack?.dragMs ?? 0
+    report.mode = modes[i]!.mode
+    report.modeReason = modes[i]!.reason
+    return report as ReportCall
   })
 }
+
+type Draft = { -readonly [Field in keyof ReportCall]?: ReportCall[Field] }
 
 function stretchReports(run: Run, modes: readonly CallMode[]): Stretch[] {
   return stretchesOf(run, modes).map(({ mode, firstTurn, lastTurn, reasons }) => ({
@@ -201,8 +215,8 @@ function verdictReports(
     return { a: run.calls[i]!.id, b: run.calls[j]!.id, verdict, confidence }
   }
   if (!options.allPairs) {
-    const { pairs, omitted } = claimedPairs(run, schedules)
-    return { verdicts: pairs.map(([i, j]) => reported(i, j)), verdictsOmitted: omitted }
+    const { pairs, omitted } = claimedPairs(run, schedules, reported)
+    return { verdicts: pairs, verdictsOmitted: omitted }
   }
   const verdicts: ReportVerdict[] = []
   for (let i = 0; i < run.calls.length; i++) {

@@ -5,30 +5,35 @@ import type { RungSchedule, RunSchedules } from './schedule/schedule-run.ts'
 /** A wide fan-out claims n squared pairs; the report lists this many and counts the rest, which `--all-pairs` lists. */
 export const MAX_CLAIMED_PAIRS = 20_000
 
-export interface ClaimedPairs {
+export interface ClaimedPairs<T> {
   /** In order of i, then j. */
-  readonly pairs: readonly (readonly [number, number])[]
+  readonly pairs: readonly T[]
   readonly omitted: number
 }
 
 /**
  * The pairs of calls, i < j, that a rung's claim rests on: j came after i in the actual run, by turn or by time, and does
  * not in a schedule.
+ * @param pairOf what is listed of a pair.
  */
-export function claimedPairs(run: Run, schedules: RunSchedules): ClaimedPairs {
+export function claimedPairs<T>(
+  run: Run,
+  schedules: RunSchedules,
+  pairOf: (i: number, j: number) => T,
+): ClaimedPairs<T> {
   const { overlap, batch, plan } = schedules
   // What claims most comes first: one rung is enough.
   const rungs = [batch.high, plan.high, batch.low, plan.low, overlap.high, overlap.low]
   const orders = [...new Set(rungs)]
     .filter((schedule) => schedule !== schedules.actual)
     .map((schedule) => orderOf(run, schedule))
-  const pairs: [number, number][] = []
+  const pairs: T[] = []
   let omitted = 0
   if (orders.length === 0) return { pairs, omitted }
   const { calls } = run
   const claim = (i: number, from: number, until: number): void => {
     let j = from
-    for (; j < until && pairs.length < MAX_CLAIMED_PAIRS; j++) pairs.push([i, j])
+    for (; j < until && pairs.length < MAX_CLAIMED_PAIRS; j++) pairs.push(pairOf(i, j))
     omitted += until - j
   }
   const lastOfTurn = new Map<number, number>()

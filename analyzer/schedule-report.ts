@@ -46,7 +46,8 @@ function detailsOf(run: Run, observed: Observed, { simulation }: RungSchedule): 
   const placements: Placement[] = []
   const slack: { id: SpanId; slackMs: number; dragMs: number }[] = []
   for (let activity = 0; activity < count; activity++) {
-    if (kinds[activity] !== KIND.turn && kinds[activity] !== KIND.call) continue
+    const kind = kinds[activity]
+    if (kind !== KIND.turn && kind !== KIND.call) continue
     const id = idOf(activity)
     // A call that waited for a person ends with the wait.
     const last = kinds[activity + 1] === KIND['wait-in-call'] ? activity + 1 : activity
@@ -59,15 +60,11 @@ function detailsOf(run: Run, observed: Observed, { simulation }: RungSchedule): 
   }
   return {
     placements,
-    criticalPath: criticalPath(simulation).map(
-      (part): PathSegment => ({
-        kind: part.kind,
-        id: idOf(part.activity),
-        startMs: roundMs(part.startMs),
-        endMs: roundMs(part.endMs),
-        ...(part.kind === 'gap' ? { cause: causeOf(part.activity) } : {}),
-      }),
-    ),
+    criticalPath: criticalPath(simulation).map(({ kind, activity, startMs, endMs }): PathSegment => {
+      const [id, from, to] = [idOf(activity), roundMs(startMs), roundMs(endMs)]
+      if (kind !== 'gap') return { kind, id, startMs: from, endMs: to }
+      return { kind, id, startMs: from, endMs: to, cause: causeOf(activity) }
+    }),
     slack,
   }
 }

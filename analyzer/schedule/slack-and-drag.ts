@@ -36,6 +36,14 @@ export function slackAndDrag(simulation: Simulation): SlackAndDrag {
   const slackMs = new Float64Array(count)
   const dragMs = new Float64Array(count)
   const crossing = new TinyQueue<Crossing>([], (a, b) => b.lengthMs - a.lengthMs)
+  /** `before` has to end before the activity at `place` starts; from there on the longest way to the end takes `onwardsMs`. */
+  const constrain = (before: number, place: number, onwardsMs: number): void => {
+    const since = positionOf === undefined ? before : positionOf[before]!
+    // A slot freed by a call of no length can point backwards in this order; it binds nothing and is left out.
+    if (since >= place) return
+    if (onwardsMs > tailMs[before]!) tailMs[before] = onwardsMs
+    if (since < place - 1) crossing.push({ lengthMs: endMs[before]! + onwardsMs, since })
+  }
   for (let place = count - 1; place >= 0; place--) {
     const activity = order === undefined ? place : order[place]!
     const lengthMs = endMs[activity]! - startMs[activity]!
@@ -44,17 +52,12 @@ export function slackAndDrag(simulation: Simulation): SlackAndDrag {
     const withoutItMs = Math.max(crossing.peek()?.lengthMs ?? 0, throughMs - lengthMs)
     slackMs[activity] = Math.max(0, durationMs - throughMs)
     dragMs[activity] = Math.max(0, durationMs - withoutItMs)
-    const constrain = (before: number, lag: number): void => {
-      const since = positionOf === undefined ? before : positionOf[before]!
-      // A slot freed by a call of no length can point backwards in this order; it binds nothing and is left out.
-      if (since >= place) return
-      const onwardsMs = lag + lengthMs + tailMs[activity]!
-      if (onwardsMs > tailMs[before]!) tailMs[before] = onwardsMs
-      if (since < place - 1) crossing.push({ lengthMs: endMs[before]! + onwardsMs, since })
+    const tail = tailMs[activity]!
+    for (let at = into[activity]!; at < into[activity + 1]!; at++) {
+      constrain(from[at]!, place, lagMs[at]! + lengthMs + tail)
     }
-    for (let at = into[activity]!; at < into[activity + 1]!; at++) constrain(from[at]!, lagMs[at]!)
     const freed = takenFrom.get(activity)
-    if (freed !== undefined) for (const before of freed) constrain(before, 0)
+    if (freed !== undefined) for (const before of freed) constrain(before, place, lengthMs + tail)
   }
   return { slackMs, dragMs }
 }

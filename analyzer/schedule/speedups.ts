@@ -52,16 +52,20 @@ export function speedupsOf(run: Run, simulation: Simulation, criticalCalls: read
  */
 function longestPathOf(run: Run, { network }: Simulation): (tool: string | null, factor: number) => number {
   const { count, kinds, refs, durationMs, into, from, lagMs } = network
-  const toolOf = Array.from(kinds, (kind, activity) => (kind === KIND.call ? run.calls[refs[activity]!]!.tool : null))
+  const numbers = new Map<string, number>()
+  for (const call of run.calls) if (!numbers.has(call.tool)) numbers.set(call.tool, numbers.size)
+  const toolOf = Int32Array.from(kinds, (kind, activity) =>
+    kind === KIND.call ? numbers.get(run.calls[refs[activity]!]!.tool)! : -1,
+  )
   const endMs = new Float64Array(count)
   return (tool, factor) => {
+    const asked = tool === null ? undefined : numbers.get(tool)
     for (let activity = 0; activity < count; activity++) {
       let startMs = 0
       for (let at = into[activity]!; at < into[activity + 1]!; at++) {
         startMs = Math.max(startMs, endMs[from[at]!]! + lagMs[at]!)
       }
-      const isTool = tool !== null && toolOf[activity] === tool
-      endMs[activity] = startMs + durationMs[activity]! * (isTool ? factor : 1)
+      endMs[activity] = startMs + durationMs[activity]! * (toolOf[activity] === asked ? factor : 1)
     }
     return endMs.at(-1) ?? 0
   }
