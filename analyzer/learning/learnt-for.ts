@@ -1,5 +1,5 @@
 import type { RunEvidence } from '../dependencies/evidence.ts'
-import { anyPlace, pathKey, valueKey } from '../dependencies/learnt-keys.ts'
+import { anyPlace, LearntKeys } from '../dependencies/learnt-keys.ts'
 import { pathText } from '../dependencies/leaves.ts'
 import { matchesOf } from '../dependencies/provenance.ts'
 import type { Learnt, LearntPair, LearntPath, LearntValue } from '../model/learnt.ts'
@@ -41,28 +41,28 @@ function pairsFor(run: Run, earlier: RecentLessons): LearntPair[] {
 function valuesFor(run: Run, { provenance }: RunEvidence, earlier: RecentLessons): Pick<Learnt, 'paths' | 'values'> {
   const paths = new Map<string, LearntPath>()
   const values = new Map<string, LearntValue>()
-  const looked = new Set<string>()
-  const isNew = (key: string): boolean => looked.size !== looked.add(key).size
+  const keys = new LearntKeys()
   provenance.calls.forEach((trace, j) => {
     if (trace === undefined) return
     const { tool } = run.calls[j]!
     for (const { leaf, hit, from: call, rival } of matchesOf(trace)) {
       if (rival !== 'none') continue
       const from = run.calls[call]!.tool
-      const [fromPath, toPath] = [pathText(hit.path), pathText(trace.leaves[leaf]?.leaf.path ?? null)].map(anyPlace)
-      const key = pathKey(from, fromPath!, tool, toPath!)
-      if (!isNew(key)) continue
+      const [fromPath, toPath] = [pathText(hit.path), pathText(trace.leaves[leaf]?.leaf.path ?? null)]
+      const key = keys.path(from, fromPath, tool, toPath)
       const seen = earlier.withPath(key)
+      if (seen < MIN_RUNS || paths.has(key)) continue
       const of = earlier.withTools([from, tool])
-      if (isUsual(seen, of)) paths.set(key, { from, fromPath: fromPath!, to: tool, toPath: toPath!, seen, of })
+      if (isUsual(seen, of))
+        paths.set(key, { from, fromPath: anyPlace(fromPath), to: tool, toPath: anyPlace(toPath), seen, of })
     }
     for (const { leaf } of trace.leaves) {
-      const path = anyPlace(pathText(leaf.path))
-      const key = valueKey(tool, path, leaf.value)
-      if (!isNew(key)) continue
+      const path = pathText(leaf.path)
+      const key = keys.value(tool, path, leaf.value)
       const seen = earlier.withValue(key)
+      if (seen < MIN_RUNS || values.has(key)) continue
       const of = earlier.withTools([tool])
-      if (isUsual(seen, of)) values.set(key, { tool, path, value: leaf.value, seen, of })
+      if (isUsual(seen, of)) values.set(key, { tool, path: anyPlace(path), value: leaf.value, seen, of })
     }
   })
   return { paths: [...paths.values()], values: [...values.values()] }

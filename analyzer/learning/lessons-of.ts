@@ -1,5 +1,5 @@
 import type { RunEvidence } from '../dependencies/evidence.ts'
-import { pairKey, pathKey, valueKey } from '../dependencies/learnt-keys.ts'
+import { LearntKeys, pairKey } from '../dependencies/learnt-keys.ts'
 import { pathText } from '../dependencies/leaves.ts'
 import { matchProbability } from '../dependencies/match-weights.ts'
 import { isQuoting, matchesOf } from '../dependencies/provenance.ts'
@@ -105,6 +105,7 @@ function orderOf(run: Run, { authored }: RunEvidence, first: ToolCalls, second: 
 function valuesOf(run: Run, { provenance }: RunEvidence): Pick<RunLessons, 'paths' | 'values'> {
   const paths = new Set<string>()
   const values = new Set<string>()
+  const keys = new LearntKeys()
   provenance.calls.forEach((trace, j) => {
     if (trace === undefined) return
     const { tool } = run.calls[j]!
@@ -114,12 +115,12 @@ function valuesOf(run: Run, { provenance }: RunEvidence): Pick<RunLessons, 'path
       sourced.add(match.leaf)
       if (match.rival !== 'none' || match.kind === 'quoted' || paths.size >= MAX_PATHS) continue
       const to = pathText(trace.leaves[match.leaf]?.leaf.path ?? null)
-      paths.add(pathKey(run.calls[match.from]!.tool, pathText(match.hit.path), tool, to))
+      paths.add(keys.path(run.calls[match.from]!.tool, pathText(match.hit.path), tool, to))
     }
     trace.leaves.forEach(({ leaf, origin, bits }, index) => {
       if (origin !== 'authored' || sourced.has(index) || bits === 0 || values.size >= MAX_VALUES) return
       if (typeof leaf.value === 'string' && leaf.value.length > MAX_VALUE_LENGTH) return
-      values.add(valueKey(tool, pathText(leaf.path), leaf.value))
+      values.add(keys.value(tool, pathText(leaf.path), leaf.value))
     })
   })
   return { paths, values }
