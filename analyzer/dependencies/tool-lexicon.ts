@@ -6,13 +6,25 @@ import type { EffectKind } from '../model/dependency.ts'
 const READ =
   'get list read search find count lookup look query fetch check calculate compute show view describe inspect retrieve scan ' +
   'browse preview compare diff estimate translate summarize summarise analyze analyse classify detect validate verify ' +
-  'measure cat ls grep stat wc pwd du df ping geocode recommend suggest rank filter ' +
-  'explain parse lint sum mean average round floor ceil sqrt subtract multiply divide power ' +
-  'math think reason glob locate recall identify display peek monitor decode'
-/** Nouns and adjectives that tell of a read only where nothing in the name tells of more. */
+  'measure cat ls grep stat wc pwd du df geocode recommend suggest rank filter ' +
+  'explain parse lint sum mean average round floor ceil sqrt subtract multiply divide ' +
+  'math think reason glob locate identify display peek monitor decode'
+/**
+ * Of these, the ones that name nothing beside: they tell of a look after a word that is not known as well (`acme_get_widget`).
+ * The others may be what a deed is done to there: `reorder_list`, `rebuild_search_index`, `void_check`.
+ */
+const VERBS_ONLY = new Set(
+  (
+    'get find retrieve describe inspect calculate compute compare summarize summarise analyze analyse classify detect validate ' +
+    'translate recommend suggest explain locate identify geocode multiply divide subtract sqrt grep'
+  ).split(' '),
+)
+/** Nouns and adjectives that tell of a read only where nothing in the name may tell of more. */
 const READ_NOUNS =
   'head tail tree status history match has is exists retrieval weather forecast details directions elevation distance schema ' +
   'logs aggregate thinking sequentialthinking'
+/** Of these, what can be changed: a word after it that is not known may be the deed (`schema_migrate`). */
+const CHANGEABLE = new Set('tree status history details schema logs'.split(' '))
 const WRITE =
   'create update delete send book post cancel pay set add remove insert write edit modify change put patch replace rename move copy ' +
   'upload save store submit publish reply comment share invite assign approve reject close archive restore resolve ' +
@@ -23,7 +35,7 @@ const WRITE =
   'call email message dispatch trigger invoke install uninstall upsert sync import link unlink attach detach ' +
   'fund press release record remember learn escalate hang dial checkout file flush ' +
   'increment decrement bump consume ack acknowledge purge wipe prune pop dequeue enqueue requeue lease claim hold acquire swap ' +
-  'rotate redeem provision allocate fix repair'
+  'rotate redeem provision allocate fix repair refresh reload rebuild reindex reorder invalidate migrate'
 /** Sessions, and questions to a person: whatever comes after may hang on the answer, whatever came before was the ground. */
 const SESSION =
   'click type navigate goto scroll cd chdir login logout signin signout authenticate hover drag drop_file back tab window ' +
@@ -33,12 +45,38 @@ const NOUNS = new Set(
   (
     'book post change patch copy store comment share order rent transfer deposit refund return exchange charge schedule like ' +
     'block start stop run deploy merge commit draft mark grant call email message import link fund press release record ' +
-    'file checkout type tab window open place back update edit reply purchase archive touch echo human turn fill lease claim hold fix repair pop swap'
+    'file checkout type tab window open place back update edit reply purchase archive touch echo human turn fill lease claim ' +
+    'hold repair swap refresh'
   ).split(' '),
+)
+/** Readers that also name a thing, and what is then done to it by the one word after: `list_pop`, `view_refresh`. */
+const THINGS = new Set('list view check query match monitor scan rank filter preview diff'.split(' '))
+const DONE_TO = new Set(
+  'swap update edit change patch copy fill reply start stop run merge refresh open back turn touch echo sort reverse shuffle toggle'.split(
+    ' ',
+  ),
 )
 /** Records, where the name ends in what is asked of them: `order_history` orders nothing. */
 const RECORDS = new Set('order place deposit transfer refund purchase release comment file'.split(' '))
 const ASKED = new Set('details status history search lookup'.split(' '))
+/** Services and things that open a name and are no deeds: the verb comes after them (`slack_list_channels`, `web_search`). */
+const SUBJECTS = new Set(
+  (
+    'api mcp git github gitlab bitbucket slack discord jira confluence atlassian notion linear asana trello todoist sentry ' +
+    'datadog grafana prometheus pagerduty stripe paypal shopify hubspot salesforce zendesk intercom gmail outlook gcal gdrive ' +
+    'google maps drive calendar sheets docs brave bing tavily exa firecrawl perplexity duckduckgo ddg serper serp wikipedia ' +
+    'wiki arxiv pubmed scholar youtube spotify reddit twitter linkedin kubectl kubernetes k8s helm docker aws gcp azure s3 ' +
+    'redis mongo mongodb postgres postgresql pg mysql sqlite duckdb bigquery snowflake clickhouse dynamodb elasticsearch ' +
+    'elastic qdrant pinecone chroma neo4j airtable figma obsidian supabase cloudflare vercel netlify terraform ' +
+    'web internet local advanced academic public news image video audio document doc page code codebase repo repository branch directory folder ' +
+    'vector semantic hybrid similarity keyword knowledge kb memory ontology entity node column database db ' +
+    'collection key server service system network device sensor cluster pod container instance job task workflow ' +
+    'user customer client account member employee person people patient company team department organization vendor ' +
+    'product item inventory catalog currency flight hotel restaurant car trip city country region ' +
+    'location property listing event meeting ticket issue invoice payment transaction subscription shipment ' +
+    'delivery parcel loan policy recipe movie song'
+  ).split(' '),
+)
 /** Whatever is done in a browser, its order is its meaning. */
 const BROWSERS = new Set('browser puppeteer playwright selenium'.split(' '))
 const VERBS = new Map<string, EffectKind>()
@@ -74,6 +112,18 @@ const PHRASES = new Map<string, EffectKind>([
   ['end transaction', 'session'],
   ['look up', 'read'],
   ['git log', 'read'],
+  ['git fetch', 'write'],
+  ['power on', 'write'],
+  ['power off', 'write'],
+  ['check box', 'write'],
+  ['check checkbox', 'write'],
+  ['human input', 'session'],
+  ['browse to', 'session'],
+  ['browse url', 'session'],
+  ['browse page', 'session'],
+  ['browse web', 'session'],
+  ['browse website', 'session'],
+  ['browse site', 'session'],
   ['check off', 'write'],
   ['check out', 'write'],
   ['check in', 'write'],
@@ -101,8 +151,10 @@ const MOVES_ON = new Set(['next', 'previous', 'prev', 'more'])
 /**
  * The effect that a tool's name tells, or undefined. A word for a deed anywhere in it counts, whatever it begins with
  * (`search_replace`, `list_remove`), unless the name begins with a reader and the word is a noun there (`get_order`)
- * with no joint before it (`search_and_book` books). A reader joined to a word that is not known (`find_and_mangle`), or that
- * moves on (`get_next_job`), tells nothing. `mcp__files__read_text` and `files.readText` are a service and a name.
+ * with no joint before it (`search_and_book` books). A look is told by the word that the name begins with, services and things
+ * left out (`slack_list_channels`); what begins with a word that is not known looks only by a verb that is nothing else
+ * (`acme_get_widget`). A reader joined to a word that may be a deed (`find_and_mangle`), or that moves on (`get_next_job`),
+ * tells nothing. `mcp__files__read_text` and `files.readText` are a service and a name.
  */
 export function effectOfName(tool: string): EffectKind | undefined {
   let effect = effects.get(tool)
@@ -120,29 +172,66 @@ function readName(tool: string): EffectKind | undefined {
   const words = wordsOf(nameOf(tool))
   if (words.length > 1 && BROWSERS.has(words[0] as string)) return 'session'
   const asked = ASKED.has(words.at(-1) ?? '') && !words.some((word) => JOINTS.has(word))
-  const opening = PHRASES.get(`${words[0] ?? ''} ${words[1] ?? ''}`)
-  const looks = opening === undefined ? READERS.has(words[0] ?? '') : opening === 'read'
-  let found: EffectKind | undefined
+  const first = firstVerb(words)
+  const looks = readsAt(words, first)
+  let deed: EffectKind | undefined
   let joined = false
-  let isOpen = false
-  for (let i = 0; i < words.length; i++) {
+  for (let i = 0; i < words.length && deed === undefined; i++) {
     const word = words[i] as string
-    if (JOINTS.has(word)) {
-      joined = true
-      const next = words[i + 1] ?? ''
-      if (looks && READERS.has(words[i - 1] ?? '') && !VERBS.has(next) && !PHRASES.has(`${next} ${words[i + 2] ?? ''}`))
-        isOpen = true
-      continue
-    }
-    if (looks && MOVES_ON.has(word)) isOpen = true
+    joined ||= JOINTS.has(word)
     const phrase = PHRASES.get(`${word} ${words[i + 1] ?? ''}`)
     const kind = phrase ?? VERBS.get(word)
     if (phrase !== undefined) i++
-    if (kind === undefined || (phrase === undefined && !joined && (looks ? NOUNS : asked ? RECORDS : NONE).has(word)))
-      continue
-    if (found === undefined || found === 'read') found = kind
+    const isNoun = phrase === undefined && !joined && (looks ? NOUNS : asked ? RECORDS : NONE).has(word)
+    if (kind !== 'read' && !isNoun) deed = kind
   }
-  return found === 'read' && isOpen ? undefined : found
+  return deed ?? (tellsOfLook(words, first, asked) ? 'read' : undefined)
+}
+
+/** Index of the first word that is neither a service nor a thing; the last word is taken as it is. */
+function firstVerb(words: readonly string[]): number {
+  let i = 0
+  while (i < words.length - 1 && !PHRASES.has(`${words[i]} ${words[i + 1]}`)) {
+    const word = words[i] as string
+    if (word === 'pull' && words[i + 1] === 'request') i++
+    else if (VERBS.has(word) || !isThing(word)) break
+    i++
+  }
+  return Math.min(i, words.length - 1)
+}
+
+const isThing = (word: string): boolean => SUBJECTS.has(word) || /^[a-z]{2,}[^aisu]s$/.test(word)
+
+/** Whether a verb or phrase at `i` only looks. */
+function readsAt(words: readonly string[], i: number): boolean {
+  const phrase = PHRASES.get(`${words[i] ?? ''} ${words[i + 1] ?? ''}`)
+  return phrase === undefined ? READERS.has(words[i] ?? '') : phrase === 'read'
+}
+
+/** Of a name without a deed in it. */
+function tellsOfLook(words: readonly string[], first: number, asked: boolean): boolean {
+  const word = words[first] ?? ''
+  if (words.some((_, i) => mayBeDeed(words, i))) return false
+  if (readsAt(words, first)) {
+    const isDoneTo = THINGS.has(word) && first === words.length - 2 && DONE_TO.has(words.at(-1) as string)
+    return !isDoneTo && !words.some((one) => MOVES_ON.has(one))
+  }
+  const rest = words.slice(first + 1)
+  if (CHANGEABLE.has(word)) return rest.every((one) => VERBS.has(one) || isThing(one) || PREPOSITIONS.has(one))
+  if (VERBS.get(word) === 'read') return true
+  // `order_history`: what the name begins with is a record.
+  if (asked && words.some((one) => RECORDS.has(one))) return true
+  return VERBS_ONLY.has(rest[0] ?? '')
+}
+
+const PREPOSITIONS = new Set('of for in on at by with from to between'.split(' '))
+
+/** Whether the word at `i` is joined to another, and not known to be a thing or a look: `find_and_mangle`, `mangle_and_get`. */
+function mayBeDeed(words: readonly string[], i: number): boolean {
+  const word = words[i] as string
+  if (VERBS.has(word) || isThing(word) || JOINTS.has(word)) return false
+  if (JOINTS.has(words[i + 1] ?? '') && !words.slice(0, i).some((one) => READERS.has(one))) return true
+  return JOINTS.has(words[i - 1] ?? '') && !words.slice(0, i).some((one) => PREPOSITIONS.has(one))
 }
 
 /** What one verb tells in its base form (`send`), and whether it also names a thing (`order`). Undefined for any other word. */
