@@ -13,13 +13,7 @@ export function foldWrappers(tree: TraceTree): TraceTree {
   return { ...tree, records }
 }
 
-/** For each node the nearest node above that is not a group, or NO_NODE. */
-export function nearestAbove(tree: TraceTree, records: readonly SpanRecord[]): number[] {
-  const above: number[] = []
-  for (const i of tree.order) above[i] = nearestTo(tree, records, above, i)
-  return above
-}
-
+/** The nearest node above `i` that is not a group, or NO_NODE; `above` holds those of the nodes over it. */
 function nearestTo(tree: TraceTree, records: readonly SpanRecord[], above: readonly number[], i: number): number {
   const parent = tree.parent[i]!
   return parent === NO_NODE || records[parent]!.kind !== 'group' ? parent : above[parent]!
