@@ -59,5 +59,6 @@ function worthOf(leaf: Leaf, isWhole: boolean, bits: number, tool: string): numb
 /** What everyone knows, and the words of the tool's own name, which were known with the tool. */
 function isKnown({ key, value }: Leaf, tool: string): boolean {
   if (typeof value === 'number') return SETTING.test(key) || CONSTANTS.has(value)
-  return typeof value === 'string' && wordsOf(value).every((word) => wordsOf(tool).includes(word))
+  if (typeof value !== 'string' || value.length > tool.length) return false
+  return wordsOf(value).every((word) => wordsOf(tool).includes(word))
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { effectOfName, serviceOf } from './tool-lexicon.ts'
+import { effectOfName, serviceOf, wordsOf } from './tool-lexicon.ts'
 
 test.each([
   ['list_directory', 'read'],
@@ -98,6 +98,22 @@ test.each([
   ['get_issue', ''],
 ])('%s belongs to "%s"', (name, service) => {
   expect(serviceOf(name)).toBe(service)
+})
+
+test.each([
+  ['listOpenOrders', 'list open orders'],
+  ['getHTMLPage', 'get html page'],
+  ['HTML', 'html'],
+  ['XYz', 'x yz'],
+])('%s is %s', (name, words) => {
+  expect(wordsOf(name).join(' ')).toBe(words)
+})
+
+test('words of a long text in capitals are told in one pass', () => {
+  // With a search from each letter this takes ten seconds.
+  const before = performance.now()
+  expect(wordsOf('ACGT'.repeat(20_000))).toHaveLength(1)
+  expect(performance.now() - before).toBeLessThan(1000)
 })
 
 describe('tool names of well-known MCP servers', () => {
