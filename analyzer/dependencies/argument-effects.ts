@@ -42,7 +42,7 @@ function changesBy({ key, value, path }: Leaf, sends: boolean): boolean {
 
 /** String literals are left out first: `WHERE state = 'delete'` deletes nothing. */
 function changes(statement: string): boolean {
-  const code = statement.replace(/'(?:[^']|'')*'/g, "''")
+  const code = statement.replace(/'[^']*(?:''[^']*)*'/g, "''")
   return DEED.test(code) || code.split(';').some((part) => part.trim() !== '' && !READING.test(part.trim()))
 }
 

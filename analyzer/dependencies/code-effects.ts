@@ -48,7 +48,7 @@ export function codeEffects(): (tool: string, args: Json | undefined) => CodeEff
 const withoutValues = (statement: string): string =>
   statement
     .trim()
-    .replace(/'(?:[^']|'')*'/g, "''")
+    .replace(/'[^']*(?:''[^']*)*'/g, "''")
     .replace(/\b\d+(\.\d+)?\b/g, '0')
 
 /** A script, or the words of one command. */

@@ -31,6 +31,12 @@ describe('shell scripts', () => {
   })
 })
 
+test('a literal in a statement may be as long as a message', () => {
+  const sql = `select '${'a'.repeat(9_000_000)}' from carts`
+  expect(argumentsChange('query_database', leavesOf({ sql }))).toBe(false)
+  expect(codeEffects()('query_database', { sql })?.kind).toBe('read')
+})
+
 describe('SQL', () => {
   test.each([
     ['sums', `SELECT ${'a + '.repeat(3000)}a FROM t`],

@@ -6,6 +6,8 @@ import { controlEdges } from './control.ts'
 import { dataEdges } from './data.ts'
 import type { Edge, UnlistedEdges } from './edges.ts'
 import { effectsOf } from './effects.ts'
+import { argumentLeaves } from './leaves.ts'
+import { type Mentions, mentionsOf } from './mentions.ts'
 import { type Provenance, traceProvenance } from './provenance.ts'
 import { type Actor, type RelationOf, relationsOf } from './relations.ts'
 import { remembered } from './remembered.ts'
@@ -43,7 +45,11 @@ export function evidenceOf(run: Run, options: AnalyzeOptions): RunEvidence {
   const provenance = traceProvenance(run)
   const spoken = spokenWords(run, options, configOf)
   const authored = run.calls.map((call, index) => authoredOf(call, provenance.calls[index]?.leaves ?? []))
-  const relationOf = relationsOf(actors)
+  const mentions: Mentions[] = []
+  const relationOf = relationsOf(
+    actors,
+    (call) => (mentions[call] ??= mentionsOf(argumentLeaves(run.calls)[call] ?? [])),
+  )
   const edges = edgesOf(run, { provenance, actors, relationOf, spoken })
   return { effects, actors, relationOf, provenance, ...edges, spoken, authored }
 }

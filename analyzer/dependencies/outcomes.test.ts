@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Json } from '../model/json.ts'
-import { failuresOf } from './outcomes.ts'
+import { leavesOf } from './leaves.ts'
+import { failuresOf, isYesOrNo } from './outcomes.ts'
 import { testRun } from './test-run.ts'
 
 const nothing = (result: Json): boolean => failuresOf(testRun('', [[{ tool: 't', result }]]).calls)[0] === true
@@ -19,6 +20,17 @@ test.each<Json>([
   { total: 0 },
   'No results found.',
   'Error: timeout',
+  { content: [{ type: 'text', text: 'Ann Lee is missing in the directory' }], isError: true },
+  { content: [{ type: 'text', text: '[]' }] },
+  { content: [{ type: 'text', text: '' }] },
+  { status: 'NOT_FOUND' },
+  { code: 'NO_RESULTS' },
+  { person: null },
+  { people_count: 0, took: 12 },
+  '0 results',
+  'Found 0 people.',
+  "Couldn't find Ann Lee.",
+  'Your search did not match any people.',
 ])('%j is nothing', (result) => {
   expect(nothing(result)).toBe(true)
 })
@@ -32,6 +44,21 @@ test.each<Json>([
   { results: [{ id: 1 }] },
   { ok: true },
   { status: 'running' },
+  { content: [{ type: 'text', text: 'Ann Lee, room 12' }], isError: false },
+  { name: 'Ann', unread_count: 0 },
+  { phone: null, room: '12' },
+  { price: 0, discount: 0 },
+  { duration: 35 },
+  '10 results were found in building A',
 ])('%j is something', (result) => {
   expect(nothing(result)).toBe(false)
+})
+
+test('an answer of yes or no may say of what', () => {
+  const answer = (result: Json): boolean =>
+    testRun('', [[{ tool: 't', result }]]).calls.every((call) => isYesOrNo(call, leavesOf({ customer: 'C-77' })))
+  expect(answer({ eligible: true })).toBe(true)
+  expect(answer({ customer: 'C-77', eligible: true })).toBe(true)
+  expect(answer({ customer: 'C-78', eligible: true })).toBe(false)
+  expect(answer({ customer: 'C-77' })).toBe(false)
 })

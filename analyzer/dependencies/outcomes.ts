@@ -8,7 +8,7 @@ import { remembered } from './remembered.ts'
 const FAILED_TEXT =
   /^\W*(error|exception|traceback|failed|failure|timed? ?out|none|null|nothing|n\/a|no|not|unknown|unable|could not|cannot|invalid|denied|forbidden|unavailable)\b/i
 const FAILED_INSIDE =
-  /\b(not (found|available|supported|allowed|permitted|authorized)|offline|out of stock|sold out|refused|expired|no (results?|match(es)?|data|records?|items?)|error|failed|timed out|timeout|rate.limit\w*|try again|does not exist)\b/i
+  /\b(not (found|available|supported|allowed|permitted|authorized|match|find)|\w+n't (find|match)|offline|out of stock|sold out|refused|expired|(no|0) (results?|match(es)?|data|records?|items?|rows?|hits?|entries)|(found|returned|matched) (no|0)|error|failed|timed out|timeout|rate.limit\w*|try again|does not exist)\b/i
 /** Longer texts are content: an article may mention an error. */
 const SHORT_TEXT = 200
 const YES_OR_NO = /^\W*(yes|no|true|false)\W*$/i
@@ -20,12 +20,18 @@ const OK = 4
 /** Words about the answer, beside it. */
 const MESSAGE = 8
 const STATE = 16
+/** How many of something: beside other facts, no more than one of them. */
+const AMOUNT = 32
+/** Of the answer itself: how long it took, which page of it this is. */
+const ABOUT = 64
 const NAMES: readonly (readonly [number, RegExp])[] = [
-  [ERROR, /^(errors?|exception|error_?message|failure)$/i],
+  [ERROR, /^((is_?)?errors?|exception|error_?message|failure)$/i],
   [COUNT, /^(total|count|total_?count|total_?results|num_?results|matches|found|hits)$/i],
   [OK, /^(ok|success|succeeded|found|exists)$/i],
   [MESSAGE, /^(note|message|msg|detail|details|reason|info|warning)$/i],
   [STATE, /^(status|state|code|status_?code|http_?status|result|outcome)$/i],
+  [AMOUNT, /(^|_)(total|count|num|number)(_|$)|[a-z](Total|Count)$/i],
+  [ABOUT, /^(took|elapsed|duration|page|page_?size|per_?page|limit|offset|has_?more)(_?ms|_?s)?$/i],
 ]
 
 /** How things stand, in a word. `ok` and `done` only say that a deed was done. */
@@ -46,15 +52,23 @@ export function isStanding({ result }: Call): boolean {
   )
 }
 
-/** Whether an answer says nothing but yes or no: what is asked so is asked to decide by it. */
-export function isYesOrNo({ result }: Call): boolean {
+/**
+ * Whether an answer says nothing but yes or no, and maybe of what: `{"customer": "C-77", "eligible": true}`. What is asked so is
+ * asked to decide by it.
+ */
+export function isYesOrNo({ result }: Call, args: readonly Leaf[]): boolean {
   if (result === undefined) return false
-  let scalars = 0
+  let answers = 0
+  let asked: ReadonlySet<unknown> | undefined
   const others = someScalar(result, (value) => {
-    scalars++
-    return !(typeof value === 'boolean' || (typeof value === 'string' && YES_OR_NO.test(value)))
+    if (typeof value === 'boolean' || (typeof value === 'string' && YES_OR_NO.test(value))) {
+      answers++
+      return false
+    }
+    asked ??= new Set(args.map((leaf) => leaf.value))
+    return !asked.has(value)
   })
-  return scalars > 0 && !others
+  return answers > 0 && !others
 }
 
 /** Per call of a run: whether it failed, or its result is empty or says that something went wrong. What comes next may make up for it. */
@@ -69,13 +83,21 @@ function isNothing({ status, result }: Call, isFailed: (text: string) => boolean
   if (result === undefined) return false
   if (result === null || result === false) return true
   if (typeof result === 'string' && isFailure(result)) return true
-  let scalars = 0
+  let facts = 0
+  let blanks = 0
+  let asides = 0
   const failed = someScalar(result, (value, key) => {
-    scalars++
-    return key !== '' && saysNothing(key, value, isFailed)
+    if (key !== '' && saysNothing(key, value, isFailed)) return true
+    if (isBlank(key, value)) blanks++
+    else if ((rolesOf(key) & ABOUT) !== 0) asides++
+    else if (!isMcpPart(key, value)) facts++
+    return false
   })
+  if (failed) return true
+  // Nothing in it, or no more than `{"person": null}`, `{"people_count": 0, "took": 12}`.
+  if (facts === 0 && (blanks > 0 || asides === 0)) return true
   // All lists in it are empty, and there is one: `{"query": "x", "results": []}`.
-  return failed || scalars === 0 || onlyEmptyLists(result)
+  return onlyEmptyLists(result)
 }
 
 function saysNothing(key: string, value: Leaf['value'], isFailed: (text: string) => boolean): boolean {
@@ -92,6 +114,14 @@ function saysNothing(key: string, value: Leaf['value'], isFailed: (text: string)
   )
 }
 
+function isBlank(key: string, value: null | boolean | number | string): boolean {
+  if (value === null || (typeof value === 'string' && value.trim() === '')) return true
+  return (value === 0 || value === '0') && (rolesOf(key) & AMOUNT) !== 0
+}
+
+/** `"type": "text"` of each part of an answer of MCP. https://modelcontextprotocol.io/specification/2025-06-18/server/tools */
+const isMcpPart = (key: string, value: unknown): boolean => key === 'type' && value === 'text'
+
 function rolesOf(key: string): number {
   let roles = roleOfName.get(key)
   if (roles === undefined) {
@@ -107,9 +137,11 @@ const MAX_NAME = 64
 const roleOfName = new Map<string, number>()
 
 function isFailure(text: string): boolean {
-  const short = text.trim()
-  if (short === '') return true
-  return FAILED_TEXT.test(short.slice(0, SHORT_TEXT)) || (short.length <= SHORT_TEXT && FAILED_INSIDE.test(short))
+  const trimmed = text.trim()
+  if (trimmed === '') return true
+  // NOT_FOUND is three words.
+  const start = trimmed.slice(0, SHORT_TEXT).replaceAll('_', ' ')
+  return FAILED_TEXT.test(start) || (trimmed.length <= SHORT_TEXT && FAILED_INSIDE.test(start))
 }
 
 function onlyEmptyLists(value: Json): boolean {

@@ -39,3 +39,7 @@ test('deep nesting and a long string cost no stack', () => {
   const long = `["${'y'.repeat(3_000_000)}", 'z']`
   expect(parsePythonLiteral(`['a', ${long}]`)).toHaveLength(2)
 })
+
+test('a string may be as long as a result', () => {
+  expect(parsePythonLiteral(`['${'a'.repeat(9_000_000)}']`)).toEqual(['a'.repeat(9_000_000)])
+})

@@ -8,7 +8,7 @@ import type { Json } from '../model/json.ts'
 const LOOKS_LIKE_REPR = /^\s*[[{(]+\s*(?:[bu]?'|[A-Z]\w*\(|(?:None|True|False)\b)/
 
 const TOKEN =
-  /\s*(?:([[\]{}(),:])|[bru]*'((?:[^'\\]|\\.)*)'|[bru]*"((?:[^"\\]|\\.)*)"|(-?(?:\d[\d_]*)?\.?\d+(?:[eE][+-]?\d+)?)|([A-Za-z_][\w.]*)(\s*[(=])?)/suy
+  /\s*(?:([[\]{}(),:])|[bru]*'([^'\\]*(?:\\.[^'\\]*)*)'|[bru]*"([^"\\]*(?:\\.[^"\\]*)*)"|(-?(?:\d[\d_]*)?\.?\d+(?:[eE][+-]?\d+)?)|([A-Za-z_][\w.]*)(\s*[(=])?)/suy
 
 const CONSTANTS: Readonly<Record<string, Json>> = { None: null, True: true, False: false, nan: null, inf: null }
 

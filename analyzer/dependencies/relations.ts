@@ -1,4 +1,5 @@
 import type { CallEffect } from '../model/dependency.ts'
+import { type Mentions, NOTHING, shareName } from './mentions.ts'
 import { comparerOf, type ResourceRelation } from './resources.ts'
 import { wordsOf } from './tool-lexicon.ts'
 import { STATE } from './weights.ts'
@@ -29,8 +30,12 @@ export type RelationOf = (i: number, j: number) => Relation
 /**
  * The relation of calls i < j. Calls are put into classes by all that counts but the things they name, and each pair of
  * classes is thought about once: O(1) a pair, and things are only compared where one of the two may change them.
+ * @param mentionsOf what a call's arguments name; asked of calls of two services.
  */
-export function relationsOf(actors: readonly Actor[]): RelationOf {
+export function relationsOf(
+  actors: readonly Actor[],
+  mentionsOf: (call: number) => Mentions = () => NOTHING,
+): RelationOf {
   const { classOf, examples } = classesOf(actors)
   const compare = comparerOf(actors.map(({ resources }) => resources))
   /** Per class of the earlier call and of the later one. */
@@ -46,6 +51,9 @@ export function relationsOf(actors: readonly Actor[]): RelationOf {
       relation = relationOfClasses(examples[first]!, examples[second]!, nextIndex)
       row[second] = relation
     }
+    if (relation.together !== undefined && shareName(mentionsOf(i), mentionsOf(j))) {
+      relation = relation.together
+    }
     return relation.alike ? relation.same : relation[compare(i, j)]
   }
 }
@@ -53,6 +61,8 @@ export function relationsOf(actors: readonly Actor[]): RelationOf {
 interface ByThings extends Readonly<Record<ResourceRelation, Relation>> {
   /** Whether it makes no difference how the things relate. */
   readonly alike: boolean
+  /** Of two services: what holds if both name one thing. */
+  readonly together?: ByThings
 }
 
 /** The class of each call, and a call of each class. */
@@ -103,7 +113,9 @@ function relationOfClasses(a: Actor, b: Actor, nextIndex: () => number): ByThing
   const alike = [different, unknown].every(
     (other) => other.name === same.name && other.probability === same.probability && other.guessed === same.guessed,
   )
-  return { same, different, unknown, alike }
+  if (!isOtherService(a, b)) return { same, different, unknown, alike }
+  const together = relationOfClasses({ ...a, service: '' }, { ...b, service: '' }, nextIndex)
+  return { same, different, unknown, alike, together }
 }
 
 /** P(the order of two calls matters to the world), `a` being the earlier. An unknown effect is a write. 0 for two reads. */
@@ -143,7 +155,8 @@ function isGuessedHazard(a: Actor, b: Actor, things: ResourceRelation): boolean 
 const GROUND = new Set(
   (
     'db database sql sqlite postgres postgresql mysql mariadb mongo mongodb redis supabase snowflake bigquery s3 storage ' +
-    'api http https rest web fetch request requests graphql shell bash terminal exec docker kubernetes'
+    'api http https rest web fetch request requests graphql shell bash terminal exec docker kubernetes k8s helm ' +
+    'terraform aws gcp azure git dbt clickhouse zapier n8n'
   ).split(' '),
 )
 

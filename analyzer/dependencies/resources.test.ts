@@ -15,6 +15,8 @@ test.each([
   [{ text: 'hello', limit: 5 }, []],
   [{ path: 'file:///a%20b/c' }, ['path:/a b/c']],
   [{ url: 'https://ann@example.org:443/x' }, ['url:example.org']],
+  [{ source_id: 12 }, ['id:source 12']],
+  [{ seat: '12A' }, ['seat:12a']],
 ])('%j touches %j', (args, resources) => {
   expect(resourcesOf('get_order', leavesOf(args))).toEqual(resources)
 })
@@ -29,6 +31,14 @@ test.each([
   [['path:/repo'], ['path:b.ts'], 'unknown'],
   [['path:.'], ['path:b.ts'], 'same'],
   [['path:/a b'], ['path:/a c'], 'different'],
+  // Patterns and variables may be anything in their folder.
+  [['path:src/*.ts'], ['path:src/a.ts'], 'unknown'],
+  [['path:src/*.ts'], ['path:docs/a.md'], 'different'],
+  [['path:$home/a.txt'], ['path:/home/ann/a.txt'], 'unknown'],
+  [['path:app/[id]/page.tsx'], ['path:app/layout.tsx'], 'different'],
+  // Ticket 12 into 15, then 15 into 20.
+  [['id:source 12', 'id:target 15'], ['id:source 15', 'id:target 20'], 'unknown'],
+  [['id:source 12', 'id:target 15'], ['id:source 16', 'id:target 20'], 'different'],
   [['to:ann'], ['topic:news'], 'unknown'],
   [['id:order 1'], ['id:order 2'], 'different'],
   [['id:order 1'], ['id:user 1'], 'unknown'],
@@ -60,4 +70,12 @@ test('of calls that name very many things nothing is cleared', () => {
   expect(compare(0, 1)).toBe('same')
   expect(compareResources(many(0), many(20_000))).toBe('unknown')
   expect(compare(2, 3)).toBe('different')
+})
+
+test('what a thing will be called is a thing', () => {
+  expect(resourcesOf('rename_branch', leavesOf({ branch: 'main', new_name: 'old' }))).toEqual([
+    'branch:main',
+    'branch:old',
+  ])
+  expect(resourcesOf('create_branch', leavesOf({ branch: 'main', display_name: 'old' }))).toEqual(['branch:main'])
 })

@@ -29,7 +29,7 @@ const NAMED = new Set(
 const SHARED = new Set(
   (
     'cart basket list playlist board sheet spreadsheet workbook group team workspace index namespace thread conversation ' +
-    'wallet portfolio inventory counter album deck stack product sku warehouse'
+    'wallet portfolio inventory counter album deck stack product sku warehouse seat slot card coupon voucher locker desk'
   ).split(' '),
 )
 /** Words of a tool's name between the deed and what it is done to: `add_to_cart`, `remove_from_list`. */
@@ -44,7 +44,7 @@ export function resourcesOf(tool: string, args: readonly Leaf[]): string[] {
   let found: Set<string> | undefined
   for (const { key, value } of args) {
     if (value === null || typeof value === 'boolean' || key === '') continue
-    const kind = kindOf(key)
+    const kind = kindOf(key) ?? kindOfNewName(tool, key)
     if (kind === undefined) continue
     const text = String(value).trim().toLowerCase()
     if (text === '' || text.length > MAX_RESOURCE_LENGTH) continue
@@ -124,6 +124,8 @@ export function compareThings(
         if (!one.isShared) return 'same'
         doubtful = true
       }
+      // A number in another part: ticket 15 is what 12 was merged into, and then what is merged.
+      else if (isBareId(one) && isBareId(other) && one.spaced === other.spaced) doubtful = true
       if (one.kind !== other.kind || one.isShared) continue
       const relation = one.kind === 'path' ? comparePaths(one.name, other.name) : compareNames(one, other)
       if (relation === 'same') return 'same'
@@ -133,6 +135,8 @@ export function compareThings(
   }
   return comparable && !doubtful ? 'different' : 'unknown'
 }
+
+const isBareId = ({ kind, called, name }: Thing): boolean => kind.startsWith('id:') && called.length > name.length
 
 /**
  * `compareResources` for calls by their index, one list of resources each. Most pairs share neither a kind nor a name and
@@ -185,16 +189,23 @@ function kindOf(key: string): ResourceKind | undefined {
   return kind ?? undefined
 }
 
+/** What a thing will be called is a thing too: `rename_branch {"branch": "main", "new_name": "old"}`. */
+function kindOfNewName(tool: string, key: string): ResourceKind | undefined {
+  if (!/rename/i.test(tool) || !/name$/i.test(key)) return undefined
+  const [deed, ...about] = wordsOf(tool)
+  return deed === 'rename' && about.length > 0 ? { of: 'thing', noun: about.at(-1) } : undefined
+}
+
 const MAX_NAME = 64
 const kinds = new Map<string, ResourceKind | null>()
 
 function readKind(words: readonly string[]): ResourceKind | undefined {
   const last = words.at(-1) ?? ''
   if (words.some((word) => URL_WORDS.has(word))) return { of: 'url', noun: undefined }
-  if (words.some((word) => PATH_WORDS.has(word.replace(/\d+$/, '')))) return { of: 'path', noun: undefined }
   if (last === 'id' || last === 'ids' || last === 'uuid' || last === 'number') {
     return { of: 'id', noun: words.length > 1 ? words.slice(0, -1).join('_') : undefined }
   }
+  if (words.some((word) => PATH_WORDS.has(word.replace(/\d+$/, '')))) return { of: 'path', noun: undefined }
   const singular = last.replace(/s$/, '')
   if (SHARED.has(singular)) return { of: 'thing', noun: singular }
   if (NAMED.has(last) || NAMED.has(singular)) return { of: 'thing', noun: NAMED.has(last) ? last : singular }
@@ -269,6 +280,10 @@ function decoded(text: string): string {
  * absolute and a relative path only a file that does not end like it is `different`.
  */
 function comparePaths(a: string, b: string): 'same' | 'different' | 'unknown' {
+  const open = [a, b].map(fixedFolder)
+  if (open[0] !== a || open[1] !== b) {
+    return open.includes('') || comparePaths(open[0]!, open[1]!) !== 'different' ? 'unknown' : 'different'
+  }
   if (a === b || contains(a, b) || contains(b, a)) return 'same'
   const one = unanchored(a)
   const other = unanchored(b)
@@ -278,6 +293,12 @@ function comparePaths(a: string, b: string): 'same' | 'different' | 'unknown' {
   const [absolute, relative] = a.startsWith('/') ? [a, other] : [b, one]
   if (`${absolute}/`.includes(`/${relative}/`)) return 'same'
   return /\.\w+$/.test(absolute) ? 'different' : 'unknown'
+}
+
+/** The folder before the first part of a path that is a pattern or a variable: `src` of `src/*.ts`, nothing of `$home/a`. */
+function fixedFolder(path: string): string {
+  const open = path.search(/[*?{$]/)
+  return open < 0 ? path : path.slice(0, Math.max(0, path.lastIndexOf('/', open)))
 }
 
 function contains(folder: string, path: string): boolean {

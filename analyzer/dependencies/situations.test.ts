@@ -12,10 +12,11 @@ function nameOf(prompt: string, script: readonly TestTurn[], i = 0, j = 1): stri
 }
 
 const read = (city: string, result: Json = 'rain'): TestCall => ({ tool: 'get_weather', args: { city }, result })
+const list = (args: Json): TestCall => ({ tool: 'list_tickets', args, result: ['a'] })
 const write = (channel: string): TestCall => ({ tool: 'send_message', args: { channel }, result: 'ok' })
 
 describe('the situation of a pair has a name', () => {
-  const oslo = 'Weather in Oslo and Bergen, to channel news and channel team.'
+  const oslo = 'Weather in Oslo and Bergen, to channel news and channel team, and the tickets of queue ops.'
   test.each<[string | undefined, TestTurn[]]>([
     ['one turn: reads', [[read('Oslo'), read('Bergen')]]],
     ['one turn: write then write, different, one tool', [[write('news'), write('team')]]],
@@ -27,6 +28,10 @@ describe('the situation of a pair has a name', () => {
       'by data, 95 up',
       [[read('Oslo', 'st_91fx55k')], [{ tool: 'get_station', args: { id: 'st_91fx55k' }, result: 1 }]],
     ],
+    // The first call of a series often leaves its counter out.
+    [undefined, [[list({ queue: 'ops' })], [list({ queue: 'ops', pageNum: 2 })]]],
+    [undefined, [[list({ queue: 'ops' })], [list({ queue: 'ops', batch: 2 })]]],
+    ['read: all explained', [[list({ queue: 'news' })], [list({ queue: 'team' })]]],
     // Nobody gave Hamar: it may be what the first answer led to.
     [undefined, [[read('Oslo')], [read('Hamar')]]],
     // The arguments of the second were not captured.
@@ -42,6 +47,29 @@ describe('the situation of a pair has a name', () => {
     )
     expect(nameOf('26 m in cm, 31 km in m.', [[sum(26, 100, 2600)], [sum(31, 867, 26877)]])).toBeUndefined()
   })
+})
+
+test.each<[string | undefined, string, TestCall, TestCall]>([
+  [
+    'hazard: write then write, unknown',
+    'one branch',
+    { tool: 'mcp__repo__push', args: { branch: 'fix-1' } },
+    { tool: 'mcp__forge__create_review', args: { head: 'fix-1', title: 'x' } },
+  ],
+  [
+    'then a deed: write then write, unknown, other service',
+    'a date says nothing of things',
+    { tool: 'mcp__diary__create_event', args: { day: '2031-05-14' } },
+    { tool: 'mcp__tickets__create_order', args: { day: '2031-05-14' } },
+  ],
+  [
+    'then a deed: write then write, unknown, other service',
+    'nor does a word of prose',
+    { tool: 'mcp__chat__post_message', args: { text: 'weekly report' } },
+    { tool: 'mcp__tickets__create_order', args: { about: 'report' } },
+  ],
+])('%s: two services, %s', (name, _, first, second) => {
+  expect(nameOf('x', [[{ ...first, result: 'ok' }], [{ ...second, result: 'ok' }]])).toBe(name)
 })
 
 describe('probability of a situation', () => {

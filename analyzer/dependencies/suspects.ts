@@ -16,7 +16,7 @@ import { type UserWords, userWords } from './user-words.ts'
 
 /** Arguments that walk through one list: the next page is asked for because the one before said that there is more. */
 const WALKS =
-  /(^|_)(page|cursor|offset|skip|continuation|marker|page_?token|next_?token|start_?index)(_?number|_?no|_?index)?$/i
+  /(^|_)(page|cursor|offset|skip|continuation|marker|page_?token|next_?token|start_?index)(_?num(ber)?|_?no|_?index)?$/i
 /** The same, where it is a number: as a text it may as well be a date. */
 const WALKS_BY_NUMBER = /(^|_)(start|begin|from|after|since|first|rows_?from)(_?(at|row|line|item|from))?$/i
 /** A number this small that nobody gave is a counter: the second attempt, the third part. */
@@ -53,7 +53,9 @@ export function suspectsOf(run: Run, provenance: Provenance): Suspects {
   const failed = failuresOf(calls)
   // Whoever asks whether something is open hangs something on it.
   const asked = run.messages.some(({ role, text }) => role === 'user' && asksStanding(text))
-  const saysYesOrNo = calls.map((call) => isYesOrNo(call) || (asked && isStanding(call)))
+  const saysYesOrNo = calls.map(
+    (call, at) => isYesOrNo(call, argumentLeaves(calls)[at]!) || (asked && isStanding(call)),
+  )
   const tokensOf = remembered((index: number) => tokensIn(run, index))
   const branch = branchesOf(run, provenance)
   const sums = sumsOf(calls)
@@ -163,13 +165,14 @@ function skeletonsOf(run: Run, provenance: Provenance, sums: readonly boolean[])
       if (walk === 'always' || (walk === 'numbers' && typeof value === 'number')) continue
       const counts = typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < SMALL_NUMBER
       const isCounter = counts && (origin === 'authored' || (origin === 'argument' && !sums[index]))
-      row = rowAfter(rows, row, partOf(key, isCounter ? '' : value))
+      // The first call of a series often leaves its counter out.
+      if (!isCounter) row = rowAfter(rows, row, partOf(key, value))
     }
     return row
   })
 }
 
-/** One number for each value under each name. An empty text is one number with a counter: neither asks for anything. */
+/** One number for each value under each name. */
 function partNumbers(): (key: string, value: Leaf['value']) => number {
   const known = new Map<string, Map<Leaf['value'], number>>()
   let count = 0
