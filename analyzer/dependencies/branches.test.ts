@@ -22,6 +22,20 @@ test.each<[Branch, string, TestCall]>([
   ['elsewhere', 'Weather in Oslo, museums in Bergen. If both are closed, say so.', museums],
   // Not named in plain words at all: it may be the deed.
   ['about', 'Weather in Oslo. If it rains, think of something to do.', museums],
+  ['about', 'Is it dry in Oslo? In that case find museums.', museums],
+  ['about', 'Weather in Oslo, and, if required, museums in Bergen.', museums],
+  ['about', 'Weather in Oslo. When wet, find museums.', museums],
+  ['about', 'Weather in Oslo. Find museums, except when it is sunny.', museums],
+  ['none', 'When is it dry in Oslo, and which museums has Bergen?', museums],
+  ['none', 'Tell me when the museums open in Bergen, and how the weather in Oslo is.', museums],
+  // How to go about it.
+  ['none', 'Weather in Oslo, museums in Bergen. Use the tools where appropriate.', museums],
+  // Taken up from the sentence before, or not.
+  ['about', 'I like museums in Bergen. If it rains in Oslo, find some.', museums],
+  ['elsewhere', 'I like museums in Bergen. If it rains in Oslo, say so.', museums],
+  // Of what these words are about, the names of tools do not tell.
+  ['about', 'Wetter in Oslo. Museen in Bergen, wenn es regnet.', museums],
+  ['none', 'Wetter in Oslo, und welche Museen hat Bergen?', museums],
   // Whether, and not if.
   ['none', 'Check if it rains in Oslo, and find museums in Bergen.', museums],
   ['about', 'Check if it rains in Oslo, and if so find museums.', museums],
@@ -36,6 +50,17 @@ test('what a result gave needs no words of the user', () => {
     [{ tool: 'get_hours', args: { place: 'plc_77fx19a' }, result: '9 to 5' }],
   ])
   expect(branchesOf(run, traceProvenance(run)).of(1, 2)).toBe('elsewhere')
+})
+
+test.each<[Branch, string]>([
+  ['about', 'If it rains, search the museums of the same town.'],
+  // Rules for other tools, and what makes no deed hang on anything.
+  ['none', 'If it rains, recommend an umbrella.'],
+  ['none', 'You search museums and look at the weather.'],
+])('%s: the system says %s', (branch, text) => {
+  const run = testRun('Weather in Oslo, museums in Bergen.', [[rain], [museums]])
+  const messages = [{ beforeTurn: 0, role: 'system' as const, text }, ...run.messages]
+  expect(branchesOf({ ...run, messages }, traceProvenance(run)).of(0, 1)).toBe(branch)
 })
 
 test('a branch that was said later bears on nothing before it', () => {

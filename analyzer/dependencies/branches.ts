@@ -2,6 +2,7 @@
 // read off what it shares with them.
 
 import type { Run } from '../model/run.ts'
+import { hasForeignBranch } from './foreign-branches.ts'
 import { COMMON } from './information.ts'
 import { argumentLeaves, type Leaf } from './leaves.ts'
 import type { Provenance } from './provenance.ts'
@@ -13,11 +14,19 @@ import { READERS, wordsOf } from './tool-lexicon.ts'
  * user says it. What tells the agent its manners (`if you need`, `if possible`) makes no branch.
  */
 const BRANCH =
-  /\b(if(?! (you (need|want|are|can|could|have|do|must)|i |the user|(a|the|any|one) (tool|function|call)|needed|necessary|possible|required|any\b))|otherwise|unless|until|depending|depends|whichever|whatever|whoever|else|instead|either|fall ?back|in case|in the event|provided( that)?|only (when|once|after|then)|once (it|they|there|that|this)|(above|below|over|under|more than|less than|at least|at most) [$€£]?\d[^.,;]{0,200},? (show|use|take|get|read|find|send|call|book|buy|open|do|go|pick)|assuming|as long as|failing that|should (it|they|there|that|this)|when (it|they|there|that|this|these|those) (is|are|has|have|was|were)|then use)\b/i
+  /\b(if(?! (you (need|want|are|can|could|have|do|must)|i |the user|(a|the|any|one) (tool|function|call)|possible|any\b))|otherwise|unless|until|depending|depends|whichever|whatever|whoever|else|instead|either|fall ?back|in case|in (that|this|which|such a|either) case|in the event|provided( that)?|providing|suppos(e|ing)|on condition|except (if|when|where)|(where|when|whenever|as) (needed|necessary|required|applicable|appropriate)|only (when|once|after|then)|once (it|they|there|that|this)|(above|below|over|under|more than|less than|at least|at most) [$€£]?\d[^.,;]{0,200},? (show|use|take|get|read|find|send|call|book|buy|open|do|go|pick)|assuming|as long as|failing that|should (it|they|there|that|this)|when (it|they|there|that|this|these|those) (is|are|has|have|was|were)|then use)\b|\bwhen(ever)? (not )?(?!done|ready|finished|complete)\p{L}+ *[,;.]|^\W*when(ever)? (?!is|are|was|were|will|do|does|did|can|could|should|would|has|have|had|am|shall|may|must)\p{L}[^?]*$/iu
 
 /** Who asks why sends the agent looking: what it finds says where it looks next, whatever else the task names. */
 const INQUIRY =
   /\b(find out why|(figure|work) out why|why (is|are|was|were|did|does|do|has|have)|root cause|diagnose|debug|investigate|troubleshoot|(is|went|goes|going) wrong)\b/i
+
+/** How the agent is to go about it, and no deed. */
+const MANNERS =
+  /\b(tools?|functions?|apis?|calls?|steps?|questions?|clarif\w+)\b[^.,;]{0,80} (if|where|when|as) (needed|necessary|required|applicable|appropriate)\b/gi
+
+/** A deed to what was spoken of before: `find some`, `book it for me`. */
+const TAKES_UP =
+  /\b(find|show|get|list|search|look|read|fetch|give|send|open|pick|take|book|buy|order|cancel|call|use|add|move|delete|check|fetch|load|include|recommend|suggest)( me| us| for| up| out)? (some|one|ones|it|them|those|these|both|any|there|another)\b|\bdo (so|it|that)\b/i
 
 /** `Check if it rains` asks whether; nothing hangs on it yet. */
 const WHETHER = /\b(check|verify|see|know|confirm|assess|ask|wonder(ing)?|determine|sure|find out|figure out) if\b/gi
@@ -40,19 +49,30 @@ export interface Branches {
 export function branchesOf(run: Run, provenance: Provenance): Branches {
   const [branches, plain] = [newSaid(), newSaid()]
   let askedWhyFrom = Number.POSITIVE_INFINITY
+  let foreignFrom = Number.POSITIVE_INFINITY
+  const rules: Rule[] = []
   for (const { role, text, beforeTurn } of run.messages) {
+    if (role === 'system') rules.push(...rulesIn(text, beforeTurn))
     if (role !== 'user') continue
     if (INQUIRY.test(text)) askedWhyFrom = Math.min(askedWhyFrom, beforeTurn)
+    if (hasForeignBranch(text)) foreignFrom = Math.min(foreignFrom, beforeTurn)
+    let before: ReadonlySet<string> = new Set()
     for (const sentence of sentencesOf(text)) {
-      const into = BRANCH.test(sentence.replace(WHETHER, 'whether')) ? branches : plain
-      note(into, stemsIn(sentence), beforeTurn)
+      const stems = stemsIn(sentence)
+      const into = isBranch(sentence) ? branches : plain
+      note(into, stems, beforeTurn)
+      if (into === branches && TAKES_UP.test(sentence)) note(branches, before, beforeTurn)
+      before = stems
     }
   }
-  if (branches.first === Number.POSITIVE_INFINITY && askedWhyFrom === Number.POSITIVE_INFINITY) {
+  branches.first = Math.min(branches.first, foreignFrom)
+  if (branches.first === Number.POSITIVE_INFINITY && askedWhyFrom === Number.POSITIVE_INFINITY && rules.length === 0) {
     return { of: () => 'none', mayBeAbout: () => false }
   }
+  const ruledFrom = remembered((tool: string) => firstRuleOn(rules, tool))
   const own = argumentLeaves(run.calls).map(stemsOf)
   const ofCall = run.calls.map((call, j): Branch => {
+    if (foreignFrom <= call.turn || ruledFrom(call.tool) <= call.turn) return 'about'
     if (branches.first > call.turn) return 'none'
     const about = new Set([...(own[j] as Set<string>), ...toolStems(call.tool)])
     if (says(branches, about, call.turn)) return 'about'
@@ -69,6 +89,40 @@ export function branchesOf(run: Run, provenance: Provenance): Branches {
       return fansOut ? 'none' : (ofCall[j] as Branch)
     },
     mayBeAbout: (j) => run.calls[j]!.turn > askedWhyFrom || ofCall[j] === 'about',
+  }
+}
+
+const isBranch = (sentence: string): boolean =>
+  BRANCH.test(sentence.replace(WHETHER, 'whether').replace(MANNERS, 'as always'))
+
+/** A sentence of the system prompt that makes something hang on an outcome, whatever the task is. */
+interface Rule {
+  readonly stems: ReadonlySet<string>
+  readonly beforeTurn: number
+}
+
+const rulesIn = (text: string, beforeTurn: number): Rule[] =>
+  sentencesOf(text)
+    .filter(isBranch)
+    .map((sentence) => ({ stems: stemsIn(sentence), beforeTurn }))
+
+/** The turn before which a rule was given that names the tool, by all words that its name has for what it is about. */
+function firstRuleOn(rules: readonly Rule[], tool: string): number {
+  const wanted = toolStems(tool).filter((stem) => !COMMON.has(stem))
+  if (wanted.length === 0) return Number.POSITIVE_INFINITY
+  return rules.reduce(
+    (first, { stems, beforeTurn }) =>
+      beforeTurn < first && wanted.every((stem) => stems.has(stem)) ? beforeTurn : first,
+    Number.POSITIVE_INFINITY,
+  )
+}
+
+function remembered<T>(of: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>()
+  return (name) => {
+    const value = known.get(name) ?? of(name)
+    known.set(name, value)
+    return value
   }
 }
 
@@ -94,7 +148,7 @@ function says({ stems }: Said, wanted: ReadonlySet<string>, turn: number): boole
   return false
 }
 
-const sentencesOf = (text: string): string[] => text.split(/(?<=[.!?])\s+|\n\s*\n|\n\s*[-*•]/)
+const sentencesOf = (text: string): string[] => text.split(/(?<=[.!?])\s+|(?<=[。！？])|\n\s*\n|\n\s*[-*•]/)
 
 /** Words of three letters that say something, and numbers of three digits or more, without the ending of the plural. */
 function stemsIn(text: string, found = new Set<string>()): Set<string> {
@@ -118,4 +172,4 @@ function stemsOf(args: readonly Leaf[]): Set<string> {
   return found
 }
 
-const stemOf = (word: string): string => (word.length > 3 ? word.replace(/(ies|es|s|y)$/, '') : word)
+const stemOf = (word: string): string => (word.length > 3 ? word.replace(/(ies|es|e|s|y)$/, '') : word)

@@ -271,6 +271,23 @@ const NASTY: readonly Nasty[] = [
     ],
   },
   {
+    what: 'a rule of the system prompt about late flights',
+    system: 'If a flight is more than 3 hours late, look up its compensation rules.',
+    prompt: 'Tell me about flight SK882.',
+    script: [
+      [call('get_flight', { flight: 'SK882' }, { delay: '4 h' })],
+      [call('get_compensation_rules', { flight: 'SK882' }, { euros: 400 })],
+    ],
+  },
+  {
+    what: 'in which case',
+    prompt: 'Flight SK882 may be late, in which case I want the compensation rules of SK882.',
+    script: [
+      [call('get_flight', { flight: 'SK882' }, { delay: '4 h' })],
+      [call('get_compensation_rules', { flight: 'SK882' }, { euros: 400 })],
+    ],
+  },
+  {
     what: 'an airport that nobody named, used twice',
     prompt: 'Look at booking B-5521. Which flights and lounges are there at its destination?',
     script: [
@@ -333,6 +350,15 @@ test.each(NASTY)('$what', (nasty) => {
 
 /** The same words, in runs in which nothing is hidden: each of these must stay independent. */
 const PLAIN: readonly Nasty[] = [
+  {
+    what: 'a rule of the system prompt about something else',
+    system: 'If a hotel is full, look up another hotel.',
+    prompt: 'Show flight SK882, and the compensation rules of SK882.',
+    script: [
+      [call('get_flight', { flight: 'SK882' }, { delay: '4 h' })],
+      [call('get_compensation_rules', { flight: 'SK882' }, { euros: 400 })],
+    ],
+  },
   {
     what: 'an airport made up before the booking was read, used after it',
     prompt: 'Which flights to New York are there? Look at booking B-5521, too, and find lounges in New York.',
