@@ -2,7 +2,7 @@ import type { RunSummary } from '../../analyzer/model/api.ts'
 import type { Report, ReportRun } from '../../analyzer/model/report.ts'
 import type { Span, SpanId } from '../../analyzer/model/span.ts'
 
-/** The lines of the runs list for one trace's report. `spans` are the trace's. */
+/** The lines of the runs list for the report of a trace, or of traces that may be pieces of a run. `spans` are all of theirs. */
 export function summarizeRuns(report: Report, spans: readonly Span[]): RunSummary[] {
   const sizes = countSpansPerRun(report.runs, spans)
   const arrived = new Set(spans.map((span) => span.spanId))
@@ -34,12 +34,14 @@ export function summarizeRuns(report: Report, spans: readonly Span[]): RunSummar
 
 /**
  * Spans in each run's tree, the runs inside it included. A span whose ancestors lead to no run counts for the one that it is
- * a turn or a call of, else for none, unless there is only one run: then all spans are that run's.
+ * a turn or a call of, else for none, unless there is only one run of one trace: then all spans are that run's.
  *
  *   run A ── call ── run B ── call      A: 4, B: 2
  */
 function countSpansPerRun(runs: readonly ReportRun[], spans: readonly Span[]): Map<SpanId, number> {
-  if (runs.length === 1) return new Map([[runs[0]!.runId, spans.length]])
+  const [first] = spans
+  if (runs.length === 1 && spans.every((span) => span.traceId === first!.traceId))
+    return new Map([[runs[0]!.runId, spans.length]])
   const parents = new Map(spans.map((span) => [span.spanId, span.parentSpanId]))
   const counts = new Map<SpanId, number>(runs.map((run) => [run.runId, 0]))
   const runOf = new Map(runs.flatMap((run) => [...run.turns, ...run.calls].map(({ id }) => [id, run.runId] as const)))

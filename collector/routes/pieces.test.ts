@@ -1,0 +1,73 @@
+// The API where spans have no parents and a trace each.
+
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { RunsPage } from '../../analyzer/model/api.ts'
+import type { Span, SpanId, TraceId } from '../../analyzer/model/span.ts'
+import { insertSpans } from '../store/insert-spans.ts'
+import type { Store } from '../store/store.ts'
+import { createApp } from './app.ts'
+import type { RouteContext } from './route-context.ts'
+import { openTestStore, type TestStore } from './test-context.ts'
+
+let opened: TestStore
+let store: Store
+let context: RouteContext
+
+beforeEach(() => {
+  opened = openTestStore()
+  store = opened.store
+  context = opened.context
+})
+
+afterEach(async () => {
+  await opened.close()
+})
+
+const traceId = (n: number) => n.toString(16).padStart(32, '0') as TraceId
+const spanId = (n: number) => n.toString(16).padStart(16, '0') as SpanId
+
+/** Trace `n`: one span, from and to a second. */
+function piece(n: number, kind: 'model' | 'tool' | 'http', from: number, to: number, more: Partial<Span> = {}): Span {
+  const said: [string, string][] =
+    kind === 'http'
+      ? [['http.request.method', 'GET']]
+      : [
+          ['gen_ai.operation.name', kind === 'model' ? 'chat' : 'execute_tool'],
+          ['gen_ai.provider.name', 'openai'],
+          ...(kind === 'model' ? [] : ([['gen_ai.tool.name', 'look']] as [string, string][])),
+        ]
+  return {
+    traceId: traceId(n),
+    spanId: spanId(n),
+    parentSpanId: null,
+    name: kind,
+    kind: 1,
+    startTimeUnixNano: BigInt(1_795_248_000 + from) * 1_000_000_000n,
+    endTimeUnixNano: BigInt(1_795_248_000 + to) * 1_000_000_000n,
+    attributes: new Map(said),
+    droppedAttributesCount: 0,
+    events: [],
+    links: [],
+    status: { code: 0, message: '' },
+    scope: { name: '@traceloop/instrumentation-langchain', version: '' },
+    resource: new Map([['service.name', 'agent']]),
+    ...more,
+  }
+}
+
+const RUN = [piece(1, 'model', 0, 2), piece(2, 'tool', 2, 5), piece(3, 'model', 5, 6)]
+
+async function get<T>(path: string): Promise<T> {
+  const answer = await createApp(context).request(path, { headers: { host: '127.0.0.1' } })
+  expect(answer.status).toBe(200)
+  return (await answer.json()) as T
+}
+
+/** Number of the trace, turns, calls, spans. */
+const linesOf = ({ runs }: RunsPage) =>
+  runs.map((run) => [Number.parseInt(run.traceId, 16), run.turns, run.calls, run.spans])
+
+test('spans of a run are its own, not those of other traces beside it', async () => {
+  insertSpans(store, [...RUN, ...Array.from({ length: 20 }, (_, i) => piece(100 + i, 'http', i, i + 1))])
+  expect(linesOf(await get('/api/runs'))).toEqual([[1, 2, 1, 3]])
+})
