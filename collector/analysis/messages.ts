@@ -1,6 +1,6 @@
 import type { AnalyzeOptions } from '../../analyzer/model/options.ts'
 import type { TraceId } from '../../analyzer/model/span.ts'
-import type { Summaries } from '../routes/analysed-traces.ts'
+import type { Summaries } from '../routes/summarize.ts'
 
 export interface SummaryData {
   readonly file: string
@@ -15,8 +15,6 @@ export interface Wanted {
 
 export type Summarized = { readonly id: number } & (
   | ({ readonly kind: 'summaries' } & Summaries)
-  /** The analyzer cannot take the trace. */
-  | { readonly kind: 'refused'; readonly message: string }
-  /** The database could not be read. */
+  /** The database could not be read this time. */
   | { readonly kind: 'unread'; readonly message: string }
 )

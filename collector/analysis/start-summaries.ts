@@ -1,6 +1,7 @@
 import type { Worker } from 'node:worker_threads'
 import { startThread } from '../ingest/start-thread.ts'
-import { AnalysisError, type Summaries, type SummarizeElsewhere } from '../routes/analysed-traces.ts'
+import type { SummarizeElsewhere } from '../routes/analysed-traces.ts'
+import type { Summaries } from '../routes/summarize.ts'
 import type { Summarized, SummaryData, Wanted } from './messages.ts'
 
 export interface SummaryThread {
@@ -25,7 +26,7 @@ export function startSummaries(data: SummaryData): SummaryThread {
     asked.delete(message.id)
     if (!waiting) return
     if (message.kind === 'summaries') waiting.resolve(message)
-    else waiting.reject(message.kind === 'refused' ? new AnalysisError(message.message) : new Error(message.message))
+    else waiting.reject(new Error(message.message))
   }
 
   function start(): Worker {

@@ -1,75 +1,56 @@
-// Reports of stored traces, each computed once per revision of its trace and set of options.
+// Reports of stored traces, and what the list shows of them: computed once per revision of a trace, or of all pieces of a run.
 
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import { maxOf } from '../../analyzer/base/time.ts'
-import { analyze, type Learnt, type Span, type SpanId, type TraceId } from '../../analyzer/index.ts'
+import { analyze, type TraceId } from '../../analyzer/index.ts'
 import type { RunSummary } from '../../analyzer/model/api.ts'
 import type { AnalyzeOptions } from '../../analyzer/model/options.ts'
 import type { Report } from '../../analyzer/model/report.ts'
-import type { TraceSummary } from '../store/list-traces.ts'
+import { findTrace, type TraceSummary } from '../store/list-traces.ts'
 import { readOverrides } from '../store/overrides.ts'
 import { readTelemetry } from '../store/read-telemetry.ts'
 import type { ReadStore } from '../store/store.ts'
 import { createTracePieces, MAX_PIECES, type TracePieces } from '../store/trace-pieces.ts'
 import { createEarlierRuns } from './earlier-runs.ts'
-import { summarizeRuns } from './run-summary.ts'
+import { type Summaries, summarize } from './summarize.ts'
 
 /** Reports hold the content of their spans: as many are kept as come from this many spans. */
 const MAX_SPANS_CACHED = 20_000
 
-/** Summaries are small: the list of a whole database stays warm. */
-const MAX_SUMMARIES_CACHED = 10_000
+/** Lines of the list, some hundred bytes each: the list of a whole database stays warm. Each trace counts as one more. */
+const MAX_LINES_CACHED = 20_000
 
-const MAX_FAILURES_CACHED = 1_000
+/** Pairs, paths and values that earlier runs teach, a few hundred bytes each. One run may have thousands. */
+const MAX_LEARNT_CACHED = 100_000
 
 export interface AnalysedTraces {
-  /** Throws what the analyzer throws. What earlier runs teach is found out here and now, unless `prepare` has. */
+  /** Throws what the analyzer throws. What earlier runs teach is found out here and now, unless `prepareReport` has. */
   report(trace: TraceSummary, options?: Partial<AnalyzeOptions>): Report
+  /** Throws where the trace cannot be read, or the analyzer cannot take it. */
   summaries(trace: TraceSummary): readonly RunSummary[]
   /** Analyses what is missing, elsewhere if there is such a place. Never rejects: `summaries` has the failure. */
   prepare(trace: TraceSummary): Promise<void>
+  /** The same for `report`: what earlier runs teach is kept for fewer traces than what the list shows. */
+  prepareReport(trace: TraceSummary): Promise<void>
   /** Whether `summaries` would answer, or throw, without analysing. */
   hasSummaries(trace: TraceSummary): boolean
 }
 
-/** Analyses a trace with its pieces in another thread. Rejects with an `AnalysisError` for what the analyzer cannot take. */
+/** Analyses a trace with its pieces in another thread. Rejects where another try may do. */
 export type SummarizeElsewhere = (shown: readonly TraceSummary[]) => Promise<Summaries>
 
-/** What is kept of each trace, or of all pieces of a run together. */
-export interface Summaries {
-  /** By the trace that the run is listed at: the latest of those that it has spans in, so that a live run stays on top. */
-  readonly summaries: ReadonlyMap<TraceId, readonly RunSummary[]>
-  /** By run: a report of the same spans counts with the same. */
-  readonly learnt: ReadonlyMap<SpanId, Learnt>
+/** What the list shows of a trace or group in one state. */
+interface Lines extends Omit<Summaries, 'learnt'> {
+  readonly state: string
 }
 
-/** `traceIds` by start. */
-export function summariesOf(report: Report, spans: readonly Span[], traceIds: readonly TraceId[]): Summaries {
-  const learnt = report.runs.flatMap((run) => (run.learnt ? [[run.runId, run.learnt] as const] : []))
-  const summaries = new Map<TraceId, RunSummary[]>(traceIds.map((traceId) => [traceId, []]))
-  const latest = latestTraces(report, spans, traceIds)
-  summarizeRuns(report, spans).forEach((summary, i) => {
-    summaries.get(latest[i]!)!.push(summary)
-  })
-  return { summaries, learnt: new Map(learnt) }
-}
+type Learning = Summaries['learnt']
 
-/** For each run the last of `traceIds` that holds a turn or a call of it. */
-function latestTraces(report: Report, spans: readonly Span[], traceIds: readonly TraceId[]): TraceId[] {
-  if (traceIds.length === 1) return report.runs.map(() => traceIds[0]!)
-  const order = new Map(traceIds.map((traceId, i) => [traceId, i]))
-  const lastOfSpan = new Map<SpanId, number>()
-  for (const { spanId, traceId } of spans) {
-    lastOfSpan.set(spanId, Math.max(order.get(traceId) ?? 0, lastOfSpan.get(spanId) ?? 0))
-  }
-  return report.runs.map((run) => {
-    const places = [...run.turns, ...run.calls].map(({ id }) => lastOfSpan.get(id) ?? 0)
-    return traceIds[places.reduce((a, b) => Math.max(a, b), order.get(run.traceId) ?? 0)]!
-  })
+interface Lessons {
+  readonly state: string
+  readonly learnt: Learning
 }
-
-export class AnalysisError extends Error {}
 
 /**
  * `defaults` are the options of the server; those of a request are merged over them. A trace that may be a piece of a run is
@@ -82,91 +63,112 @@ export function createAnalysedTraces(
   pieces: TracePieces = createTracePieces(store),
 ): AnalysedTraces {
   const reports = new LRUCache<string, Report>({ maxSize: MAX_SPANS_CACHED, maxEntrySize: MAX_SPANS_CACHED })
-  const summaries = new LRUCache<string, Summaries>({ max: MAX_SUMMARIES_CACHED })
-  // What the analyzer cannot take, it will not take the next time either.
-  const failures = new LRUCache<string, Error>({ max: MAX_FAILURES_CACHED })
+  // By the first trace of a group: a live run has one entry, however often it grows.
+  const lines = new LRUCache<TraceId, Lines>({ maxSize: MAX_LINES_CACHED, sizeCalculation: sizeOfLines })
+  const lessons = new LRUCache<TraceId, Lessons>({ maxSize: MAX_LEARNT_CACHED, sizeCalculation: sizeOfLessons })
 
   const earlierRuns = createEarlierRuns(store, defaults)
   const underWay = new Map<string, Promise<void>>()
 
-  /** What users said counts from the moment it is stored. */
-  const saidOf = (shown: Shown): Partial<AnalyzeOptions> => {
+  /** A trace with its pieces, and what their analysis depends on. What users said counts from the moment it is stored. */
+  function lookAt(trace: TraceSummary): Looked {
+    const shown = pieces.around(trace)
+    const known = looks.get(shown)
+    if (known) return known
     const overrides = readOverrides(store, ...idsOf(shown))
-    return overrides.length === 0 ? {} : { overrides }
+    const looked = lookOf(shown, overrides.length === 0 ? {} : { overrides })
+    looks.set(shown, looked)
+    if (shown.length > 1 || isKept(looked)) return looked
+    // Who asks may have listed the trace a while ago, and must not put an older state in the place of the one that is kept.
+    const stored = lines.has(trace.traceId) ? findTrace(store, trace.traceId) : null
+    return stored ? lookOf([stored], looked.said) : looked
+  }
+  const isKept = ({ shown, state }: Looked): boolean => lines.get(shown[0]!.traceId)?.state === state
+  // All pieces of a page ask for the same. A group is given as the same array until something is stored.
+  const looks = new WeakMap<Shown, Looked>()
+
+  const linesOf = ({ shown, state }: Looked): Lines | undefined => {
+    const kept = lines.get(shown[0]!.traceId)
+    return kept?.state === state ? kept : undefined
+  }
+  const learntOf = ({ shown, state }: Looked): Learning | undefined => {
+    const kept = lessons.get(shown[0]!.traceId)
+    return kept?.state === state ? kept.learnt : undefined
+  }
+  const keep = ({ shown, state }: Looked, { learnt, ...found }: Summaries): Lines => {
+    const kept = { ...found, state }
+    lines.set(shown[0]!.traceId, kept)
+    lessons.set(shown[0]!.traceId, { learnt, state })
+    return kept
+  }
+  // The report is not kept: a list goes through many, and few of them are opened.
+  const summarizeHere = (looked: Looked): Lines =>
+    keep(looked, summarize(store, idsOf(looked.shown), defaults, earlierRuns))
+
+  async function summarizeThere(analyse: SummarizeElsewhere, looked: Looked): Promise<void> {
+    try {
+      keep(looked, await analyse(looked.shown))
+    } catch {
+      // A thread that has died says nothing about the trace.
+    } finally {
+      underWay.delete(looked.state)
+    }
+  }
+  async function prepareLook(looked: Looked): Promise<void> {
+    if (!elsewhere) {
+      // Exports get their turn between two traces.
+      await nextTurn()
+      try {
+        summarizeHere(looked)
+      } catch {
+        // Met again by `summaries` if the database cannot be read.
+      }
+      return
+    }
+    const work = underWay.get(looked.state) ?? summarizeThere(elsewhere, looked)
+    underWay.set(looked.state, work)
+    await work
   }
 
-  const summarize = (shown: Shown): Summaries => {
-    // Spans may have come since the traces were listed: a summary of more is as right as one of fewer, and the next listing
-    // has a new revision.
+  /** `learnt` is null where it has to be found out. */
+  function reportOf({ shown, said, state }: Looked, learnt: Learning | null, options: Partial<AnalyzeOptions>): Report {
+    const merged = { ...said, ...options }
+    const key = `${state} ${textOf(merged)}`
+    const known = reports.get(key)
+    if (known) return known
     const { spans, logs } = readTelemetry(store, ...idsOf(shown))
-    const said = saidOf(shown)
-    const lessons = earlierRuns(shown[0]!.traceId)
-    try {
-      // The report is not kept: a list goes through many, and few of them are opened.
-      const found = summariesOf(analyze(spans, { ...defaults, ...said, logs, lessons }), spans, idsOf(shown))
-      summaries.set(keyOf(shown, said), found)
-      return found
-    } catch (error) {
-      failures.set(keyOf(shown, said), error as Error)
-      throw error
-    }
-  }
-  async function prepareElsewhere(analyse: SummarizeElsewhere, shown: Shown, key: string): Promise<void> {
-    try {
-      summaries.set(key, await analyse(shown))
-    } catch (error) {
-      // A thread that has died says nothing about the trace.
-      if (error instanceof AnalysisError) failures.set(key, error)
-    } finally {
-      underWay.delete(key)
-    }
+    const history = learnt ? { learnt } : { lessons: earlierRuns(shown[0]!.traceId) }
+    const found = analyze(spans, { ...defaults, ...merged, logs, ...history })
+    const report = pieces.isCrowded(shown[0]!) ? withNote(found, LEFT_ALONE) : found
+    reports.set(key, report, { size: Math.max(1, spans.length) })
+    return report
   }
   return {
     report(trace, options = {}) {
-      const shown = pieces.around(trace)
-      const said = saidOf(shown)
-      const merged = { ...said, ...options }
-      const key = keyOf(shown, merged)
-      const known = reports.get(key)
-      if (known) return known
-      const { spans, logs } = readTelemetry(store, ...idsOf(shown))
-      const learnt = summaries.get(keyOf(shown, said))?.learnt
-      const history = learnt ? { learnt } : { lessons: earlierRuns(shown[0]!.traceId) }
-      const found = analyze(spans, { ...defaults, ...merged, logs, ...history })
-      const report = pieces.isCrowded(trace) ? withNote(found, LEFT_ALONE) : found
-      reports.set(key, report, { size: Math.max(1, spans.length) })
-      return report
+      const looked = lookAt(trace)
+      const learnt = learntOf(looked) ?? null
+      const kept = linesOf(looked)
+      if (!kept || (!kept.isApart && kept.failed.size === 0)) return reportOf(looked, learnt, options)
+      const isAlone = kept.isApart || kept.failed.has(trace.traceId)
+      const shown = isAlone ? [trace] : looked.shown.filter(({ traceId }) => !kept.failed.has(traceId))
+      return reportOf(lookOf(shown, looked.said), learnt, options)
     },
     summaries(trace) {
-      const shown = pieces.around(trace)
-      const key = keyOf(shown, saidOf(shown))
-      const failure = failures.get(key)
-      if (failure) throw failure
-      return (summaries.get(key) ?? summarize(shown)).summaries.get(trace.traceId) ?? []
+      const looked = lookAt(trace)
+      const { summaries, failed } = linesOf(looked) ?? summarizeHere(looked)
+      const failure = failed.get(trace.traceId)
+      if (failure !== undefined) throw new Error(failure)
+      return summaries.get(trace.traceId) ?? []
     },
     async prepare(trace) {
-      const shown = pieces.around(trace)
-      const key = keyOf(shown, saidOf(shown))
-      if (summaries.has(key) || failures.has(key)) return
-      if (!elsewhere) {
-        // Exports get their turn between two traces.
-        await nextTurn()
-        try {
-          summarize(shown)
-        } catch {
-          // Kept as the trace's failure, or met again by `summaries` if the database cannot be read.
-        }
-        return
-      }
-      const work = underWay.get(key) ?? prepareElsewhere(elsewhere, shown, key)
-      underWay.set(key, work)
-      await work
+      const looked = lookAt(trace)
+      if (!linesOf(looked)) await prepareLook(looked)
     },
-    hasSummaries(trace) {
-      const shown = pieces.around(trace)
-      const key = keyOf(shown, saidOf(shown))
-      return summaries.has(key) || failures.has(key)
+    async prepareReport(trace) {
+      const looked = lookAt(trace)
+      if (!linesOf(looked) || !learntOf(looked)) await prepareLook(looked)
     },
+    hasSummaries: (trace) => linesOf(lookAt(trace)) !== undefined,
   }
 }
 
@@ -183,12 +185,31 @@ const withNote = (report: Report, note: string): Report => ({
 /** A trace, or the pieces of a run, by start. */
 type Shown = readonly TraceSummary[]
 
+interface Looked {
+  readonly shown: Shown
+  readonly said: Partial<AnalyzeOptions>
+  /** What an analysis is made of, as text. A piece that joins or grows has a revision that no other had before it. */
+  readonly state: string
+}
+
+function lookOf(shown: Shown, said: Partial<AnalyzeOptions>): Looked {
+  const latest = (of: (trace: TraceSummary) => bigint) => shown.map(of).reduce(maxOf)
+  const revisions = `${latest((trace) => trace.revision)} ${latest((trace) => trace.logRevision)}`
+  return { shown, said, state: `${shown[0]!.traceId} ${shown.length} ${revisions} ${textOf(said)}` }
+}
+
 const idsOf = (shown: Shown): TraceId[] => shown.map(({ traceId }) => traceId)
 
-/** A piece that joins or grows has a revision that no other had before it. */
-function keyOf(shown: Shown, options: Partial<AnalyzeOptions>): string {
-  const latest = (of: (trace: TraceSummary) => bigint) => shown.map(of).reduce(maxOf)
+/** JSON has no Infinity, which is a concurrency. */
+function textOf(options: Partial<AnalyzeOptions>): string {
   const sorted = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1))
-  // JSON has no Infinity, which is a concurrency.
-  return `${shown[0]!.traceId} ${shown.length} ${latest((trace) => trace.revision)} ${latest((trace) => trace.logRevision)} ${JSON.stringify(sorted, (_, value) => (value === Infinity ? 'none' : value))}`
+  return JSON.stringify(sorted, (_, value) => (value === Infinity ? 'none' : value))
+}
+
+function sizeOfLines({ summaries, failed }: Lines): number {
+  return [...summaries.values()].reduce((sum, runs) => sum + runs.length, 1 + failed.size)
+}
+
+function sizeOfLessons({ learnt }: Lessons): number {
+  return [...learnt.values()].reduce((sum, of) => sum + 1 + of.pairs.length + of.paths.length + of.values.length, 1)
 }

@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { RunsPage } from '../../analyzer/model/api.ts'
+import type { Report } from '../../analyzer/model/report.ts'
 import type { Span, SpanId, TraceId } from '../../analyzer/model/span.ts'
 import { insertSpans } from '../store/insert-spans.ts'
 import type { Store } from '../store/store.ts'
@@ -70,4 +71,20 @@ const linesOf = ({ runs }: RunsPage) =>
 test('spans of a run are its own, not those of other traces beside it', async () => {
   insertSpans(store, [...RUN, ...Array.from({ length: 20 }, (_, i) => piece(100 + i, 'http', i, i + 1))])
   expect(linesOf(await get('/api/runs'))).toEqual([[1, 2, 1, 3]])
+})
+
+/** Makes a trace one that cannot be read. */
+function breakTrace(n: number): void {
+  store.writer.prepare("UPDATE spans SET body = '{}' WHERE trace_id = ?").run(traceId(n))
+  store.writer.prepare('UPDATE traces SET revision = revision + 100 WHERE trace_id = ?').run(traceId(n))
+}
+
+test('a trace that cannot be read hides no other, in the list nor on the page of the run beside it', async () => {
+  insertSpans(store, [...RUN, piece(7, 'http', 8, 9)])
+  breakTrace(7)
+  const page = await get<RunsPage>('/api/runs')
+  expect(page.failed.map((failure) => failure.traceId)).toEqual([traceId(7)])
+  expect(linesOf(page)).toEqual([[1, 2, 1, 3]])
+  const { runs } = await get<Report>(`/api/runs/${spanId(1)}`)
+  expect(runs.map((run) => [run.turns.length, run.calls.length])).toEqual([[2, 1]])
 })

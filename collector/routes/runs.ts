@@ -49,7 +49,7 @@ export function listRuns({ store, traces, warm, warn }: RouteContext): (c: Conte
       } catch (error) {
         // One trace that the analyzer cannot take must not hide all others.
         failed.push({ traceId: trace.traceId, message: (error as Error).message })
-        warn(`trace ${trace.traceId} could not be analysed: ${(error as Error).stack}`)
+        warn(`trace ${trace.traceId} could not be analysed: ${(error as Error).message}`)
       }
     }
     // ISO times with the same number of digits sort as text.
@@ -88,7 +88,7 @@ export function getRun({ store, traces }: RouteContext): (c: Context) => Promise
     for (const traceId of findTracesOfSpan(store, runId)) {
       const trace = findTrace(store, traceId)
       // What earlier runs teach takes the analysis of many traces, which is not for the thread that takes exports.
-      if (trace) await traces.prepare(trace)
+      if (trace) await traces.prepareReport(trace)
       const report = trace && traces.report(trace, options.value)
       if (report?.runs.some((run) => run.runId === runId)) return c.json(withRunFirst(report, runId))
     }

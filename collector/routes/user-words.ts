@@ -43,7 +43,7 @@ async function traceOfRun(store: Store, traces: RouteContext['traces'], runId: S
     const trace = findTrace(store, traceId)
     if (!trace) continue
     // What earlier runs teach takes the analysis of many traces, which is not for the thread that takes exports.
-    await traces.prepare(trace)
+    await traces.prepareReport(trace)
     if (traces.report(trace).runs.some((run) => run.runId === runId)) return traceId
   }
   return null
