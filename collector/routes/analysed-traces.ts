@@ -67,7 +67,7 @@ export function createAnalysedTraces(
   const lines = new LRUCache<TraceId, Lines>({ maxSize: MAX_LINES_CACHED, sizeCalculation: sizeOfLines })
   const lessons = new LRUCache<TraceId, Lessons>({ maxSize: MAX_LEARNT_CACHED, sizeCalculation: sizeOfLessons })
 
-  const earlierRuns = createEarlierRuns(store, defaults)
+  const earlierRuns = createEarlierRuns(store, defaults, pieces)
   const underWay = new Map<string, Promise<void>>()
 
   /** A trace with its pieces, and what their analysis depends on. What users said counts from the moment it is stored. */

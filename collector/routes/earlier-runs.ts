@@ -8,15 +8,19 @@ import { listTraces, type TraceSummary } from '../store/list-traces.ts'
 import { readOverrides } from '../store/overrides.ts'
 import { readTelemetry } from '../store/read-telemetry.ts'
 import type { ReadStore } from '../store/store.ts'
+import type { TracePieces } from '../store/trace-pieces.ts'
 
-/** How many traces back is looked: each is analysed once, when the list is first looked at. Chosen. */
+/** How many traces back is looked, the pieces of a run counted as one: each is analysed once, when the list is first looked at. Chosen. */
 const MAX_TRACES = 30
+
+/** The same with each piece counted. Chosen. */
+const MAX_LISTED = 600
 
 /** A larger trace teaches nothing: what it says is not worth the wait for it. Chosen. */
 const MAX_SPANS = 2_000
 
-/** Some kilobytes each. */
-const MAX_CACHED = 2_000
+/** Tools, pairs, paths and values, a few hundred bytes each. A run with many tools has hundreds. */
+const MAX_CACHED = 100_000
 
 /**
  * For a trace, the lessons of the traces that started before it. What cannot be read or analysed teaches nothing: one broken
@@ -24,17 +28,29 @@ const MAX_CACHED = 2_000
  */
 export type EarlierRuns = (traceId: TraceId) => readonly RunLessons[]
 
-export function createEarlierRuns(store: ReadStore, options: Partial<AnalyzeOptions>): EarlierRuns {
-  const known = new LRUCache<string, readonly RunLessons[]>({ max: MAX_CACHED })
-  const lessonsOf = (trace: TraceSummary): readonly RunLessons[] => {
-    const overrides = readOverrides(store, trace.traceId)
-    const key = `${trace.traceId} ${trace.revision} ${trace.logRevision} ${JSON.stringify(overrides)}`
-    const kept = known.get(key)
-    if (kept) return kept
+interface Kept {
+  readonly state: string
+  readonly lessons: readonly RunLessons[]
+}
+
+export function createEarlierRuns(
+  store: ReadStore,
+  options: Partial<AnalyzeOptions>,
+  pieces: TracePieces,
+): EarlierRuns {
+  // By the first trace of those that were analysed together.
+  const known = new LRUCache<TraceId, Kept>({ maxSize: MAX_CACHED, sizeCalculation: sizeOf })
+  const lessonsOf = (shown: readonly TraceSummary[]): readonly RunLessons[] => {
+    const traceIds = shown.map(({ traceId }) => traceId)
+    const overrides = readOverrides(store, ...traceIds)
+    const revisions = shown.map(({ revision, logRevision }) => `${revision} ${logRevision}`)
+    const state = `${revisions.join(' ')} ${JSON.stringify(overrides)}`
+    const kept = known.get(traceIds[0]!)
+    if (kept?.state === state) return kept.lessons
     try {
-      const { spans, logs } = readTelemetry(store, trace.traceId)
+      const { spans, logs } = readTelemetry(store, ...traceIds)
       const lessons = lessonsOfSpans(spans, { ...options, overrides, logs })
-      known.set(key, lessons)
+      known.set(traceIds[0]!, { state, lessons })
       return lessons
     } catch {
       return []
@@ -43,7 +59,31 @@ export function createEarlierRuns(store: ReadStore, options: Partial<AnalyzeOpti
   return (traceId) =>
     options.history === false
       ? []
-      : listTraces(store, MAX_TRACES, traceId)
-          .filter(({ spanCount }) => spanCount <= MAX_SPANS)
+      : earlierTraces(store, pieces, traceId)
+          .filter((shown) => shown.reduce((sum, { spanCount }) => sum + spanCount, 0) <= MAX_SPANS)
           .flatMap(lessonsOf)
+}
+
+/** Newest first, each with its pieces. Those of `traceId` itself are left out. */
+function earlierTraces(store: ReadStore, pieces: TracePieces, traceId: TraceId): (readonly TraceSummary[])[] {
+  const found: (readonly TraceSummary[])[] = []
+  const seen = new Set<TraceId>()
+  let before = traceId
+  for (let listed = 0; listed < MAX_LISTED; listed += MAX_TRACES) {
+    const page = listTraces(store, MAX_TRACES, before)
+    for (const trace of page) {
+      if (seen.has(trace.traceId)) continue
+      const shown = pieces.around(trace)
+      for (const piece of shown) seen.add(piece.traceId)
+      if (shown.every((piece) => piece.traceId !== traceId)) found.push(shown)
+      if (found.length === MAX_TRACES) return found
+    }
+    if (page.length < MAX_TRACES) return found
+    before = page.at(-1)!.traceId
+  }
+  return found
+}
+
+function sizeOf({ lessons }: Kept): number {
+  return lessons.reduce((sum, of) => sum + 1 + of.tools.length + of.pairs.size + of.paths.size + of.values.size, 1)
 }

@@ -1,6 +1,7 @@
 // The API where spans have no parents and a trace each.
 
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { analyze } from '../../analyzer/index.ts'
 import type { RunsPage } from '../../analyzer/model/api.ts'
 import type { Report } from '../../analyzer/model/report.ts'
 import type { Span, SpanId, TraceId } from '../../analyzer/model/span.ts'
@@ -87,4 +88,31 @@ test('a trace that cannot be read hides no other, in the list nor on the page of
   expect(linesOf(page)).toEqual([[1, 2, 1, 3]])
   const { runs } = await get<Report>(`/api/runs/${spanId(1)}`)
   expect(runs.map((run) => [run.turns.length, run.calls.length])).toEqual([[2, 1]])
+})
+
+/** A day of an agent: it looks up a user, and with the user's id the orders. Five traces from 10 * day on. */
+function day(day: number): Span[] {
+  const from = day * 200
+  const tool = (i: number, name: string, args: string, result: string, start: number, end: number) => {
+    const span = piece(day * 10 + i, 'tool', start, end)
+    const said = { 'gen_ai.tool.name': name, 'gen_ai.tool.call.arguments': args, 'gen_ai.tool.call.result': result }
+    return { ...span, attributes: new Map([...span.attributes, ...Object.entries(said)]) }
+  }
+  const id = `usr_${81112 + day}xk`
+  return [
+    piece(day * 10 + 1, 'model', from, from + 2),
+    tool(2, 'find_user', '{"name":"Ada"}', `{"id":"${id}"}`, from + 2, from + 5),
+    piece(day * 10 + 3, 'model', from + 5, from + 7),
+    tool(4, 'get_orders', `{"user":"${id}"}`, '{"orders":[]}', from + 7, from + 9),
+    piece(day * 10 + 5, 'model', from + 9, from + 10),
+  ]
+}
+
+test('a run learns from the runs before it, not from their pieces', async () => {
+  const spans = Array.from({ length: 8 }, (_, n) => day(n + 1)).flat()
+  insertSpans(store, spans)
+  const last = analyze(spans).runs.at(-1)!
+  expect(last.learnt).toMatchObject({ runs: 7 })
+  const { runs } = await get<Report>(`/api/runs/${last.runId}`)
+  expect(runs.find(({ runId }) => runId === last.runId)?.learnt).toEqual(last.learnt)
 })
