@@ -26,7 +26,6 @@ export const outputIn = (attributes: Attributes): ChatMessage[] =>
 
 /** What the model was given, by the events of its span, oldest first. */
 export function inputFromEvents(span: Span, memory: HistoryMemory): ChatMessage[] {
-  if (span.events.length === 0) return []
   return span.events.flatMap((event) => {
     if (event.name === DETAILS) return inputIn(event.attributes, memory)
     if (event.name === 'gen_ai.content.prompt')
@@ -38,7 +37,6 @@ export function inputFromEvents(span: Span, memory: HistoryMemory): ChatMessage[
 
 /** What the model answered, by the events of its span. Several choices follow one another. */
 export function outputFromEvents(span: Span): ChatMessage[] {
-  if (span.events.length === 0) return []
   return span.events.flatMap((event) => {
     if (event.name === DETAILS) return outputIn(event.attributes)
     if (event.name === 'gen_ai.content.completion')

@@ -60,7 +60,8 @@ export function readGenai(span: Span, convention: string, framework: string, mem
     }
     case 'model': {
       const input = inputOf(span, memory)
-      const output = firstFilled(outputIn(attributes), () => outputFromEvents(span))
+      const said = outputIn(attributes)
+      const output = said.length === 0 && span.events.length > 0 ? outputFromEvents(span) : said
       return asModel(base, {
         model: textOf(attributes, 'gen_ai.response.model', 'gen_ai.request.model'),
         inputTokens: numberOf(attributes, 'gen_ai.usage.input_tokens', 'gen_ai.usage.prompt_tokens'),
@@ -94,8 +95,7 @@ const agentName = (span: Span): string =>
   textOf(span.attributes, 'gen_ai.agent.name', 'gen_ai.workflow.name') ??
   span.name.replace(/^invoke_(?:agent|workflow) (?=.)/, '')
 
-const inputOf = (span: Span, memory: HistoryMemory): ChatMessage[] =>
-  firstFilled(inputIn(span.attributes, memory), () => inputFromEvents(span, memory))
-
-const firstFilled = (own: ChatMessage[], otherwise: () => ChatMessage[]): ChatMessage[] =>
-  own.length > 0 ? own : otherwise()
+function inputOf(span: Span, memory: HistoryMemory): ChatMessage[] {
+  const given = inputIn(span.attributes, memory)
+  return given.length === 0 && span.events.length > 0 ? inputFromEvents(span, memory) : given
+}

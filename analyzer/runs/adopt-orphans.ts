@@ -18,7 +18,7 @@ export function adoptOrphans(tree: TraceTree): TraceTree {
   if (tree.missingParent.every((id) => id === null)) return tree
   const tops = topsOf(tree)
   const groups = orphanGroups(tree, tops)
-  const agents = tree.order.filter((i) => tree.records[i]!.kind === 'agent')
+  const agents = [...tree.order].filter((i) => tree.records[i]!.kind === 'agent')
   if (groups.size === 0 || agents.length === 0) return tree
 
   agents.sort((a, b) => compare(lengthOf(tree.records[a]!), lengthOf(tree.records[b]!)) || a - b)
@@ -35,7 +35,7 @@ export function adoptOrphans(tree: TraceTree): TraceTree {
     return false
   }
 
-  const parent = [...tree.parent]
+  const parent = tree.parent.slice()
   for (const group of groups.values()) {
     const asker = group.callIds.map((id) => askers.get(id) ?? NO_NODE).find((i) => i !== NO_NODE && !isBelow(i, group))
     const holder = agents.find((i) => holds(tree.records[i]!, group) && !isBelow(i, group))
@@ -56,7 +56,7 @@ interface Group {
 }
 
 /** By missing parent, in time order of the first. Trees without any agent, model or tool need no home. */
-function orphanGroups(tree: TraceTree, tops: readonly number[]): Map<string, Group> {
+function orphanGroups(tree: TraceTree, tops: Int32Array): Map<string, Group> {
   const groups = new Map<string, Group>()
   for (const i of tree.order) {
     const missing = tree.missingParent[tops[i]!]

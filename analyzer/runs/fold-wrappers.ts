@@ -7,9 +7,14 @@ import { NO_NODE, type TraceTree } from './trace-tree.ts'
 
 /** `tree` with the inner spans of wrappers turned into groups, and what they knew moved to the outer ones. */
 export function foldWrappers(tree: TraceTree): TraceTree {
+  // What is in no tool and in no model is in no wrapper.
+  const hasInside = (kind: SpanRecord['kind']) =>
+    tree.parent.some((parent) => parent !== NO_NODE && tree.records[parent]!.kind === kind)
+  const [toolsHold, modelsHold] = [hasInside('tool'), hasInside('model')]
+  if (!toolsHold && !modelsHold) return tree
   const records = [...tree.records]
-  foldTools(tree, records)
-  foldModels(tree, records)
+  if (toolsHold) foldTools(tree, records)
+  if (modelsHold) foldModels(tree, records)
   return { ...tree, records }
 }
 
@@ -66,7 +71,6 @@ interface Surface {
  * - a container, if there are several: they are the turns.
  */
 function foldModels(tree: TraceTree, records: SpanRecord[]): void {
-  if (!tree.parent.some((parent) => parent !== NO_NODE && records[parent]!.kind === 'model')) return
   const surfaces: Surface[] = records.map(() => ({ models: 0, model: NO_NODE, firstModel: null, firstTool: null }))
   for (let k = tree.order.length - 1; k >= 0; k--) {
     const i = tree.order[k]!

@@ -54,13 +54,13 @@ interface Scopes {
   /** Per top node: what is in its tree and in no agent or tool. */
   readonly loose: ReadonlyMap<number, readonly number[]>
   /** Per agent: the one agent that it wraps, or NO_NODE. */
-  readonly wraps: readonly number[]
+  readonly wraps: Int32Array
 }
 
 function readScopes(tree: TraceTree): Scopes {
   const kindOf = (i: number) => tree.records[i]!.kind
   const tops = topsOf(tree)
-  const scope: number[] = []
+  const scope = new Int32Array(tree.records.length)
   for (const i of tree.order) {
     const parent = tree.parent[i]!
     const closes = parent !== NO_NODE && (kindOf(parent) === 'agent' || kindOf(parent) === 'tool')
@@ -82,7 +82,7 @@ function readScopes(tree: TraceTree): Scopes {
     }
   }
   // An agent that holds nothing but one agent is a name around it: a workflow, a runner, a second instrumentation.
-  const wraps = tree.records.map(() => NO_NODE)
+  const wraps = new Int32Array(tree.records.length).fill(NO_NODE)
   for (let k = tree.order.length - 1; k >= 0; k--) {
     const i = tree.order[k]!
     const inside = members[i]!
@@ -162,7 +162,7 @@ function runInside(tree: TraceTree, { members, wraps }: Scopes, member: number):
   return { runId, parentRunId: null, root: member, rootIsMissing: false, agents: [], members: inside, trees: 1 }
 }
 
-function agentRun(tree: TraceTree, members: Scopes['members'], wraps: readonly number[], agent: number): Seed {
+function agentRun(tree: TraceTree, members: Scopes['members'], wraps: Int32Array, agent: number): Seed {
   const agents: number[] = []
   for (let i = agent; i !== NO_NODE; i = wraps[i]!) agents.push(i)
   const runId = tree.records[agent]!.span.spanId

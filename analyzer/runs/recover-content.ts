@@ -4,7 +4,7 @@
 import { isObject } from '../conventions/json-values.ts'
 import { isTruncated } from '../conventions/truncation.ts'
 import type { Json } from '../model/json.ts'
-import type { GivenResult, RequestedCall } from '../model/record.ts'
+import type { GivenResult, RequestedCall, ToolRecord } from '../model/record.ts'
 import type { CallDraft, TurnDraft } from './drafts.ts'
 import type { Links } from './link-calls.ts'
 import { NO_REQUEST } from './request-claims.ts'
@@ -36,10 +36,19 @@ export function recoverContent(turns: readonly TurnDraft[], calls: readonly Call
   const contents: CallContent[] = []
   for (let c = 0; c < calls.length; c++) {
     const call = calls[c]!
+    const own = call.record.kind === 'tool' ? call.record : undefined
+    if (own !== undefined && isCut[c] === 0 && saysAll(own)) {
+      contents.push({
+        callId: own.callId,
+        arguments: own.arguments,
+        result: own.result,
+        truncated: own.isPartial === true,
+      })
+      continue
+    }
     const request = requestOf(turns, links, c)
     const ordered = byOrder.get(c)
     const callId = call.callId ?? request?.id ?? ordered?.id ?? null
-    const own = call.record.kind === 'tool' ? call.record : undefined
     const given = callId === null ? undefined : byId.get(callId)
     const seen = (given === undefined ? undefined : resultAfter(given, links.turns[c]!)) ?? ordered?.result
     const result = whole({ value: own?.result, isCut: isCut[c] === 1 }, seen)
@@ -53,6 +62,10 @@ export function recoverContent(turns: readonly TurnDraft[], calls: readonly Call
   }
   return contents
 }
+
+/** Whether the messages have nothing to add, but for an end of the result; so it is of most calls. */
+const saysAll = ({ callId, arguments: args, result }: ToolRecord): boolean =>
+  callId !== null && result !== undefined && isObject(args) && !isTruncated(args)
 
 function requestOf(turns: readonly TurnDraft[], links: Links, call: number): RequestedCall | undefined {
   const request = links.requests[call]!

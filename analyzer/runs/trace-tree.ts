@@ -10,8 +10,8 @@ export const NO_NODE = -1
 
 export interface TraceTree {
   readonly records: readonly SpanRecord[]
-  readonly parent: readonly number[]
-  readonly order: readonly number[]
+  readonly parent: Int32Array
+  readonly order: Int32Array
   /** For a top node: the parent that it names and that never arrived; null for a real root and for all other nodes. */
   readonly missingParent: readonly (SpanId | null)[]
 }
@@ -20,12 +20,13 @@ export interface TraceTree {
 export function growTree(unordered: readonly SpanRecord[]): TraceTree {
   const records = unordered.toSorted(inTime)
   const missingParent: (SpanId | null)[] = []
-  const parent: number[] = []
+  const parent = new Int32Array(records.length)
   const indexOf = parentsIn(records)
-  for (const { span } of records) {
-    const found = span.parentSpanId === null ? NO_NODE : indexOf.get(span.parentSpanId)!
-    missingParent.push(found === NO_NODE ? span.parentSpanId : null)
-    parent.push(found)
+  for (let i = 0; i < records.length; i++) {
+    const { parentSpanId } = records[i]!.span
+    const found = parentSpanId === null ? NO_NODE : indexOf.get(parentSpanId)!
+    missingParent.push(found === NO_NODE ? parentSpanId : null)
+    parent[i] = found
   }
   cutCycles(parent)
   return { records, parent, missingParent, order: preorder(parent) }
@@ -60,7 +61,7 @@ function inTime(a: SpanRecord, b: SpanRecord): number {
 const historyOf = (record: SpanRecord): number => (record.kind === 'model' ? record.input.length : 0)
 
 /** `tree` with other parents for some nodes. The caller promises that this makes no cycle. */
-export const withParents = (tree: TraceTree, parent: readonly number[]): TraceTree => ({
+export const withParents = (tree: TraceTree, parent: Int32Array): TraceTree => ({
   ...tree,
   parent,
   missingParent: tree.missingParent.map((id, i) => (parent[i] === NO_NODE ? id : null)),
@@ -68,8 +69,8 @@ export const withParents = (tree: TraceTree, parent: readonly number[]): TraceTr
 })
 
 /** For each node the top of its tree. */
-export function topsOf(tree: TraceTree): number[] {
-  const tops: number[] = []
+export function topsOf(tree: TraceTree): Int32Array {
+  const tops = new Int32Array(tree.order.length)
   for (const i of tree.order) {
     const parent = tree.parent[i]!
     tops[i] = parent === NO_NODE ? i : tops[parent]!
@@ -78,7 +79,7 @@ export function topsOf(tree: TraceTree): number[] {
 }
 
 /** Walks up from each node once; a walk that meets itself found a cycle, and its first node in time becomes a top. */
-function cutCycles(parent: number[]): void {
+function cutCycles(parent: Int32Array): void {
   const seenBy = new Int32Array(parent.length).fill(NO_NODE)
   for (let start = 0; start < parent.length; start++) {
     let i = start
@@ -93,7 +94,7 @@ function cutCycles(parent: number[]): void {
   }
 }
 
-function preorder(parent: readonly number[]): number[] {
+function preorder(parent: Int32Array): Int32Array {
   // Per node its first child, and the next child of its parent: backwards through the nodes, so that both are in time order.
   const firstChild = new Int32Array(parent.length).fill(NO_NODE)
   const next = new Int32Array(parent.length).fill(NO_NODE)
@@ -108,9 +109,9 @@ function preorder(parent: readonly number[]): number[] {
       firstChild[above] = i
     }
   }
-  const order: number[] = []
-  for (let i = top; i !== NO_NODE; ) {
-    order.push(i)
+  const order = new Int32Array(parent.length)
+  for (let i = top, place = 0; i !== NO_NODE; ) {
+    order[place++] = i
     if (firstChild[i] !== NO_NODE) i = firstChild[i]!
     else {
       while (i !== NO_NODE && next[i] === NO_NODE) i = parent[i]!

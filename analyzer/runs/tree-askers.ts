@@ -4,9 +4,9 @@ import { NO_NODE } from './trace-tree.ts'
 
 export interface Askers {
   /** Per node of the trace: the model span that the tree says asked for it, or NO_NODE. */
-  readonly model: readonly number[]
-  /** Per node: whether it is inside that span, and not beside it in a step. */
-  readonly isInside: readonly boolean[]
+  readonly model: Int32Array
+  /** Per node: 1 if it is inside that span, and not beside it in a step. */
+  readonly isInside: Uint8Array
 }
 
 /**
@@ -20,16 +20,15 @@ export interface Askers {
  */
 export function askersByTree(tree: TraceTree): Askers {
   const steps = modelsWithin(tree)
-  const model: number[] = []
-  const isInside: boolean[] = []
+  const model = new Int32Array(tree.records.length)
+  const isInside = new Uint8Array(tree.records.length)
   for (const i of tree.order) {
     const parent = tree.parent[i]!
     const above = parent === NO_NODE ? undefined : tree.records[parent]!.kind
-    isInside[i] = false
     if (above === undefined || above === 'agent' || above === 'tool') model[i] = NO_NODE
     else if (above === 'model') {
       model[i] = parent
-      isInside[i] = true
+      isInside[i] = 1
     } else if (steps.count[parent] === 0) {
       model[i] = model[parent]!
       isInside[i] = isInside[parent]!
