@@ -15,6 +15,9 @@ export const logConventions: readonly LogConvention[] = [claudeCodeLogs, codexLo
 /** Records that a span has as its events: Codex CLI writes the same into both, without content into its spans. */
 export const logsInSpan = (span: Span): LogRecord[] => codexEvents(span)
 
+/** Whether `logsInSpan` holds any. */
+export const holdsLogs = (span: Span): boolean => span.events.length > 0 && logsInSpan(span).length > 0
+
 /** Whether a coding agent wrote the record, in words of its own. Its GenAI events are what they are anywhere. */
 export const isAgentsOwn = (log: LogRecord): boolean => {
   const name = eventNameOf(log)

@@ -2,6 +2,7 @@ import { assert } from '../base/assert.ts'
 import { compare } from '../base/compare.ts'
 import { HistoryMemory } from '../conventions/history-memory.ts'
 import { recordOf } from '../conventions/index.ts'
+import { holdsLogs } from '../conventions/log-table.ts'
 import type { LogRecord } from '../model/log.ts'
 import type { SpanRecord } from '../model/record.ts'
 import type { Run } from '../model/run.ts'
@@ -15,7 +16,7 @@ import { foldWrappers } from './fold-wrappers.ts'
 import { withLogFacts } from './log-facts.ts'
 import { personWaits } from './person-waits.ts'
 import { planRuns } from './plan-runs.ts'
-import { stitchTraces } from './stitch-traces.ts'
+import { isStrand, stitchTraces } from './stitch-traces.ts'
 import { toolsOfTrace } from './tools-of-trace.ts'
 import { growTree } from './trace-tree.ts'
 import { askersByTree } from './tree-askers.ts'
@@ -26,29 +27,31 @@ import { withWaits } from './waits.ts'
  * order of `spans` and copies make no difference. What is of no agent gives no run; nothing throws.
  */
 export function buildRuns(spans: readonly Span[], logs: readonly LogRecord[] = []): Run[] {
-  const unique = deduplicate(spans)
+  const { spans: unique, renamed } = deduplicate(spans)
   const records = uniqueLogs(logs)
-  const traces = readTraces(attachLogs(unique.spans, records))
-  const stitched = stitchTraces(withLogFacts(traces, records))
-  return inOrder([...stitched.values()].flatMap((trace) => runsOfTrace(trace, unique.renamed)))
+  const runs: Run[] = []
+  const others = new Map<TraceId, readonly SpanRecord[]>()
+  const areAlone = records.length === 0 && !unique.some(holdsLogs)
+  for (const trace of readTraces(attachLogs(unique, records))) {
+    // At once where nothing else can bear on it: what was read of a trace is thrown away before the next is read.
+    if (!areAlone || isStrand(trace)) others.set(trace[0]!.span.traceId, trace)
+    else for (const run of runsOfTrace(trace, renamed)) runs.push(run)
+  }
+  for (const trace of stitchTraces(withLogFacts(others, records)).values()) {
+    for (const run of runsOfTrace(trace, renamed)) runs.push(run)
+  }
+  return inOrder(runs)
 }
 
-/** `spans` by trace. Those of one trace stand together, as `deduplicate` leaves them. */
-function readTraces(spans: readonly Span[]): Map<TraceId, SpanRecord[]> {
-  const traces = new Map<TraceId, SpanRecord[]>()
-  let records: SpanRecord[] = []
-  let memory = new HistoryMemory()
-  let traceId: TraceId | null = null
-  for (const span of spans) {
-    if (span.traceId !== traceId) {
-      traceId = span.traceId
-      records = []
-      memory = new HistoryMemory()
-      traces.set(traceId, records)
-    }
-    records.push(recordOf(span, memory))
+/** The records of each trace. The spans of one stand together, as `deduplicate` leaves them. */
+function* readTraces(spans: readonly Span[]): Generator<readonly SpanRecord[]> {
+  for (let first = 0, end = 0; first < spans.length; first = end) {
+    const { traceId } = spans[first]!
+    const records: SpanRecord[] = []
+    const memory = new HistoryMemory()
+    for (; end < spans.length && spans[end]!.traceId === traceId; end++) records.push(recordOf(spans[end]!, memory))
+    yield records
   }
-  return traces
 }
 
 function runsOfTrace(records: readonly SpanRecord[], renamed: ReadonlyMap<string, SpanId>): Run[] {

@@ -25,7 +25,7 @@ export function withLogFacts(
 ): ReadonlyMap<TraceId, readonly SpanRecord[]> {
   const told: LogRecord[] = []
   for (const records of traces.values()) {
-    for (const { span } of records) if (span.events.length > 0) told.push(...logsInSpan(span))
+    for (const { span } of records) if (span.events.length > 0) for (const log of logsInSpan(span)) told.push(log)
   }
   const facts = [...logs, ...told].flatMap((log) => factOf(log) ?? [])
   if (facts.length === 0) return traces

@@ -17,9 +17,8 @@ export function stitchTraces(
 ): ReadonlyMap<TraceId, readonly SpanRecord[]> {
   const strands = new Map<string, SpanRecord[]>()
   for (const records of traces.values()) {
-    const [only, another] = records
-    if (!only || another || only.span.parentSpanId !== null) continue
-    if (only.kind !== 'model' && only.kind !== 'tool') continue
+    if (!isStrand(records)) continue
+    const only = records[0]!
     const key = [clockOf(only.span), only.convention, sessionOf(only.span) ?? ''].join('\u0000')
     const others = strands.get(key)
     if (others) others.push(only)
@@ -34,6 +33,13 @@ export function stitchTraces(
     }
   }
   return joined
+}
+
+/** Whether a trace is a single model or tool call, which may belong to others. */
+export function isStrand(records: readonly SpanRecord[]): boolean {
+  const [only] = records
+  if (records.length !== 1 || only!.span.parentSpanId !== null) return false
+  return only!.kind === 'model' || only!.kind === 'tool'
 }
 
 /** In time order, parted at long pauses and where a model is given a new conversation. */
