@@ -72,7 +72,8 @@ pair of calls into one situation (\`analyzer/dependencies/situations.ts\`), and 
 
 ## Leaving families out
 
-Each corpus scored with the table that was counted without its family, at the default threshold.
+Each corpus scored with the table of situations that was counted without its family, at the default threshold. What a match is worth
+(below) was fitted on all families, this corpus's too: what is left out is what was counted of pairs, not all that was learnt.
 
 ${tableOf([
   [
