@@ -22,37 +22,49 @@ const MAX_STATE_CHARS = 300
 export const duplicateCall: Rule = {
   id: 'duplicate-call',
   find: (context) => {
-    const { run, schedules } = context
+    const { run, schedules, argumentsOf } = context
     if (!schedules.replay.ok) return []
     const moves = new Map<string, boolean>()
-    const groups = new Map<string, number[]>()
-    run.calls.forEach(({ tool, arguments: args, result, status, truncated, childRunId }, call) => {
-      if (args === undefined || result === undefined || status === 'error' || truncated || childRunId !== null) return
+    /** The first call with some arguments, until there is another one. */
+    const groups = new Map<number, number | number[]>()
+    run.calls.forEach(({ tool, result, status, truncated, childRunId }, call) => {
+      if (result === undefined || status === 'error' || truncated || childRunId !== null) return
       if (!moves.has(tool))
         moves.set(
           tool,
           wordsOf(tool).some((word) => MOVES.has(word)),
         )
-      if (moves.get(tool)) return
-      const key = `${tool} ${canonicalJson(args)}`
-      const group = groups.get(key)
-      if (group === undefined) groups.set(key, [call])
+      const ids = moves.get(tool) ? null : argumentsOf(call)
+      if (ids === null) return
+      const group = groups.get(ids.whole)
+      if (group === undefined) groups.set(ids.whole, call)
+      else if (typeof group === 'number') groups.set(ids.whole, [group, call])
       else group.push(call)
     })
     return [...groups.values()].flatMap((asked) => {
-      if (asked.length < 2) return []
-      const answers = new Map(asked.map((call) => [call, canonicalJson(run.calls[call]!.result!)]))
-      const calls = asked.filter((call) => {
-        const answer = answers.get(call)!
-        return answer.length > MAX_STATE_CHARS || !UNFINISHED.test(answer)
-      })
-      if (calls.length < 2 || calls.some((call) => answers.get(call) !== answers.get(calls[0]!))) return []
+      if (typeof asked === 'number') return []
+      const calls = withOneAnswer(context, asked)
+      if (calls.length < 2) return []
       const repeats = repeatsOf(context, calls)
       if (repeats.length === 0) return []
       const finding = findingOf(context, calls[0]!, repeats)
       return worthSaying(finding.savedMs.high, context) ? [finding] : []
     })
   },
+}
+
+/** Those of calls that got an answer that is final, if that is the same for all of them; else none. */
+function withOneAnswer({ run }: FindingContext, calls: readonly number[]): number[] {
+  let answer: string | undefined
+  const found: number[] = []
+  for (const call of calls) {
+    const text = canonicalJson(run.calls[call]!.result!)
+    if (text.length <= MAX_STATE_CHARS && UNFINISHED.test(text)) continue
+    if (answer !== undefined && text !== answer) return []
+    answer = text
+    found.push(call)
+  }
+  return found
 }
 
 /** The calls after the first that nothing written in between excuses. */

@@ -20,26 +20,47 @@ export function fanOutsOf(run: Run, least: number): FanOut[] {
     else calls.push(call)
   })
   const found: FanOut[] = []
-  for (const [tool, all] of byTool) {
-    if (all.length < least) continue
-    const sorted = [...all].sort((a, b) => run.calls[a]!.startMs - run.calls[b]!.startMs || a - b)
-    const ends = sorted.map((call) => run.calls[call]!.endMs).sort((a, b) => a - b)
-    let [calls, inFlight]: [number[], number[]] = [[], []]
-    let ended = 0
-    const close = (): void => {
-      if (Math.max(0, ...inFlight) >= least) found.push({ tool, calls, inFlight })
-      calls = []
-      inFlight = []
+  for (const [tool, calls] of byTool) {
+    if (calls.length < least || !someOverlap(run, calls)) continue
+    // Calls of a run are in the order of their starts.
+    const inFlight = inFlightOf(run, calls)
+    let from = 0
+    let most = 0
+    for (let at = 0; at <= calls.length; at++) {
+      const running = inFlight[at] ?? 1
+      if (running === 1) {
+        if (at > from && most >= least) {
+          found.push({ tool, calls: calls.slice(from, at), inFlight: inFlight.slice(from, at) })
+        }
+        from = at
+        most = 0
+      }
+      most = Math.max(most, running)
     }
-    sorted.forEach((call, started) => {
-      const { startMs } = run.calls[call]!
-      while (ended < ends.length && ends[ended]! <= startMs + CLOCK_TICK_MS) ended++
-      const running = started + 1 - Math.min(ended, started)
-      if (running === 1) close()
-      calls.push(call)
-      inFlight.push(running)
-    })
-    close()
   }
   return found
+}
+
+/** Most tools are called one at a time. */
+function someOverlap(run: Run, calls: readonly number[]): boolean {
+  let untilMs = Number.NEGATIVE_INFINITY
+  for (const call of calls) {
+    const { startMs, endMs } = run.calls[call]!
+    if (untilMs > startMs + CLOCK_TICK_MS) return true
+    untilMs = Math.max(untilMs, endMs)
+  }
+  return false
+}
+
+/** Per call, in the order of their starts: how many of them were running when it had started, itself among them. */
+function inFlightOf(run: Run, calls: readonly number[]): number[] {
+  const ends = new Float64Array(calls.length)
+  for (let at = 0; at < calls.length; at++) ends[at] = run.calls[calls[at]!]!.endMs
+  ends.sort()
+  let ended = 0
+  return calls.map((call, started) => {
+    const { startMs } = run.calls[call]!
+    while (ended < ends.length && ends[ended]! <= startMs + CLOCK_TICK_MS) ended++
+    return started + 1 - Math.min(ended, started)
+  })
 }

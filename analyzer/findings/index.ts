@@ -3,6 +3,7 @@
 import { matchesWildcard } from '../base/wildcard.ts'
 import type { Silence } from '../model/options.ts'
 import type { Finding } from '../model/report.ts'
+import { argumentIdsOf } from './argument-ids.ts'
 import { contentMissing } from './content-missing.ts'
 import { duplicateCall } from './duplicate-call.ts'
 import { lateStart } from './late-start.ts'
@@ -15,8 +16,6 @@ import { serializedBatch } from './serialized-batch.ts'
 import { serializedTurns } from './serialized-turns.ts'
 import { withTogether } from './together.ts'
 import { unsafeOverlap } from './unsafe-overlap.ts'
-
-export type { FindingContext } from './rule.ts'
 
 export const RULES: readonly Rule[] = [
   unsafeOverlap,
@@ -32,7 +31,11 @@ export const RULES: readonly Rule[] = [
 ]
 
 /** All findings of a run, the largest sure saving first, without those that were silenced, which are counted. */
-export function findingsOf(context: FindingContext): { readonly findings: Finding[]; readonly silenced: number } {
+export function findingsOf(known: Omit<FindingContext, 'argumentsOf'>): {
+  readonly findings: Finding[]
+  readonly silenced: number
+} {
+  const context: FindingContext = { ...known, argumentsOf: argumentIdsOf(known.run) }
   const all = RULES.flatMap((rule) => [...rule.find(context)])
   const { silence } = context.options
   const heard = all.filter((finding) => !silence.some((one) => covers(context, one, finding)))

@@ -60,7 +60,7 @@ function findingOf(context: FindingContext, stages: readonly (readonly number[])
     severity: lowMs > 0 ? 'warning' : 'info',
     calls: calls.map((call) => run.calls[call]!.id),
     savedMs: { low: lowMs, high: highMs },
-    savedTokens: low.schedule().tokensRemoved,
+    savedTokens: low.tokensRemoved(),
     confidence,
     title: `${tools}: the model only passed values on, so a program could make these calls`,
     evidence: [

@@ -22,7 +22,7 @@ export const nPlusOne: Rule = {
   find: (context) => {
     const { run, schedules, options } = context
     if (!schedules.replay.ok) return []
-    return argumentGroups(run, options.rules.nPlusOneCalls)
+    return argumentGroups(context, options.rules.nPlusOneCalls)
       .flatMap((group) => loopsOf(run, group, options.rules.nPlusOneCalls))
       .filter(({ calls }) => worthSaying(schedules.mostSaved('batch', new Set(calls)), context))
       .flatMap((group) => findingOf(context, group) ?? [])
@@ -68,7 +68,7 @@ function findingOf(context: FindingContext, { tool, path, calls }: ArgumentGroup
     severity: trusted ? 'warning' : 'info',
     calls: calls.map((call) => run.calls[call]!.id),
     savedMs: { low: low.savedMs, high: highMs },
-    savedTokens: low.schedule().tokensRemoved,
+    savedTokens: low.tokensRemoved(),
     confidence,
     title: `${tool} was called ${calls.length} times, with another \`${field}\` each time`,
     evidence: [

@@ -3,6 +3,7 @@ import type { AnalyzeOptions } from '../model/options.ts'
 import type { Finding, RuleId } from '../model/report.ts'
 import type { Run } from '../model/run.ts'
 import type { RunSchedules } from '../schedule/schedule-run.ts'
+import type { ArgumentIds } from './argument-ids.ts'
 
 /** All that a rule may look at. Nothing in it may be changed. */
 export interface FindingContext {
@@ -10,6 +11,8 @@ export interface FindingContext {
   readonly inference: Inference
   readonly schedules: RunSchedules
   readonly options: AnalyzeOptions
+  /** See `argumentIdsOf`. */
+  readonly argumentsOf: (call: number) => ArgumentIds | null
 }
 
 /** A rule finds its pattern any number of times in one run. Order of findings is order of appearance. */

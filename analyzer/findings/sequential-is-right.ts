@@ -1,7 +1,6 @@
 import type { Dependency } from '../model/dependency.ts'
 import type { Finding } from '../model/report.ts'
 import { NO_TURN, type Run } from '../model/run.ts'
-import type { SpanId } from '../model/span.ts'
 import type { PlannedCall } from '../schedule/plan.ts'
 import { NOTHING_TO_CHANGE } from './fixes/index.ts'
 import type { FindingContext, Rule } from './rule.ts'
@@ -12,8 +11,15 @@ const MAX_LINKS = 8
 /** Stretches named by their turns. */
 const MAX_STRETCHES = 4
 
+interface Link {
+  /** Indices of calls. */
+  readonly from: number
+  readonly to: number
+  readonly dependency: Dependency
+}
+
 /** The links of one longest stretch, each from a call of one step to a call of the next. */
-type Chain = readonly Dependency[]
+type Chain = readonly Link[]
 
 /**
  * A stretch that looks like a waterfall and is not: each call needs one of the turn before. One finding for all longest
@@ -22,86 +28,118 @@ type Chain = readonly Dependency[]
 export const sequentialIsRight: Rule = {
   id: 'sequential-is-right',
   find: (context) => {
-    const { schedules } = context
+    const { run, schedules } = context
     if (!schedules.replay.ok) return []
-    const position = new Map(context.run.calls.map((call, i) => [call.id, i]))
+    const { steps } = schedules.batch.low.plan
+    const stepOf = new Int32Array(run.calls.length).fill(-1)
+    steps.forEach(({ calls }, at) => {
+      for (const { call } of calls) stepOf[call] = at
+    })
+    const likenessOf = likenessIn(run)
     const alike = new Map<string, Chain[]>()
-    let links: Dependency[] = []
+    let links: Link[] = []
     const close = (): void => {
       if (links.length === 0) return
-      const key = likenessOf(context, position, links)
+      const key = likenessOf(links)
       const chains = alike.get(key)
       if (chains === undefined) alike.set(key, [links])
       else chains.push(links)
       links = []
     }
-    const steps = schedules.batch.low.plan.steps
     for (let at = 1; at < steps.length; at++) {
-      const link = strongestLink(context, steps[at - 1]!.calls, steps[at]!.calls)
+      const link = strongestLink(context, stepOf, steps[at]!.calls)
       if (link === null) close()
       else links.push(link)
     }
     close()
-    return [...alike.values()].map((chains) => findingOf(context, position, chains))
+    return [...alike.values()].map((chains) => findingOf(context, chains))
   },
 }
 
-/** Equal for stretches in which the same tools need each other for the same reasons, however often. */
-function likenessOf({ run }: FindingContext, position: ReadonlyMap<SpanId, number>, links: Chain): string {
-  const toolOf = (id: SpanId) => run.calls[position.get(id)!]!.tool
-  const kinds = new Set(links.map(({ kind, from, to }) => JSON.stringify([kind, toolOf(from), toolOf(to)])))
-  return [...kinds].sort().join()
+/** Says the same of stretches in which the same tools need each other for the same reasons, however often. */
+function likenessIn({ calls }: Run): (links: Chain) => string {
+  const known = new Map<string, number>()
+  const idOf = (name: string): number => {
+    const id = known.get(name) ?? known.size
+    known.set(name, id)
+    return id
+  }
+  return (links) => {
+    // Tools and kinds are numbered together, and are no more than calls and kinds.
+    const most = calls.length + 8
+    const kinds = new Set<number>()
+    for (const { dependency, from, to } of links) {
+      kinds.add((idOf(calls[from]!.tool) * most + idOf(calls[to]!.tool)) * most + idOf(dependency.kind))
+    }
+    return [...kinds].sort((a, b) => a - b).join()
+  }
 }
 
 /** The surest of the trusted dependencies of one step's calls on the step before. */
 function strongestLink(
   { schedules: { links }, options }: FindingContext,
-  before: readonly PlannedCall[],
-  after: readonly PlannedCall[],
-): Dependency | null {
-  const candidates = new Set(before.map(({ call }) => call))
-  let best: Dependency | null = null
-  for (const { call: to } of after) {
+  stepOf: Int32Array,
+  calls: readonly PlannedCall[],
+): Link | null {
+  let best: Link | null = null
+  for (const { call: to } of calls) {
     for (const from of links.into(to)) {
-      if (!candidates.has(from)) continue
+      if (stepOf[from] !== stepOf[to]! - 1) continue
       for (const dependency of links.between(from, to)) {
         const { confidence } = dependency
-        if (confidence >= options.threshold && (best === null || confidence > best.confidence)) best = dependency
+        if (confidence < options.threshold || (best !== null && confidence <= best.dependency.confidence)) continue
+        best = { from, to, dependency }
       }
     }
   }
   return best
 }
 
-function findingOf(
-  { run, options }: FindingContext,
-  position: ReadonlyMap<SpanId, number>,
-  chains: readonly Chain[],
-): Finding {
-  const inOrder = (links: Chain): SpanId[] =>
-    [...new Set(links.flatMap((link) => [link.from, link.to]))].sort((a, b) => position.get(a)! - position.get(b)!)
+function findingOf({ run, options }: FindingContext, chains: readonly Chain[]): Finding {
   const links = chains.flat()
   const [first] = chains
-  const names = inOrder(first!).map((id) => run.calls[position.get(id)!]!.tool)
-  const evidence = first!.slice(0, MAX_LINKS).map((link) => linkSentence(run, position, link, options.content))
+  const names = callsOf(first!).map((call) => run.calls[call]!.tool)
+  const evidence = first!.slice(0, MAX_LINKS).map((link) => linkSentence(run, link, options.content))
   const more = links.length - evidence.length
   if (more > 0) evidence.push(`${more} more ${more === 1 ? 'step' : 'steps'} of the same kind.`)
   const several = chains.length > 1
-  if (several) {
-    const turns = chains.map((chain) => turnsOf(inOrder(chain).map((id) => run.calls[position.get(id)!]!.turn)))
-    evidence.unshift(`${chains.length} stretches: ${listOf(turns, MAX_STRETCHES)}.`)
-  }
+  if (several) evidence.unshift(`${chains.length} stretches: ${stretchesText(run, chains)}.`)
   return {
     rule: 'sequential-is-right',
     severity: 'info',
-    calls: inOrder(links),
+    calls: callsOf(links).map((call) => run.calls[call]!.id),
     savedMs: { low: 0, high: 0 },
     savedTokens: 0,
-    confidence: links.reduce((least, link) => Math.min(least, link.confidence), 1),
+    confidence: links.reduce((least, { dependency }) => Math.min(least, dependency.confidence), 1),
     title: `${listOf(names)}: sequential is correct here${several ? `, in ${chains.length} stretches` : ''}`,
     evidence,
     fix: NOTHING_TO_CHANGE,
   }
+}
+
+/** The calls that links join, ascending and each once. */
+function callsOf(links: Chain): number[] {
+  const calls: number[] = []
+  let last = -1
+  let ascend = true
+  const add = (call: number): void => {
+    if (call === last) return
+    ascend &&= call > last
+    last = call
+    calls.push(call)
+  }
+  for (const { from, to } of links) {
+    add(from)
+    add(to)
+  }
+  return ascend ? calls : [...new Set(calls)].sort((a, b) => a - b)
+}
+
+/** `turn 3, turns 5 to 9 and 4 more`. */
+function stretchesText(run: Run, chains: readonly Chain[]): string {
+  const told = chains.slice(0, MAX_STRETCHES)
+  const texts = told.map((chain) => turnsOf(callsOf(chain).map((call) => run.calls[call]!.turn)))
+  return listOf(texts, MAX_STRETCHES, chains.length)
 }
 
 /** `turn 3`, `turns 3 to 5`. */
@@ -112,11 +150,12 @@ function turnsOf(turns: readonly number[]): string {
   return first === last ? `turn ${first}` : `turns ${first} to ${last}`
 }
 
-function linkSentence(run: Run, position: ReadonlyMap<SpanId, number>, link: Dependency, content: boolean): string {
-  const from = run.calls[position.get(link.from)!]!.tool
-  const to = run.calls[position.get(link.to)!]!.tool
-  const [first] = link.evidence
-  switch (link.kind) {
+function linkSentence(run: Run, link: Link, content: boolean): string {
+  const from = run.calls[link.from]!.tool
+  const to = run.calls[link.to]!.tool
+  const { kind, evidence } = link.dependency
+  const [first] = evidence
+  switch (kind) {
     case 'data':
       return first
         ? `${to} needs \`${fieldOf(first.toPath)}\` = ${quoted(first.value, content)}, which only ${from} returned (\`${fieldOf(first.fromPath)}\`).`

@@ -49,8 +49,10 @@ function findingOf(context: FindingContext, turn: number, before: readonly Plann
   const calls = [...freed].sort((a, b) => a - b)
   let confidence = 1
   const asked = sampled(calls)
-  for (const [at, i] of asked.entries()) {
-    for (const j of asked.slice(at + 1)) confidence = Math.min(confidence, confidenceOf(inference.verdict(i, j)))
+  // By the later call, as verdicts are kept.
+  for (let at = 1; at < asked.length && confidence > 0; at++) {
+    for (let before = 0; before < at && confidence > 0; before++)
+      confidence = Math.min(confidence, confidenceOf(inference.verdict(asked[before]!, asked[at]!)))
   }
   const stayInOrder = after.filter((planned) => planned.after.length > 0)
   const tools = toolsOf(run, calls)

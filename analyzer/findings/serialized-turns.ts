@@ -38,28 +38,23 @@ export const serializedTurns: Rule = {
 
 /** Calls of steps that hold calls of several turns. */
 function groupsOf({ run }: FindingContext, schedule: RungSchedule): number[][] {
-  return schedule.plan.steps
-    .map((step) => step.calls.map((planned) => planned.call))
-    .filter((calls) => calls.some((call) => run.calls[call]!.turn !== run.calls[calls[0]!]!.turn))
+  const groups: number[][] = []
+  for (const { calls } of schedule.plan.steps) {
+    if (calls.length < 2) continue
+    const { turn } = run.calls[calls[0]!.call]!
+    if (calls.some(({ call }) => run.calls[call]!.turn !== turn)) groups.push(calls.map(({ call }) => call))
+  }
+  return groups
 }
 
 function findingOf(context: FindingContext, calls: readonly number[], trusted: boolean): Finding | null {
-  const { run, inference, schedules } = context
+  const { run, schedules } = context
   const movable = new Set(calls)
   const low = trusted ? schedules.whatIf('batch', 'low', movable) : undefined
   const lowMs = low?.savedMs ?? 0
   const highMs = Math.max(lowMs, schedules.whatIf('batch', 'high', movable).savedMs)
   const severity = trusted && lowMs > 0 ? 'warning' : 'info'
   if (!worthSaying(highMs, context) || (severity === 'info' && highMs <= 0)) return null
-  let confidence = 1
-  const asked = sampled(calls)
-  for (const [at, i] of asked.entries()) {
-    for (const j of asked.slice(at + 1)) {
-      if (run.calls[i]!.turn === run.calls[j]!.turn) continue
-      const verdict = inference.verdict(i, j)
-      confidence = Math.min(confidence, verdict.verdict === 'independent' ? verdict.confidence : 0)
-    }
-  }
   const tools = toolsOf(run, calls)
   const turns = [...new Set(calls.map((call) => run.calls[call]!.turn))]
   return {
@@ -67,14 +62,30 @@ function findingOf(context: FindingContext, calls: readonly number[], trusted: b
     severity,
     calls: calls.map((call) => run.calls[call]!.id),
     savedMs: { low: lowMs, high: highMs },
-    savedTokens: low?.schedule().tokensRemoved ?? 0,
-    confidence,
+    savedTokens: low?.tokensRemoved() ?? 0,
+    confidence: confidenceIn(context, calls),
     title: trusted
       ? `${tools} need nothing of each other, but were asked for over ${turns.length} turns`
       : `${tools} may not need each other, but nothing proves it`,
     evidence: trusted ? independenceSentences(context, calls) : doubtSentences(context, calls),
     fix: trusted ? askTogether(run, tools) : askTheUser(tools),
   }
+}
+
+/** How sure it is of the pair that it is least sure of that they are independent. */
+function confidenceIn({ run, inference }: FindingContext, calls: readonly number[]): number {
+  const asked = sampled(calls)
+  let confidence = 1
+  for (let at = 1; at < asked.length && confidence > 0; at++) {
+    const later = asked[at]!
+    for (let before = 0; before < at && confidence > 0; before++) {
+      const earlier = asked[before]!
+      if (run.calls[earlier]!.turn === run.calls[later]!.turn) continue
+      const { verdict, confidence: sure } = inference.verdict(earlier, later)
+      confidence = Math.min(confidence, verdict === 'independent' ? sure : 0)
+    }
+  }
+  return confidence
 }
 
 /** For each call after the first turn's: where its arguments came from, and that no earlier result is among them. */
@@ -99,8 +110,10 @@ function doubtSentences({ run, inference, options }: FindingContext, calls: read
   const sentences: string[] = []
   const asked = sampled(calls)
   for (const [at, i] of asked.entries()) {
-    for (const j of asked.slice(at + 1)) {
-      if (run.calls[i]!.turn === run.calls[j]!.turn || sentences.length >= MAX_SENTENCES) continue
+    for (let next = at + 1; next < asked.length; next++) {
+      if (sentences.length >= MAX_SENTENCES) return sentences
+      const j = asked[next]!
+      if (run.calls[i]!.turn === run.calls[j]!.turn) continue
       const { verdict, confidence } = inference.verdict(i, j)
       if (verdict === 'independent' && confidence >= options.threshold) continue
       const [first, second] = [run.calls[i]!, run.calls[j]!]

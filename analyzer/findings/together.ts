@@ -1,7 +1,6 @@
 // Findings that are about some of the same calls cannot be added up: what they save together is worked out once.
 
 import type { Finding } from '../model/report.ts'
-import type { SpanId } from '../model/span.ts'
 import type { FindingContext } from './rule.ts'
 
 /** Beyond so many findings of a run, the largest are looked at. */
@@ -9,8 +8,9 @@ const MAX_FINDINGS = 50
 
 /** The findings with what each saves together with those that share calls with it, directly or through others. */
 export function withTogether({ run, schedules }: FindingContext, findings: readonly Finding[]): Finding[] {
-  const callOf = new Map(run.calls.map((call, index) => [call.id, index]))
   const saving = findings.flatMap((finding, at) => (finding.savedMs.high > 0 && at < MAX_FINDINGS ? [at] : []))
+  if (saving.length < 2) return [...findings]
+  const callOf = new Map(run.calls.map((call, index) => [call.id, index]))
   const groupOf = new Map<number, number>()
   const byCall = new Map<number, number>()
   const rootOf = (at: number): number => {
@@ -40,26 +40,33 @@ export function withTogether({ run, schedules }: FindingContext, findings: reado
   }
   return result
 
-  function turnOf(id: SpanId): number[] {
-    const call = callOf.get(id)
-    return call === undefined ? [] : [run.calls[call]!.turn]
-  }
-
-  function isOfOneTurn({ calls }: Finding): boolean {
-    return new Set(calls.flatMap(turnOf)).size === 1
+  function callsOf({ calls }: Finding): number[] {
+    const found: number[] = []
+    for (const id of calls) {
+      const call = callOf.get(id)
+      if (call !== undefined) found.push(call)
+    }
+    return found
   }
 
   function jointSaving(members: readonly number[]): Finding['savedMs'] {
     const own = members.map((at) => findings[at]!)
-    const movable = new Set(own.flatMap(({ calls }) => calls.flatMap((id) => callOf.get(id) ?? [])))
+    const movable = new Set<number>()
+    const turns = new Set<number>()
+    for (const finding of own) {
+      const calls = callsOf(finding)
+      for (const call of calls) movable.add(call)
+      const first = calls.length === 0 ? undefined : run.calls[calls[0]!]!.turn
+      if (first !== undefined && calls.every((call) => run.calls[call]!.turn === first)) turns.add(first)
+    }
     const rung = own.some(({ rule }) => rule === 'mechanical-chain') ? 'plan' : 'batch'
-    const turns = new Set(own.filter(isOfOneTurn).flatMap(({ calls }) => calls.flatMap((id) => turnOf(id))))
     // A rung is measured against itself without any freedom to move, which lets the calls of one turn run together: what
     // that gives comes on top.
     const of = (bound: 'low' | 'high'): number => {
       const most = schedules.actual.durationMs - schedules.plan[bound].durationMs
-      const sum = schedules.whatIf('overlap', bound, turns).savedMs + schedules.whatIf(rung, bound, movable).savedMs
-      return Math.max(Math.min(sum, most), ...own.map(({ savedMs }) => savedMs[bound]))
+      const withinTurnsMs = schedules.whatIf('overlap', bound, turns).savedMs
+      const betweenTurnsMs = withinTurnsMs >= most ? 0 : schedules.whatIf(rung, bound, movable).savedMs
+      return Math.max(Math.min(withinTurnsMs + betweenTurnsMs, most), ...own.map(({ savedMs }) => savedMs[bound]))
     }
     const low = of('low')
     return { low, high: Math.max(low, of('high')) }

@@ -4,9 +4,9 @@ import type { LeafOrigin } from '../model/dependency.ts'
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
 
-/** `a`, `a and b`, `a, b and c`; past `most` names, the rest is counted. */
-export function listOf(names: readonly string[], most = 6): string {
-  const shown = names.length > most ? [...names.slice(0, most - 1), `${names.length - most + 1} more`] : names
+/** `a`, `a and b`, `a, b and c`; past `most` names, the rest of the `count` is counted, and need not be given. */
+export function listOf(names: readonly string[], most = 6, count = names.length): string {
+  const shown = count > most ? [...names.slice(0, most - 1), `${count - most + 1} more`] : names
   if (shown.length <= 1) return shown[0] ?? ''
   return `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]}`
 }

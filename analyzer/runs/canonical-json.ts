@@ -5,11 +5,20 @@ import type { Json } from '../model/json.ts'
  * Recursion is safe: conventions let nothing through that is nested more than 200 levels deep.
  */
 export function canonicalJson(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join()}]`
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  let text = ''
+  if (Array.isArray(value)) {
+    for (const element of value) text += text === '' ? canonicalJson(element) : `,${canonicalJson(element)}`
+    return `[${text}]`
+  }
   const object = value as { readonly [key: string]: Json }
-  return `{${Object.keys(object)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonicalJson(object[key]!)}`)
-    .join()}}`
+  const keys = Object.keys(object)
+  if (!ascend(keys)) keys.sort()
+  for (const key of keys) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(object[key]!)}`
+  return `{${text}}`
+}
+
+function ascend(keys: readonly string[]): boolean {
+  for (let at = 1; at < keys.length; at++) if (keys[at - 1]! > keys[at]!) return false
+  return true
 }

@@ -3,20 +3,21 @@
 import type { Rung } from '../model/options.ts'
 import type { Run } from '../model/run.ts'
 import { batchDrafts } from './batch-plan.ts'
-import type { Draft, RungInput } from './drafts.ts'
+import { type Draft, planOfDrafts, type RungInput } from './drafts.ts'
 import type { Observed } from './observe.ts'
 import { orderAsFound } from './plans.ts'
 import type { RungSchedule } from './schedule-run.ts'
 import type { Window, WindowOf } from './window.ts'
-import { lengthOfDrafts, plainWindows, type TurnDraft } from './window-length.ts'
+import { plainWindows, type TurnDraft, windowLengths } from './window-length.ts'
 
 type Bound = 'low' | 'high'
 
 export interface WhatIf {
   /** Never negative. */
   readonly savedMs: number
-  /** Made when it is asked for: most savings are too small to say more of. */
+  /** Both are made when they are asked for: most savings are too small to say more of. */
   readonly schedule: () => RungSchedule
+  readonly tokensRemoved: () => number
 }
 
 export interface WhatIfs {
@@ -49,35 +50,39 @@ export interface Rungs {
 export function whatIfsOf(rungs: Rungs, windowOf: WindowOf): WhatIfs {
   const { run, observed, actual, isFree, isAsLong, inputOf, orderOf, withPrograms, rungOf } = rungs
   const isPlain = isFree ? plainWindows(run, observed) : () => false
-  const heldInWindow = new Map<string, number>()
+  const { asFound, ofDrafts } = windowLengths(run, observed)
+  /** By window, and where that matters by rung and bound. */
+  const heldInWindow = new Map<number | string, number>()
+  /** By turn and bound: many findings are about one turn. */
+  const overlapped = new Map<number, number>()
 
-  /** The turns of a window as they were, but for those in which calls may run at the same time. */
-  const turnsOf = ({ first, last }: Window, freed: ReadonlySet<number>, bound: Bound): TurnDraft[] => {
-    const drafts: TurnDraft[] = []
-    for (let turn = first; turn <= last; turn++) {
-      const calls = observed.callsOfTurn[turn]!
-      drafts.push({ turn, calls, order: freed.has(turn) ? orderOf(bound, turn) : orderAsFound(observed, calls) })
-    }
-    return drafts
-  }
-  const durationOf = (rung: Rung, bound: Bound, movable: ReadonlySet<number>, window: Window): number => {
-    if (!isPlain(window)) return rungOf(rung, bound, movable, window).durationMs
-    const input = { ...inputOf(rung, bound), movable, window }
-    if (rung === 'overlap' || movable.size === 0) return lengthOfDrafts(input, window, turnsOf(window, movable, bound))
-    const drafts = batchDrafts(input)
-    return lengthOfDrafts(input, window, rung === 'plan' ? withPrograms(input, bound, drafts) : drafts)
-  }
   /** How long a window is if nothing in it may move. Many findings are about one window. */
   const heldMs = (rung: Rung, bound: Bound, window: Window): number => {
+    const { first, last } = window
+    const plain = isPlain(window)
     // As it was, then: on every rung, unless its calls are shorter there or more than its turns is in it.
-    const of = isAsLong && isPlain(window) ? '' : `${rung} ${bound} `
-    const key = `${of}${window.first} ${window.last}`
+    const key = plain && isAsLong ? first * run.turns.length + last : `${rung} ${bound} ${first} ${last}`
     let held = heldInWindow.get(key)
     if (held === undefined) {
-      held = durationOf(rung, bound, NOTHING, window)
+      held = plain ? asFound(inputOf(rung, bound).durations, window) : rungOf(rung, bound, NOTHING, window).durationMs
       heldInWindow.set(key, held)
     }
     return held
+  }
+  /** The length of a plain window in which the calls of these turns may run at the same time. */
+  const overlappedMs = (bound: Bound, freed: ReadonlySet<number>, window: Window): number => {
+    const [only] = freed
+    const key = 2 * only! + (bound === 'low' ? 0 : 1)
+    const known = freed.size === 1 ? overlapped.get(key) : undefined
+    if (known !== undefined) return known
+    const drafts: TurnDraft[] = []
+    for (let turn = window.first; turn <= window.last; turn++) {
+      const calls = observed.callsOfTurn[turn]!
+      drafts.push({ turn, calls, order: freed.has(turn) ? orderOf(bound, turn) : orderAsFound(observed, calls) })
+    }
+    const ms = ofDrafts(inputOf('overlap', bound), window, drafts)
+    if (freed.size === 1) overlapped.set(key, ms)
+    return ms
   }
   const windowFor = (rung: Rung, movable: ReadonlySet<number>): Window | null => {
     let first = run.turns.length
@@ -93,9 +98,25 @@ export function whatIfsOf(rungs: Rungs, windowOf: WindowOf): WhatIfs {
   return {
     whatIf: (rung, bound, movable) => {
       const window = windowFor(rung, movable)
-      if (window === null) return { savedMs: 0, schedule: () => actual }
-      const savedMs = Math.max(0, heldMs(rung, bound, window) - durationOf(rung, bound, movable, window))
-      return { savedMs, schedule: () => rungOf(rung, bound, movable, window) }
+      if (window === null) return { savedMs: 0, schedule: () => actual, tokensRemoved: () => 0 }
+      const beforeMs = heldMs(rung, bound, window)
+      if (!isPlain(window)) {
+        const found = rungOf(rung, bound, movable, window)
+        const savedMs = Math.max(0, beforeMs - found.durationMs)
+        return { savedMs, schedule: () => found, tokensRemoved: () => found.tokensRemoved }
+      }
+      if (rung === 'overlap') {
+        const savedMs = Math.max(0, beforeMs - overlappedMs(bound, movable, window))
+        return { savedMs, schedule: () => rungOf(rung, bound, movable, window), tokensRemoved: () => 0 }
+      }
+      const input = { ...inputOf(rung, bound), movable, window }
+      const moved = batchDrafts(input)
+      const drafts = rung === 'plan' ? withPrograms(input, bound, moved) : moved
+      return {
+        savedMs: Math.max(0, beforeMs - ofDrafts(input, window, drafts)),
+        schedule: () => rungOf(rung, bound, movable, window),
+        tokensRemoved: () => planOfDrafts(input, drafts).tokensRemoved,
+      }
     },
     mostSaved: (rung, movable) => {
       const window = windowFor(rung, movable)

@@ -5,6 +5,7 @@
 import type { Run } from '../model/run.ts'
 import { type Draft, openingMs, type RungInput, turnMsAfter } from './drafts.ts'
 import type { Observed } from './observe.ts'
+import type { CallDurations } from './plans.ts'
 import type { Window } from './window.ts'
 
 /** A turn with the calls that it asks for, and for each of them those that must end first. */
@@ -31,40 +32,70 @@ export function plainWindows(run: Run, observed: Observed): (window: Window) => 
   return ({ first, last }) => others[last + 1] === others[first]
 }
 
-/**
- * The length of a plain window, in ms, if no cap binds and running beside others costs nothing.
- * @param drafts of the window, in order.
- */
-export function lengthOfDrafts(input: RungInput, { last }: Window, drafts: readonly TurnDraft[]): number {
-  const { run, observed, durations } = input
-  const { callsOfTurn, dispatchMs, argumentsMs, streamMs, leadMs } = observed
-  /** Ends of calls that others may come after: others of their step, or of the turn that asked for them. */
-  const endMs = new Map<number, number>()
-  let openMs = 0
-  for (const { turn, calls, order } of drafts) {
-    const turnEndMs = openMs + leadMs[turn!]! + turnMsAfter(input, turn!, calls)
-    openMs = turnEndMs
-    for (let at = 0; at < calls.length; at++) {
-      const call = calls[at]!
-      const after = order[at]!
-      const askedBy = run.calls[call]!.turn
-      const isMoved = askedBy !== turn
-      const writtenMs = isMoved ? streamMs[turn!]! : argumentsMs[call]!
-      let startMs: number
-      if (after.length === 0) {
-        const openingFor = isMoved ? openingMs(observed, turn!) : 0
-        startMs = turnEndMs + Math.max(dispatchMs[call]!, openingFor, writtenMs)
-      } else {
-        startMs = turnEndMs + writtenMs
-        for (const before of after) {
-          const endedMs = endMs.get(before)
-          if (endedMs !== undefined) startMs = Math.max(startMs, endedMs + dispatchMs[call]!)
+export interface WindowLengths {
+  /** As it was, with calls of these lengths. */
+  readonly asFound: (durations: CallDurations, window: Window) => number
+  /** @param drafts of the window, in order. */
+  readonly ofDrafts: (input: RungInput, window: Window, drafts: readonly TurnDraft[]) => number
+}
+
+/** The lengths of plain windows, in ms, if no cap binds and running beside others costs nothing. */
+export function windowLengths(run: Run, observed: Observed): WindowLengths {
+  const { callsOfTurn, turnEndMs, dispatchMs, argumentsMs, streamMs, leadMs, predecessor } = observed
+  /** Per call: its end, and the number of the question that it was worked out for. */
+  const endMs = new Float64Array(run.calls.length)
+  const endedIn = new Int32Array(run.calls.length)
+  let question = 0
+  const tailMs = ({ last }: Window): number => (last === run.turns.length - 1 ? observed.tailMs : 0)
+  const measuredMs = (turn: number): number => turnEndMs[turn]! - run.turns[turn]!.startMs
+
+  return {
+    asFound: (durations, window) => {
+      question++
+      let openMs = 0
+      for (let turn = window.first; turn <= window.last; turn++) {
+        const askedMs = openMs + leadMs[turn]! + measuredMs(turn)
+        openMs = askedMs
+        for (const call of callsOfTurn[turn]!) {
+          const before = predecessor[call]!
+          let startMs = askedMs + (before === -1 ? Math.max(dispatchMs[call]!, argumentsMs[call]!) : argumentsMs[call]!)
+          if (before !== -1 && endedIn[before] === question)
+            startMs = Math.max(startMs, endMs[before]! + dispatchMs[call]!)
+          endMs[call] = startMs + durations[call]!
+          endedIn[call] = question
+          openMs = Math.max(openMs, endMs[call]!)
         }
       }
-      const callEndMs = startMs + durations[call]!
-      if (calls.length > 1 || callsOfTurn[askedBy]!.length > 1) endMs.set(call, callEndMs)
-      openMs = Math.max(openMs, callEndMs)
-    }
+      return openMs + tailMs(window)
+    },
+    ofDrafts: (input, window, drafts) => {
+      const { durations } = input
+      question++
+      let openMs = 0
+      for (const draft of drafts) {
+        const turn = draft.turn!
+        const { calls, order } = draft
+        const isAsked = calls === callsOfTurn[turn]
+        const askedMs = openMs + leadMs[turn]! + (isAsked ? measuredMs(turn) : turnMsAfter(input, turn, calls))
+        openMs = askedMs
+        for (let at = 0; at < calls.length; at++) {
+          const call = calls[at]!
+          const after = order[at]!
+          const isMoved = !isAsked && run.calls[call]!.turn !== turn
+          const writtenMs = isMoved ? streamMs[turn]! : argumentsMs[call]!
+          let startMs = askedMs + writtenMs
+          if (after.length === 0) {
+            const openingFor = isMoved ? openingMs(observed, turn) : 0
+            startMs = askedMs + Math.max(dispatchMs[call]!, openingFor, writtenMs)
+          }
+          for (const before of after)
+            if (endedIn[before] === question) startMs = Math.max(startMs, endMs[before]! + dispatchMs[call]!)
+          endMs[call] = startMs + durations[call]!
+          endedIn[call] = question
+          openMs = Math.max(openMs, endMs[call]!)
+        }
+      }
+      return openMs + tailMs(window)
+    },
   }
-  return last === run.turns.length - 1 ? openMs + observed.tailMs : openMs
 }
