@@ -16,4 +16,4 @@ export type { Attributes, AttributeValue, Span, SpanId, TraceId } from './model/
 export type { Telemetry } from './model/telemetry.ts'
 export { type NestedSegment, pathThroughRuns } from './nested-path.ts'
 export { reanalyze } from './reanalyze.ts'
-export { whyNoRuns } from './why-no-runs.ts'
+export { type CameIn, cameIn, whyNoneOf, whyNoRuns } from './why-no-runs.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { analyze } from './analyze.ts'
 import { sketch } from './conventions/test-span.ts'
-import { whyNoRuns } from './why-no-runs.ts'
+import { cameIn, whyNoneOf, whyNoRuns } from './why-no-runs.ts'
 
 const agent = sketch({
   id: 'a',
@@ -21,6 +21,12 @@ test('an agent around no model and no tool: says what came and what is missing',
 test('spans that nobody knows, and none at all', () => {
   expect(whyNoRuns({ spans: [query], logs: [] })).toMatch(/^No runs: 1 span came in, and none is a model or tool call/)
   expect(whyNoRuns({ spans: [], logs: [] })).toMatch(/^No runs: there are no spans\. .*OTEL_EXPORTER_OTLP_ENDPOINT/)
+})
+
+test('what came in several pieces is said as if it had come together', () => {
+  const pieces = [[agent], [query], [agent]].map((spans) => cameIn({ spans, logs: [] }))
+  expect(whyNoneOf(pieces)).toBe(whyNoRuns({ spans: [agent, query, agent], logs: [] }))
+  expect(whyNoneOf(pieces)).toMatch(/of the 3 spans, 2 are agents' \(travel\)/)
 })
 
 test('what is no span is refused by name', () => {

@@ -51,7 +51,7 @@ export interface RunsPage {
   readonly failed: readonly { readonly traceId: TraceId; readonly message: string }[]
   /** Traces of this page that are being analysed; a `runs` event follows. Left out when there is none, as nearly always. */
   readonly pending?: number
-  /** Where spans came in and none of the page makes a run: what came, what is missing and what to do, in sentences. */
+  /** Where all that came in makes no run: what came, what is missing and what to do, in sentences. */
   readonly why?: string
 }
 

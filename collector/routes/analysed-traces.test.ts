@@ -57,6 +57,7 @@ function analysisOf(runs: number, pairs: number): { traces: AnalysedTraces; aske
       summaries: new Map([[trace!.traceId, Array.from({ length: runs }, () => ({}) as RunSummary)]]),
       learnt: new Map([['a'.repeat(16) as SpanId, learnt]]),
       failed: new Map(),
+      came: [],
       isApart: false,
     }
   })

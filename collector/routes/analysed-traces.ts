@@ -3,7 +3,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import { maxOf } from '../../analyzer/base/time.ts'
-import { analyze, type TraceId } from '../../analyzer/index.ts'
+import { analyze, type CameIn, type TraceId } from '../../analyzer/index.ts'
 import type { RunSummary } from '../../analyzer/model/api.ts'
 import type { AnalyzeOptions } from '../../analyzer/model/options.ts'
 import type { Report } from '../../analyzer/model/report.ts'
@@ -29,6 +29,8 @@ export interface AnalysedTraces {
   report(trace: TraceSummary, options?: Partial<AnalyzeOptions>): Report
   /** Throws where the trace cannot be read, or the analyzer cannot take it. */
   summaries(trace: TraceSummary): readonly RunSummary[]
+  /** What came in, where none of it is a run and `summaries` is known. The pieces of a group give the same objects. */
+  cameIn(trace: TraceSummary): readonly CameIn[]
   /** Analyses what is missing, elsewhere if there is such a place. Never rejects: `summaries` has the failure. */
   prepare(trace: TraceSummary): Promise<void>
   /** The same for `report`: what earlier runs teach is kept for fewer traces than what the list shows. */
@@ -160,6 +162,7 @@ export function createAnalysedTraces(
       if (failure !== undefined) throw new Error(failure)
       return summaries.get(trace.traceId) ?? []
     },
+    cameIn: (trace) => linesOf(lookAt(trace))?.came ?? [],
     async prepare(trace) {
       const looked = lookAt(trace)
       if (!linesOf(looked)) await prepareLook(looked)
@@ -206,8 +209,9 @@ function textOf(options: Partial<AnalyzeOptions>): string {
   return JSON.stringify(sorted, (_, value) => (value === Infinity ? 'none' : value))
 }
 
-function sizeOfLines({ summaries, failed }: Lines): number {
-  return [...summaries.values()].reduce((sum, runs) => sum + runs.length, 1 + failed.size)
+function sizeOfLines({ summaries, failed, came }: Lines): number {
+  const names = came.reduce((sum, { names }) => sum + 1 + names.length, 0)
+  return [...summaries.values()].reduce((sum, runs) => sum + runs.length, 1 + failed.size + names)
 }
 
 function sizeOfLessons({ learnt }: Lessons): number {

@@ -116,3 +116,27 @@ test('a run learns from the runs before it, not from their pieces', async () => 
   const { runs } = await get<Report>(`/api/runs/${last.runId}`)
   expect(runs.find(({ runId }) => runId === last.runId)?.learnt).toEqual(last.learnt)
 })
+
+test('why there are no runs is said of all that came in, and not of one page of it', async () => {
+  const server = (n: number) => piece(n, 'http', 60 * n, 60 * n + 1)
+  insertSpans(store, [50, 51, 52].map(server))
+  expect((await get<RunsPage>('/api/runs?limit=2')).why).toBeUndefined()
+  const all = await get<RunsPage>('/api/runs')
+  expect([all.next, all.why]).toEqual([null, expect.stringMatching(/^No runs: 3 spans came in, and none is a model/)])
+
+  insertSpans(store, RUN)
+  const newest = await get<RunsPage>('/api/runs?limit=3')
+  expect([newest.runs, newest.next !== null, newest.why]).toEqual([[], true, undefined])
+  const older = await get<RunsPage>(`/api/runs?limit=3&before=${newest.next}`)
+  expect(linesOf(older)).toEqual([[1, 2, 1, 3]])
+  expect((await get<RunsPage>(`/api/runs?before=${traceId(1)}`)).why).toBeUndefined()
+})
+
+test('why there are no runs is said of a trace without reading it again', async () => {
+  insertSpans(store, [{ ...piece(1, 'http', 0, 1) }, { ...piece(1, 'http', 1, 2), spanId: spanId(2) }])
+  const first = await get<RunsPage>('/api/runs')
+  // The body only, and not the revision: as if nothing had happened.
+  store.writer.prepare("UPDATE spans SET body = '{}'").run()
+  expect(await get<RunsPage>('/api/runs')).toEqual(first)
+  expect(first.why).toMatch(/^No runs: 2 spans came in/)
+})

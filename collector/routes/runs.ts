@@ -2,19 +2,17 @@
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context } from 'hono'
-import { whyNoRuns } from '../../analyzer/index.ts'
+import { whyNoneOf } from '../../analyzer/index.ts'
 import type { RunSummary, RunsPage } from '../../analyzer/model/api.ts'
 import type { Report } from '../../analyzer/model/report.ts'
 import type { SpanId, TraceId } from '../../analyzer/model/span.ts'
 import { findTracesOfSpan } from '../store/find-traces-of-span.ts'
-import { findTrace, listTraces, type TraceSummary } from '../store/list-traces.ts'
-import { readTelemetry } from '../store/read-telemetry.ts'
+import { findTrace, listTraces } from '../store/list-traces.ts'
 import { optionsFromQuery } from './report-query.ts'
 import type { RouteContext } from './route-context.ts'
 
 const DEFAULT_LIMIT = 50
 const MAX_LIMIT = 500
-const MAX_SPANS_LOOKED_AT = 1000
 
 /** Newest first; `limit` and `before` count traces, since a trace is analysed whole. */
 export function listRuns({ store, traces, warm, warn }: RouteContext): (c: Context) => Promise<Response> {
@@ -55,28 +53,18 @@ export function listRuns({ store, traces, warm, warn }: RouteContext): (c: Conte
     // ISO times with the same number of digits sort as text.
     runs.sort((a, b) => (a.startTime < b.startTime ? 1 : a.startTime > b.startTime ? -1 : 0))
     const next = listed.length > wanted ? page.at(-1)!.traceId : null
+    const isWhole = before === undefined && next === null && pending.length === 0
+    const isEmpty = isWhole && page.length > 0 && runs.length + failed.length === 0
     const answer: RunsPage = {
       runs,
       next,
       failed,
       ...(pending.length > 0 && { pending: pending.length }),
-      ...(page.length > 0 && runs.length + failed.length + pending.length === 0 && { why: whyNone(store, page) }),
+      ...(isEmpty && { why: whyNoneOf([...new Set(page.flatMap(traces.cameIn))]) }),
     }
     if (pending.length > 0) warm?.leave(pending)
     return c.json(answer)
   }
-}
-
-/** By the first traces of the page, up to so many spans. */
-function whyNone(store: RouteContext['store'], page: readonly TraceSummary[]): string {
-  const looked: TraceId[] = []
-  let spans = 0
-  for (const { traceId, spanCount } of page) {
-    spans += spanCount
-    if (looked.length > 0 && spans > MAX_SPANS_LOOKED_AT) break
-    looked.push(traceId)
-  }
-  return whyNoRuns(readTelemetry(store, ...looked))
 }
 
 /** A report with the run asked for first, and the other runs of its trace after it. */

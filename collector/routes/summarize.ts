@@ -1,6 +1,15 @@
 // What the list of runs shows of a trace, or of the pieces of a run: read, analysed, and made small.
 
-import { analyze, type Learnt, type RunLessons, type Span, type SpanId, type TraceId } from '../../analyzer/index.ts'
+import {
+  analyze,
+  type CameIn,
+  cameIn,
+  type Learnt,
+  type RunLessons,
+  type Span,
+  type SpanId,
+  type TraceId,
+} from '../../analyzer/index.ts'
 import type { RunSummary } from '../../analyzer/model/api.ts'
 import type { AnalyzeOptions } from '../../analyzer/model/options.ts'
 import type { Report } from '../../analyzer/model/report.ts'
@@ -21,6 +30,8 @@ export interface Summaries {
   readonly learnt: ReadonlyMap<SpanId, Learnt>
   /** Traces that cannot be read, or that the analyzer cannot take, and why. */
   readonly failed: ReadonlyMap<TraceId, string>
+  /** What came in, where none of it is a run. */
+  readonly came: readonly CameIn[]
   /** Whether pieces were analysed one by one, because the analyzer could not take them together. */
   readonly isApart: boolean
 }
@@ -41,7 +52,7 @@ export function summarize(
     if (isTransient(error)) throw error
     if (traceIds.length === 1) {
       const failed = new Map([[traceIds[0]!, (error as Error).message]])
-      return { summaries: new Map(), learnt: new Map(), failed, isApart: false }
+      return { summaries: new Map(), learnt: new Map(), failed, came: [], isApart: false }
     }
   }
   const unread = findUnread(store, traceIds)
@@ -55,6 +66,7 @@ export function summarize(
     summaries: new Map(each.flatMap(({ summaries }) => [...summaries])),
     learnt: new Map(each.flatMap(({ learnt }) => [...learnt])),
     failed: new Map(each.flatMap(({ failed }) => [...failed])),
+    came: each.flatMap(({ came }) => came),
     isApart: true,
   }
 }
@@ -93,7 +105,8 @@ function together(
     else summaries.set(latest[i]!, [summary])
   })
   const learnt = report.runs.flatMap((run) => (run.learnt ? [[run.runId, run.learnt] as const] : []))
-  return { summaries, learnt: new Map(learnt), failed: new Map(), isApart: false }
+  const came = report.runs.length === 0 ? [cameIn({ spans, logs })] : []
+  return { summaries, learnt: new Map(learnt), failed: new Map(), came, isApart: false }
 }
 
 /** For each run the last of `traceIds` that holds a turn or a call of it. */

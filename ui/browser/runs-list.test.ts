@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RunsPage } from '../../analyzer/model/api.ts'
-import type { SpanId, TraceId } from '../../analyzer/model/span.ts'
+import type { Span, SpanId, TraceId } from '../../analyzer/model/span.ts'
 import { draw } from '../../fixtures/draw.ts'
 import { longRun, row, TRIP, useStage } from './test-page.ts'
 
@@ -40,6 +40,31 @@ answer               .==       model "Done."
   await page.locator('.live').first().waitFor({ state: 'detached' })
   const names = await page.locator('td.of-name').allInnerTexts()
   expect(names.map((name) => name.trim())).toEqual(['Outer agent', '↳ research'])
+})
+
+/** Traces of one span that is of no agent, after the trip, minutes apart. */
+const servers = (count: number): Span[] =>
+  Array.from({ length: count }, (_, i) => {
+    const start = TRIP.spans[0]!.startTimeUnixNano + BigInt(i + 1) * 60_000_000_000n
+    return {
+      ...TRIP.spans[0]!,
+      traceId: (i + 1).toString(16).padStart(32, '0') as TraceId,
+      spanId: (i + 1).toString(16).padStart(16, '0') as SpanId,
+      parentSpanId: null,
+      name: 'GET /',
+      startTimeUnixNano: start,
+      endTimeUnixNano: start + 1n,
+      attributes: new Map([['http.request.method', 'GET']]),
+    }
+  })
+
+test('no run among the newest traces: the older ones can be asked for', async () => {
+  await stage.send(TRIP.spans)
+  await stage.send(servers(200))
+  const page = await stage.look('')
+  await page.getByText('Of the newest traces none is a run.').waitFor()
+  await page.getByRole('button', { name: 'Older runs' }).click()
+  await row(page, 'Trip planner').waitFor()
 })
 
 test('is filtered and opened by keyboard', async () => {

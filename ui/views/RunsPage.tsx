@@ -57,7 +57,7 @@ export function RunsPage({ route }: { readonly route: Extract<Route, { screen: '
     const descending = route.sort.key === key ? !route.sort.descending : key !== 'name' && key !== 'framework'
     replace({ ...route, sort: { key, descending } })
   }
-  const none = loaded.value !== null && loaded.value.runs.length === 0
+  const none = loaded.value !== null && loaded.value.runs.length === 0 && loaded.value.next === null
 
   return (
     <>
@@ -122,7 +122,10 @@ export function RunsPage({ route }: { readonly route: Extract<Route, { screen: '
               onOpen={open}
               onHold={() => hold(true)}
             />
-            {lines.length === 0 && (
+            {lines.length === 0 && route.query === '' && (
+              <p class="message dim">Of the newest traces none is a run. Older ones may be.</p>
+            )}
+            {lines.length === 0 && route.query !== '' && (
               <p class="message dim">
                 No run matches “{route.query}”.{' '}
                 <button type="button" class="link" onClick={() => replace({ ...route, query: '' })}>
