@@ -6,14 +6,18 @@ import { NOT_PLAIN, NUMBER, type TokenReader } from './tokens.ts'
 /** Per slot: hash, token + 1 or 0 for free, where its letters begin, and how many; 0 for a word that is compared as text. */
 const STRIDE = 4
 
+/** Makes letters small, and leaves digits as they are. */
+const SMALL_LETTER = 0x20
+const SMALL = 0x20202020
+
 /** Entries per number of the table that dismisses most numbers by one look. */
 const SPARSE = 8
 
 export class TokenTable {
   private readonly texts: readonly (string | undefined)[]
   /** Open addressing by word hash. */
-  private readonly slots: Int32Array
-  private readonly mask: number
+  readonly slots: Int32Array
+  readonly mask: number
   /** Letters of the plain words, each word's beginning where a number of four bytes does. */
   private readonly letters: DataView
   private readonly numbers: ReadonlyMap<number, number>
@@ -70,6 +74,33 @@ export class TokenTable {
           : reader.word(reader.starts[i] as number, reader.ends[i] as number) === this.texts[token]
       if (isSame) return token
     }
+  }
+
+  /** Token of a word that is compared as text, -1 if no needle holds it. */
+  tokenOfText(word: string, hash: number): number {
+    const { slots, mask } = this
+    for (let slot = hash & mask; slots[STRIDE * slot + 1] !== 0; slot = (slot + 1) & mask) {
+      const token = slots[STRIDE * slot + 1]! - 1
+      if (slots[STRIDE * slot] === hash && this.texts[token] === word) return token
+    }
+    return -1
+  }
+
+  /**
+   * Whether the word of a place in `slots` is the one at `start` of a text, given that both are plain, as long as each other, and
+   * of one hash. Each step of the hash leads to different numbers from different letters: of words of up to four letters it tells
+   * everything, of up to eight what comes after the first four.
+   */
+  isWordAt(place: number, text: DataView, start: number): boolean {
+    const length = this.slots[place + 3]!
+    if (length <= 4) return true
+    const { letters } = this
+    const from = this.slots[place + 2]!
+    if ((text.getInt32(start, true) | SMALL) !== letters.getInt32(from, true)) return false
+    if (length <= 8) return true
+    for (let k = 4; k < length; k++)
+      if ((text.getUint8(start + k) | SMALL_LETTER) !== letters.getUint8(from + k)) return false
+    return true
   }
 
   private put(hash: number, token: number, start: number, count: number): void {

@@ -2,7 +2,7 @@
 // is gone, so that `Smith, John`, `smith_john` and `SMITH John` are the same two tokens, and `1,200.0` is the number 1200.
 
 /** Longest digit run that a double holds exactly; longer ones are ids and compared as words. */
-const MAX_DIGITS = 15
+export const MAX_DIGITS = 15
 
 /** Folds what the scanner does not: compatibility forms and accents. ASCII comes back as it is. */
 export function fold(text: string): string {
@@ -33,15 +33,17 @@ export class TokenReader {
   readonly numbers = new Float64Array(CHUNK)
   readonly flags = new Uint8Array(CHUNK)
   /** The text, if it is ASCII, and a separator after it. Reading an array is what is fast. */
-  private bytes = new Uint8Array(4096)
-  private view = new DataView(this.bytes.buffer)
+  bytes = new Uint8Array(4096)
+  view = new DataView(this.bytes.buffer)
   /** UTF-16 units of the folded text, if it is not. */
   private units = new Uint16Array(0)
   private wide = false
+  /** What `numberAt` read. */
+  number = 0
   /** The text, folded if it is not ASCII. */
   private text = ''
   private readonly encoder = new TextEncoder()
-  private length = 0
+  length = 0
   private at = 0
   private sentenceStart = true
 
@@ -72,6 +74,11 @@ export class TokenReader {
       }
       bytes[i] = code
     }
+  }
+
+  /** The text is beyond ASCII: `bytes` do not hold it. */
+  get isWide(): boolean {
+    return this.wide
   }
 
   read(): number {
@@ -155,7 +162,7 @@ export class TokenReader {
         break
       }
       starts[count] = start
-      if ((letters & HIGHEST_BITS) === 0 && at - start <= MAX_DIGITS) at = this.putNumber(count, bytes, start, at)
+      if ((letters & HIGHEST_BITS) === 0 && at - start <= MAX_DIGITS) at = this.putNumber(count, start, at)
       else {
         hashes[count] = hash
         flags[count] = first >= 65 && first <= 90 && !sentenceStart ? PROPER : 0
@@ -204,7 +211,7 @@ export class TokenReader {
         if (kind === OTHER || kind === IDEOGRAPH) break
       }
       starts[count] = start
-      if (digitsOnly && at - start <= MAX_DIGITS) at = this.putNumber(count, units, start, at)
+      if (digitsOnly && at - start <= MAX_DIGITS) at = this.putNumber(count, start, at)
       else {
         hashes[count] = flag === 0 ? hashOfPlain(units, start, at) : hashOf(units, start, at)
         const capital = first >= 65 && (first <= 90 || (first > 127 && isUpper(first)))
@@ -218,18 +225,31 @@ export class TokenReader {
     return count
   }
 
+  /** The hash of a word that is compared as text. */
+  hashOf(start: number, end: number): number {
+    return hashOf(this.codes(), start, end)
+  }
+
   /** A marker as the token at `count`. */
   private put(count: number, start: number, end: number): void {
     this.starts[count] = start
     this.ends[count] = end
-    this.hashes[count] = hashOf(this.codes(), start, end)
+    this.hashes[count] = this.hashOf(start, end)
     this.flags[count] = NOT_PLAIN
   }
 
-  /** The number that begins with these digits as the token at `count`; returns its end: `1,200` and `12.50` go on. */
-  private putNumber(count: number, codes: Codes, start: number, digitsEnd: number): number {
+  /** The number that begins with these digits as the token at `count`; returns its end. */
+  private putNumber(count: number, start: number, digitsEnd: number): number {
     this.hashes[count] = 0
     this.flags[count] = NUMBER
+    const end = this.numberAt(start, digitsEnd)
+    this.numbers[count] = this.number
+    return end
+  }
+
+  /** Reads the number that begins with these digits into `number`, and returns its end: `1,200` and `12.50` go on. */
+  numberAt(start: number, digitsEnd: number): number {
+    const codes = this.codes()
     const { length } = this
     let value = 0
     for (let k = start; k < digitsEnd; k++) value = value * 10 + ((codes[k] as number) - 48)
@@ -238,7 +258,7 @@ export class TokenReader {
       end = endOfNumber(codes, start, end, length)
       if (end > digitsEnd) value = Number(this.word(start, end).replaceAll(',', ''))
     }
-    this.numbers[count] = value
+    this.number = value
     return end
   }
 
@@ -289,7 +309,7 @@ const MAX_MARKER_LENGTH = 45
  * The end of a secret's marker such as `[redacted:openai-key:3f9a1c2b]`, or 0. It is one word: markers of two secrets share
  * nothing but how they look, and two of the same secret are alike to the last digit.
  */
-function endOfMarker(codes: Codes, at: number, length: number): number {
+export function endOfMarker(codes: Codes, at: number, length: number): number {
   for (let k = 0; k < MARKER_START.length; k++) if (codes[at + k] !== MARKER_START[k]) return 0
   const last = Math.min(length, at + MAX_MARKER_LENGTH)
   for (let end = at; end < last; end++) if (codes[end] === 93) return end + 1
@@ -318,7 +338,7 @@ function hashOfPlain(units: Uint16Array, start: number, end: number): number {
 }
 
 /** One step of a multiplicative hash, four letters at a time. */
-function mixed(hash: number, four: number): number {
+export function mixed(hash: number, four: number): number {
   const product = Math.imul(hash ^ four, 0x9e3779b1)
   return product ^ (product >>> 15)
 }
@@ -343,11 +363,11 @@ for (let code = 65; code < 91; code++) ASCII_CLASS[code] = UPPER
 for (let code = 97; code < 123; code++) ASCII_CLASS[code] = LETTER
 
 /** ASCII letters and digits in small letters, 0 for what separates. */
-const FOLDED = new Uint8Array(256)
+export const FOLDED = new Uint8Array(256)
 for (let code = 0; code < 128; code++) if (ASCII_CLASS[code] !== OTHER) FOLDED[code] = code
 for (let code = 65; code < 91; code++) FOLDED[code] = code + 32
 /** . ! ? : newline and quotes open a sentence; a comma or a space does not close one. */
-const OPENS_SENTENCE = new Uint8Array(256)
+export const OPENS_SENTENCE = new Uint8Array(256)
 for (const mark of '.!?:\n"') OPENS_SENTENCE[mark.charCodeAt(0)] = 1
 
 function classOf(code: number): number {

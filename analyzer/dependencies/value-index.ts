@@ -9,8 +9,8 @@ import { IntPairMap } from './int-pair-map.ts'
 import type { PathNode } from './leaves.ts'
 import { PhraseAutomaton } from './phrase-automaton.ts'
 import type { TokenTable } from './token-table.ts'
-import { PROPER, TokenReader } from './tokens.ts'
 import type { Vocabulary } from './vocabulary.ts'
+import { WantedReader } from './wanted-reader.ts'
 
 /** A place that holds a pattern, as found in one document. */
 export interface Hit {
@@ -49,11 +49,10 @@ export class ValueIndex {
   readonly work: IndexWork = { tokensRead: 0, entriesKept: 0, waysTried: 0 }
   /** Tokens of each document, kept or not. */
   readonly documentTokens: number[] = []
-  private readonly vocabulary: Vocabulary
   private readonly table: TokenTable
   private readonly pairs = new IntPairMap()
   private readonly phrases = new PhraseAutomaton()
-  private readonly reader = new TokenReader()
+  private readonly reader: WantedReader
   private readonly walk = new DocumentWalk()
   /** Per pattern: its first and last entry, the last document that holds it, its first entry there, whole ones there. */
   private readonly firstEntry: number[] = []
@@ -81,8 +80,8 @@ export class ValueIndex {
 
   /** All words of all needles must be in `vocabulary`. */
   constructor(vocabulary: Vocabulary) {
-    this.vocabulary = vocabulary
     this.table = vocabulary.table()
+    this.reader = new WantedReader(this.table, vocabulary)
     for (let token = 0; token < vocabulary.size; token++) this.newPattern()
   }
 
@@ -213,7 +212,8 @@ export class ValueIndex {
 
   /** Notes all that a text holds, and returns its tokens. The hot loop. */
   private readText(text: string): number {
-    const { reader, vocabulary, table, pairs, phrases, lastDocument, document } = this
+    const { reader, pairs, phrases, lastDocument, document } = this
+    const { tokens } = reader
     let total = 0
     let before = -1
     let pair = -1
@@ -222,14 +222,13 @@ export class ValueIndex {
     for (let count = reader.read(); count > 0; count = reader.read()) {
       total += count
       for (let i = 0; i < count; i++) {
-        const token = table.tokenOf(reader, i)
+        const token = tokens[i]!
         if (token < 0) {
           before = -1
           pair = -1
           state = 0
           continue
         }
-        if (((reader.flags[i] as number) & PROPER) !== 0) vocabulary.noteProper(token)
         if (lastDocument[token]! < document) this.note(token, 0)
         pair = before < 0 ? -1 : pairs.get(before, token)
         if (pair < 0) state = 0
@@ -258,12 +257,10 @@ export class ValueIndex {
   }
 
   private holdsWanted(text: string): boolean {
-    const { reader, table } = this
+    const { reader } = this
     reader.open(text)
     for (let count = reader.read(); count > 0; count = reader.read()) {
-      for (let i = 0; i < count; i++) {
-        if (table.tokenOf(reader, i) >= 0) return true
-      }
+      for (let i = 0; i < count; i++) if (reader.tokens[i]! >= 0) return true
     }
     return false
   }
