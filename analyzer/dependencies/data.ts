@@ -2,7 +2,7 @@ import type { Evidence } from '../model/dependency.ts'
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
 import type { Edge } from './edges.ts'
-import { pathText } from './leaves.ts'
+import { type Leaf, pathText } from './leaves.ts'
 import type { Match } from './look.ts'
 import { matchProbability } from './match-weights.ts'
 import type { CallTrace, Provenance } from './provenance.ts'
@@ -13,65 +13,72 @@ const INFORMATIVE = 0.5
 
 const NONE: readonly Evidence[] = []
 
-/** What speaks for one earlier call. */
-interface Support {
-  readonly from: number
-  /** Matches that no other result has a better claim to. */
-  first: Match[] | null
-  confidence: number
-  /** It holds a telling value that another result showed first. */
-  repeats: boolean
-}
-
 /**
  * Data edges, one per pair of calls: as likely as their best-supported value. A value that several results hold is one
  * requirement, met by the first that showed it; the others may still have decided the choice, which is a suspicion.
  */
 export function dataEdges(run: Run, provenance: Provenance): Edge[] {
   const edges: Edge[] = []
-  /** Per call: its place in the list at hand, -1 for none. */
-  const places = new Int32Array(run.calls.length).fill(-1)
-  run.calls.forEach((_, to) => {
-    const trace = provenance.calls[to]
+  const { length } = run.calls
+  /** Per earlier call, of the call at hand: whether it has matches, some that no other result has a better claim to, and the likeliest of these. */
+  const isMet = new Uint8Array(length)
+  const isFirst = new Uint8Array(length)
+  const confidenceOf = new Float64Array(length)
+  /** It holds a telling value that another result showed first. */
+  const repeats = new Uint8Array(length)
+  const met: number[] = []
+  provenance.calls.forEach((trace, to) => {
     if (trace === undefined) return
-    const supports: Support[] = []
     for (const { matches } of trace.leaves) {
       for (const match of matches) {
         const { from } = match
-        if ((places[from] as number) < 0) {
-          places[from] = supports.length
-          supports.push({ from, first: null, confidence: 0, repeats: false })
+        if (isMet[from] === 0) {
+          isMet[from] = 1
+          met.push(from)
         }
-        const support = supports[places[from] as number] as Support
-        if (match.rival === 'result') support.repeats ||= matchProbability(match) >= INFORMATIVE
-        else {
-          support.confidence = Math.max(support.confidence, matchProbability(match))
-          if (support.first === null) support.first = [match]
-          else support.first.push(match)
+        if (match.rival === 'result') {
+          if (repeats[from] === 0 && matchProbability(match) >= INFORMATIVE) repeats[from] = 1
+        } else {
+          isFirst[from] = 1
+          confidenceOf[from] = Math.max(confidenceOf[from]!, matchProbability(match))
         }
       }
     }
-    for (const { from, first, confidence, repeats } of supports) {
-      places[from] = -1
-      if (first !== null) {
+    for (const from of met) {
+      const confidence = confidenceOf[from]!
+      if (isFirst[from] === 1) {
         // A suspicion is never shown.
-        const evidence = confidence < REPORTED_FROM ? NONE : first.map((match) => evidenceOf(trace, match))
+        const evidence = confidence < REPORTED_FROM ? NONE : evidenceFrom(from, trace)
         edges.push({ from, to, kind: 'data', confidence, evidence })
       }
-      if (repeats && confidence < CONTROL.repeated) {
+      if (repeats[from] === 1 && confidence < CONTROL.repeated) {
         edges.push({ from, to, kind: 'control', confidence: CONTROL.repeated, evidence: NONE })
       }
+      isMet[from] = 0
+      isFirst[from] = 0
+      confidenceOf[from] = 0
+      repeats[from] = 0
     }
+    met.length = 0
   })
   return edges
 }
 
-function evidenceOf(trace: CallTrace, match: Match): Evidence {
-  const leaf = trace.leaves[match.leaf]?.leaf
+/** Of the matches with one result, those that no other result has a better claim to. */
+function evidenceFrom(from: number, { leaves }: CallTrace): Evidence[] {
+  const evidence: Evidence[] = []
+  for (const { leaf, matches } of leaves) {
+    for (const match of matches)
+      if (match.from === from && match.rival !== 'result') evidence.push(evidenceOf(leaf, match))
+  }
+  return evidence
+}
+
+function evidenceOf({ path, value }: Leaf, match: Match): Evidence {
   return {
-    toPath: pathText(leaf?.path ?? null),
+    toPath: pathText(path),
     fromPath: pathText(match.hit.path),
-    value: (leaf?.value ?? null) as Json,
+    value: value as Json,
     transform: match.numeric && match.kind === 'exact' ? 'number' : match.kind,
     origin: 'result',
   }

@@ -23,6 +23,8 @@ interface Frame {
   at: string | number | null
 }
 
+const NOTHING = {}
+
 export class DocumentWalk {
   /** Frames are used again: of those, the first `depth` are open. */
   private readonly frames: Frame[] = []
@@ -94,6 +96,15 @@ export class DocumentWalk {
       onScalar(value as string, name)
       if (this.depth === 0) return
     }
+  }
+
+  /** To be called after a walk: lets go of what was walked. */
+  forget(): void {
+    for (const frame of this.frames) {
+      frame.container = NOTHING
+      frame.path = undefined
+    }
+    this.keys = []
   }
 
   /** To be called while walking: nothing more is given. */

@@ -22,6 +22,7 @@ import { PAIR_TABLE } from './pair-table.ts'
 import { matchesOf, type Provenance } from './provenance.ts'
 import type { Relation } from './relations.ts'
 import { type Situation, type Situations, situationsOf } from './situations.ts'
+import { int32s } from './typed-lists.ts'
 import { UNKNOWN, verdictsOf, wordOf } from './verdicts.ts'
 import { PRIOR_WEIGHT, REPORTED_FROM, situationProbability, UNKNOWN_FROM } from './weights.ts'
 
@@ -133,7 +134,7 @@ function revisedWord(situation: Situation, pair: LearntPair | undefined, relatio
 function pairsOfTools({ calls }: Run, learnt: readonly LearntPair[]): (i: number, j: number) => LearntPair | undefined {
   const pairs = new Map(learnt.map((pair) => [pairKey(pair.earlier, pair.later), pair]))
   const numberOf = new Map<string, number>()
-  const toolOf = Int32Array.from(calls, ({ tool }) => {
+  const toolOf = int32s(calls, ({ tool }) => {
     const number = numberOf.get(tool) ?? numberOf.size
     numberOf.set(tool, number)
     return number

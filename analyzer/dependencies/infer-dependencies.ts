@@ -46,7 +46,7 @@ function inferenceOf(run: Run, evidence: RunEvidence, answers: Answers, { suspec
 function byTarget(run: Run, edges: readonly Edge[]): Edge[][] {
   const groups: Edge[][] = run.calls.map(() => [])
   for (const edge of edges) if (edge.confidence >= REPORTED_FROM) groups[edge.to]!.push(edge)
-  for (const into of groups) into.sort((a, b) => a.from - b.from || a.kind.localeCompare(b.kind))
+  for (const into of groups) if (into.length > 1) into.sort((a, b) => a.from - b.from || a.kind.localeCompare(b.kind))
   return groups
 }
 

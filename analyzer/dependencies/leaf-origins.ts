@@ -26,11 +26,13 @@ export function leafOrigins(run: Run, provenance: Provenance): LeafOrigin[][] {
 function originOf(run: Run, provenance: Provenance, { leaf, origin, document, matches }: LeafTrace): LeafOrigin {
   const path = pathText(leaf.path)
   const { value } = leaf
-  const needed = matches.filter((match) => match.rival !== 'result' && matchProbability(match) >= REPORTED_FROM)
-  if (needed.length > 0) {
-    const where = needed.map((match) => `${run.calls[match.from]?.tool} result ${pathText(match.hit.path)}`).join(', ')
-    return { path, value, origin: 'result', producers: producersOf(matches), where }
+  let found = ''
+  for (const match of matches) {
+    if (match.rival === 'result' || matchProbability(match) < REPORTED_FROM) continue
+    const place = `${run.calls[match.from]?.tool} result ${pathText(match.hit.path)}`
+    found = found === '' ? place : `${found}, ${place}`
   }
+  if (found !== '') return { path, value, origin: 'result', producers: producersOf(matches), where: found }
   if (origin === 'prompt') return { path, value, origin: 'prompt', producers: [], where: 'prompt' }
   if (origin === 'argument') {
     const tool = run.calls[provenance.documents[document]?.call ?? -1]?.tool

@@ -31,15 +31,25 @@ export function isSamePath(a: PathNode | null, b: PathNode | null): boolean {
 
 /** All scalars of a value, in document order; a string that holds JSON as what it holds. Depth costs no stack. */
 export function leavesOf(value: Json): Leaf[] {
+  if (isFlat(value))
+    return Object.keys(value).map((key) => ({ path: { parent: null, key }, key, value: value[key] as Leaf['value'] }))
   const leaves: Leaf[] = []
-  const walk = new DocumentWalk()
-  walk.walk(
-    value,
-    (scalar, key) => leaves.push({ path: walk.path(), key, value: scalar }),
-    () => {},
-  )
+  withWalk((walk) => walk.walk(value, (scalar, key) => leaves.push({ path: walk.path(), key, value: scalar }), nothing))
   return leaves
 }
+
+const nothing = (): void => {}
+
+/** Lends a walk that nobody is using: its frames are worth keeping, what they hold is not. */
+function withWalk(use: (walk: DocumentWalk) => void): void {
+  const walk = spare ?? new DocumentWalk()
+  spare = null
+  use(walk)
+  walk.forget()
+  spare = walk
+}
+
+let spare: DocumentWalk | null = null
 
 /**
  * The scalars of each call's arguments; a null where they were not captured. They are few and asked for from all sides, so they
@@ -49,7 +59,7 @@ export function argumentLeaves(calls: readonly Call[]): readonly (readonly Leaf[
   let leaves = known.get(calls)
   if (leaves === undefined) {
     const topOf = new Map<string, PathNode>()
-    leaves = calls.map(({ arguments: args = null }) => flatLeaves(args, topOf) ?? leavesOf(args))
+    leaves = calls.map(({ arguments: args = null }) => (isFlat(args) ? flatLeaves(args, topOf) : leavesOf(args)))
     known.set(calls, leaves)
   }
   return leaves
@@ -68,9 +78,8 @@ function isFlat(value: Json): value is Readonly<Record<string, Json>> {
   return true
 }
 
-/** As `leavesOf`, for what is flat; null for anything else. */
-function flatLeaves(value: Json, topOf: Map<string, PathNode>): Leaf[] | null {
-  if (!isFlat(value)) return null
+/** As `leavesOf`, with places that equal names share. */
+function flatLeaves(value: Readonly<Record<string, Json>>, topOf: Map<string, PathNode>): Leaf[] {
   const leaves: Leaf[] = []
   for (const key in value) {
     let path = topOf.get(key)
@@ -89,15 +98,16 @@ export function someScalar(value: Json, test: (scalar: Leaf['value'], key: strin
     for (const key in value) if (test(value[key] as Leaf['value'], key)) return true
     return false
   }
-  const walk = new DocumentWalk()
   let found = false
-  walk.walk(
-    value,
-    (scalar, key) => {
-      found = test(scalar, key)
-      if (found) walk.stop()
-    },
-    () => {},
+  withWalk((walk) =>
+    walk.walk(
+      value,
+      (scalar, key) => {
+        found = test(scalar, key)
+        if (found) walk.stop()
+      },
+      nothing,
+    ),
   )
   return found
 }

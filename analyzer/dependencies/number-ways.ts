@@ -1,6 +1,8 @@
 // Which of many numbers lead to a wanted one, taken with others: without trying each with each. What two numbers make grows or
 // shrinks with either of them, in floating point too, since rounding keeps the order. So both lists are walked once, side by side.
 
+import { float64s, int32s } from './typed-lists.ts'
+
 /** What a number makes with another one. */
 export interface Way {
   readonly make: (a: number, b: number) => number
@@ -34,7 +36,7 @@ interface Side {
   /** Where each value is first. */
   readonly places: Int32Array
   /** Whether it is there twice or more. */
-  readonly repeats: Uint8Array
+  readonly repeats: Int32Array
 }
 
 export function numbersOf(values: readonly number[]): Numbers {
@@ -47,9 +49,9 @@ export function numbersOf(values: readonly number[]): Numbers {
   })
   const sorted = [...first].sort(([a], [b]) => a - b)
   const sideOf = (side: typeof sorted): Side => ({
-    values: Float64Array.from(side, ([value]) => value),
-    places: Int32Array.from(side, ([, place]) => place),
-    repeats: Uint8Array.from(side, ([value]) => (repeated.has(value) ? 1 : 0)),
+    values: float64s(side, ([value]) => value),
+    places: int32s(side, ([, place]) => place),
+    repeats: int32s(side, ([value]) => (repeated.has(value) ? 1 : 0)),
   })
   return { above: sideOf(sorted.filter(([value]) => value > 0)), below: sideOf(sorted.filter(([value]) => value < 0)) }
 }

@@ -14,8 +14,8 @@ interface Column {
 /** What is a function is put in order when it is first asked for. */
 export interface OperandTable {
   readonly all: readonly Operand[]
-  /** The first one of each value that is run into the next word of a text. */
-  readonly glued: ReadonlyMap<number, Operand>
+  /** The first one of a value that is run into the next word of a text. */
+  readonly glued: (value: number) => Operand | undefined
   /** Those that no text holds. */
   readonly bare: readonly Operand[]
   /** Those of the bare ones with a fraction. */
@@ -31,15 +31,11 @@ export interface OperandTable {
 /** The table of the call that `look` is about. */
 export function operandTable(look: Look): OperandTable {
   const all = operandsOf(look)
-  const glued = new Map<number, Operand>()
-  for (const operand of all) {
-    if (operand.inText === 'glued' && !glued.has(operand.value)) glued.set(operand.value, operand)
-  }
   const bare = all.filter((operand) => operand.inText === 'no')
   const named = look.said.numbers.filter(({ document }) => document < look.end).map(({ value }) => value)
   return {
     all,
-    glued,
+    glued: (value) => all.find((operand) => operand.inText === 'glued' && operand.value === value),
     bare,
     fractions: once(() => bare.filter(({ value }) => !Number.isInteger(value))),
     numbers: once(() => numbersOf(bare.map(({ value }) => value))),

@@ -41,7 +41,7 @@ export function operandsOf(look: Look): Operand[] {
       found = numbersIn(long ? namedLeaves(value) : leavesOf(value), d)
       look.operandsIn.set(d, found)
     }
-    operands.push(...found)
+    for (const operand of found) operands.push(operand)
   }
   return operands
 }
@@ -58,8 +58,8 @@ function placeFrom(list: readonly number[], end: number): number {
   return low
 }
 
-function numbersIn(leaves: readonly Leaf[], document: number): Operand[] {
-  const found: Operand[] = []
+function numbersIn(leaves: readonly Leaf[], document: number): readonly Operand[] {
+  let found: Operand[] | undefined
   let texts = 0
   let numbers = 0
   for (const { value: held, path, key } of leaves) {
@@ -68,18 +68,22 @@ function numbersIn(leaves: readonly Leaf[], document: number): Operand[] {
       if (Math.abs(held) <= 1 || numbers >= MAX_NUMBERS) continue
       numbers++
       const decimals = String(held).split('.')[1]?.length ?? 0
+      found ??= []
       found.push({ document, value: held, decimals, unit: unitOfName(key), inText: 'no', path, key })
     } else if (typeof held === 'string' && texts < MAX_NUMBERS) {
       for (const { value: number, decimals, word, glued } of textNumbers(held)) {
         if (Math.abs(number) <= 1 || texts >= MAX_NUMBERS) continue
         texts++
         const inText = glued ? 'glued' : 'apart'
+        found ??= []
         found.push({ document, value: number, decimals, unit: unitOf(word), inText, path, key })
       }
     }
   }
-  return found
+  return found ?? NO_OPERANDS
 }
+
+const NO_OPERANDS: readonly Operand[] = []
 
 /** The unit that `distance_km` and `minutes` end with. One letter alone may stand for anything. */
 export function unitOfName(key: string): Unit | undefined {

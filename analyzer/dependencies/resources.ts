@@ -3,6 +3,7 @@
 
 import type { Leaf } from './leaves.ts'
 import { wordsOf } from './tool-lexicon.ts'
+import { int32s } from './typed-lists.ts'
 
 const PATH_WORDS = new Set([
   'path',
@@ -155,7 +156,7 @@ export function comparerOf(lists: readonly (readonly string[])[]): (i: number, j
 /** One bit in 32 for each word, dealt in turn: lists without a common bit have no word in common. */
 function marksOf(things: readonly (readonly Thing[])[], wordOf: (thing: Thing) => string): Int32Array {
   const dealt = new Map<string, number>()
-  return Int32Array.from(things, (list) => {
+  return int32s(things, (list) => {
     let marks = 0
     for (const one of list) {
       const place = dealt.get(wordOf(one)) ?? dealt.size

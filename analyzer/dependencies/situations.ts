@@ -9,6 +9,7 @@ import { isQuoting } from './provenance.ts'
 import { incomingOf, leadsOf, type Paths, pathsOf } from './reach.ts'
 import type { Relation } from './relations.ts'
 import { type Suspects, sumsOf, suspectsOf } from './suspects.ts'
+import { float64s, int32s } from './typed-lists.ts'
 import { REPORTED_FROM, situationProbability } from './weights.ts'
 
 export interface Situation {
@@ -69,9 +70,9 @@ export function situationsOf(
   const isWeak = (confidence: number): boolean => confidence >= SUSPECTED_FROM && confidence < REPORTED_FROM
   const hasWeak = edges.some(({ confidence }) => isWeak(confidence)) || unlisted.confidence.some(isWeak)
   const suspected = hasWeak ? leadsOf(count, incomingOf(count, edges, unlisted, SUSPECTED_FROM), 0) : believed.leads
-  const turnOf = Int32Array.from(calls, ({ turn }) => turn)
-  const startMs = Float64Array.from(calls, (call) => call.startMs)
-  const endMs = Float64Array.from(calls, (call) => call.endMs)
+  const turnOf = int32s(calls, ({ turn }) => turn)
+  const startMs = float64s(calls, (call) => call.startMs)
+  const endMs = float64s(calls, (call) => call.endMs)
   const truncated = calls.map((call) => call.truncated)
   const hasArguments = calls.map((call) => call.arguments !== undefined)
   const hasResult = calls.map((call) => call.result !== undefined)

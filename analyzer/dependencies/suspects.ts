@@ -12,6 +12,7 @@ import type { Provenance } from './provenance.ts'
 import { remembered } from './remembered.ts'
 import { scanTokens } from './tokens.ts'
 import { wordsOf } from './tool-lexicon.ts'
+import { int32s } from './typed-lists.ts'
 import { type UserWords, userWords } from './user-words.ts'
 
 /** Arguments that walk through one list: the next page is asked for because the one before said that there is more. */
@@ -155,7 +156,7 @@ function skeletonsOf(run: Run, provenance: Provenance, sums: readonly boolean[])
   const rows = new IntPairMap()
   const partOf = partNumbers()
   const walkOf = remembered(walkBy)
-  return Int32Array.from(run.calls, ({ tool }, index) => {
+  return int32s(run.calls, ({ tool }, index) => {
     const trace = provenance.calls[index]
     if (trace === undefined) return -1
     let row = rowAfter(rows, 0, partOf('', tool))

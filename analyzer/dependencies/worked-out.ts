@@ -49,7 +49,7 @@ export function workOut(needle: Needle, leafIndex: number, look: Look): boolean 
 function workOutNumber(value: number | string, leafIndex: number, table: OperandTable, look: Look): boolean {
   const number = Number(value)
   const bits = numberBits(number)
-  const run = table.glued.get(number)
+  const run = table.glued(number)
   if (run !== undefined) {
     addOperands('substring', [run], bits, leafIndex, look)
     return true
