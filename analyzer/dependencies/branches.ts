@@ -6,6 +6,7 @@ import { hasForeignBranch } from './foreign-branches.ts'
 import { COMMON } from './information.ts'
 import { argumentLeaves, type Leaf } from './leaves.ts'
 import type { Provenance } from './provenance.ts'
+import { remembered } from './remembered.ts'
 import { scanTokens } from './tokens.ts'
 import { READERS, wordsOf } from './tool-lexicon.ts'
 
@@ -47,28 +48,33 @@ export interface Branches {
 }
 
 export function branchesOf(run: Run, provenance: Provenance): Branches {
-  const [branches, plain] = [newSaid(), newSaid()]
   let askedWhyFrom = Number.POSITIVE_INFINITY
   let foreignFrom = Number.POSITIVE_INFINITY
   const rules: Rule[] = []
+  const said: Sentence[] = []
   for (const { role, text, beforeTurn } of run.messages) {
     if (role === 'system') rules.push(...rulesIn(text, beforeTurn))
     if (role !== 'user') continue
     if (INQUIRY.test(text)) askedWhyFrom = Math.min(askedWhyFrom, beforeTurn)
     if (hasForeignBranch(text)) foreignFrom = Math.min(foreignFrom, beforeTurn)
-    let before: ReadonlySet<string> = new Set()
-    for (const sentence of sentencesOf(text)) {
-      const stems = stemsIn(sentence)
-      const into = isBranch(sentence) ? branches : plain
-      note(into, stems, beforeTurn)
-      if (into === branches && TAKES_UP.test(sentence)) note(branches, before, beforeTurn)
-      before = stems
-    }
+    sentencesOf(text).forEach((sentence, at) => {
+      said.push({ text: sentence, beforeTurn, isFirst: at === 0, isBranch: isBranch(sentence) })
+    })
   }
-  branches.first = Math.min(branches.first, foreignFrom)
-  if (branches.first === Number.POSITIVE_INFINITY && askedWhyFrom === Number.POSITIVE_INFINITY && rules.length === 0) {
+  const hasBranch = foreignFrom < Number.POSITIVE_INFINITY || said.some((sentence) => sentence.isBranch)
+  // Most tasks make nothing hang on an outcome, and need no closer reading.
+  if (!hasBranch && askedWhyFrom === Number.POSITIVE_INFINITY && rules.length === 0) {
     return { of: () => 'none', mayBeAbout: () => false }
   }
+  const [branches, plain] = [newSaid(), newSaid()]
+  let before: ReadonlySet<string> = new Set()
+  for (const { text, beforeTurn, isFirst, isBranch: hangs } of said) {
+    const stems = stemsIn(text)
+    note(hangs ? branches : plain, stems, beforeTurn)
+    if (hangs && !isFirst && TAKES_UP.test(text)) note(branches, before, beforeTurn)
+    before = stems
+  }
+  branches.first = Math.min(branches.first, foreignFrom)
   const ruledFrom = remembered((tool: string) => firstRuleOn(rules, tool))
   const own = argumentLeaves(run.calls).map(stemsOf)
   const ofCall = run.calls.map((call, j): Branch => {
@@ -117,13 +123,13 @@ function firstRuleOn(rules: readonly Rule[], tool: string): number {
   )
 }
 
-function remembered<T>(of: (name: string) => T): (name: string) => T {
-  const known = new Map<string, T>()
-  return (name) => {
-    const value = known.get(name) ?? of(name)
-    known.set(name, value)
-    return value
-  }
+/** Of the user. */
+interface Sentence {
+  readonly text: string
+  readonly beforeTurn: number
+  /** Of its message. */
+  readonly isFirst: boolean
+  readonly isBranch: boolean
 }
 
 /** Sentences of one kind: the turns before which the first one was said, and the first one with each stem. */

@@ -6,12 +6,11 @@ import type { Derivation, Effect } from '../model/dependency.ts'
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
 import { AUTHORED_BITS, type Authored } from './authored.ts'
-import { branchesOf } from './branches.ts'
 import { type PathNode, pathText } from './leaves.ts'
 import type { Match } from './look.ts'
 import { matchProbability } from './match-weights.ts'
 import type { CallTrace, Provenance } from './provenance.ts'
-import { sumsOf } from './suspects.ts'
+import { type Suspects, sumsOf } from './suspects.ts'
 import { childOf, keysOf, opens, valueAt } from './value-at.ts'
 import { REPORTED_FROM } from './weights.ts'
 
@@ -19,18 +18,16 @@ import { REPORTED_FROM } from './weights.ts'
  * Per call, in run order. Effects count too: a session's order is its meaning, and what was read before a write may have
  * decided whether to write.
  * @param authored per call: what its model made up of its arguments. What it had made up before is known to code.
- * @param failed per call: whether it came to nothing.
  */
 export function derivationsOf(
   run: Run,
   effects: readonly { readonly effect: Effect }[],
   provenance: Provenance,
   authored: readonly Authored[],
-  failed: readonly boolean[],
+  { failed, branch }: Pick<Suspects, 'failed' | 'branch'>,
 ): Derivation[] {
   const sources = run.calls.map((_, c) => sourcesOf(provenance.calls[c]))
   const picks = picksOf(run, sources)
-  const branch = branchesOf(run, provenance)
   const sums = sumsOf(run.calls)
   return run.calls.map((call, c): Derivation => {
     const trace = provenance.calls[c]

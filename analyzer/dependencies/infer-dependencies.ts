@@ -38,7 +38,7 @@ function inferenceOf(run: Run, evidence: RunEvidence, answers: Answers, { suspec
     dependencies: byTarget(run, edges).flatMap((into) => into.map((edge) => dependencyOf(run, edge))),
     ...answers,
     leaves: leafOrigins(run, provenance),
-    derivations: derivationsOf(run, effects, provenance, authored, suspects.failed),
+    derivations: derivationsOf(run, effects, provenance, authored, suspects),
   }
 }
 

@@ -25,13 +25,22 @@ export function wordBits(word: string, proper: boolean): number {
   return Math.min(11, 3 + word.length * 0.6)
 }
 
-const digitBits = (magnitude: number): number => {
-  const digits = magnitude
+const digitBits = (magnitude: number): number => 1 + 3.32 * Math.max(1, significantDigits(magnitude))
+
+/** Of the first twelve digits, those without zeros at either end: 3 of 1,230 and of 0.00123. */
+function significantDigits(magnitude: number): number {
+  if (Number.isInteger(magnitude) && magnitude < 1e12) {
+    let rest = magnitude
+    while (rest > 0 && rest % 10 === 0) rest /= 10
+    let digits = 0
+    for (; rest >= 1; rest = Math.floor(rest / 10)) digits++
+    return digits
+  }
+  return magnitude
     .toPrecision(12)
     .replace(/e.*$/, '')
     .replace('.', '')
-    .replace(/^0+|0+$/g, '')
-  return 1 + 3.32 * Math.max(1, digits.length)
+    .replace(/^0+|0+$/g, '').length
 }
 
 /** Function words and words that agents and APIs use everywhere: they prove nothing. */

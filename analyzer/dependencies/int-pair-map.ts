@@ -1,11 +1,14 @@
+/** A run of a few calls has few pairs. */
+const FIRST_SLOTS = 256
+
 /**
  * A map from two small non-negative integers to a third: open addressing in typed arrays. A tag per slot, of a few bits of
  * the hash, is looked at first: the tags of thousands of pairs stay in the processor's nearest cache, and most questions are misses.
  */
 export class IntPairMap {
-  private tags = new Uint8Array(1024)
+  private tags = new Uint8Array(FIRST_SLOTS)
   /** Per slot: both keys and the value. */
-  private slots = new Int32Array(3 * 1024)
+  private slots = new Int32Array(3 * FIRST_SLOTS)
   private count = 0
 
   get size(): number {

@@ -11,37 +11,50 @@ interface Column {
   readonly mean: number
 }
 
-/** What is a function is put in order when it is first asked for. */
-export interface OperandTable {
+/** What is not asked for at once is put in order when it is first asked for. */
+export class OperandTable {
   readonly all: readonly Operand[]
-  /** The first one of a value that is run into the next word of a text. */
-  readonly glued: (value: number) => Operand | undefined
   /** Those that no text holds. */
   readonly bare: readonly Operand[]
-  /** Those of the bare ones with a fraction. */
-  readonly fractions: () => readonly Operand[]
-  /** Values of the bare ones, by their place among them. */
-  readonly numbers: () => Numbers
-  readonly columns: () => readonly Column[]
-  /** What numbers the user had named. */
-  readonly named: readonly number[]
-  readonly namedNumbers: () => Numbers
-}
+  private readonly look: Pick<Look, 'said' | 'end'>
+  private madeNumbers: Numbers | undefined
+  private madeColumns: readonly Column[] | undefined
+  private madeNamed: readonly number[] | undefined
+  private madeNamedNumbers: Numbers | undefined
 
-/** The table of the call that `look` is about. */
-export function operandTable(look: Look): OperandTable {
-  const all = operandsOf(look)
-  const bare = all.filter((operand) => operand.inText === 'no')
-  const named = look.said.numbers.filter(({ document }) => document < look.end).map(({ value }) => value)
-  return {
-    all,
-    glued: (value) => all.find((operand) => operand.inText === 'glued' && operand.value === value),
-    bare,
-    fractions: once(() => bare.filter(({ value }) => !Number.isInteger(value))),
-    numbers: once(() => numbersOf(bare.map(({ value }) => value))),
-    columns: once(() => columnsOf(bare)),
-    named,
-    namedNumbers: once(() => numbersOf(named)),
+  /** The table of the call that `look` is about. */
+  constructor(look: Look) {
+    this.all = operandsOf(look)
+    this.bare = this.all.filter(({ inText }) => inText === 'no')
+    this.look = { said: look.said, end: look.end }
+  }
+
+  /** The first one of a value that is run into the next word of a text. */
+  glued(value: number): Operand | undefined {
+    return this.all.find((operand) => operand.inText === 'glued' && operand.value === value)
+  }
+
+  /** Values of the bare ones, by their place among them. */
+  get numbers(): Numbers {
+    this.madeNumbers ??= numbersOf(this.bare.map(({ value }) => value))
+    return this.madeNumbers
+  }
+
+  get columns(): readonly Column[] {
+    this.madeColumns ??= columnsOf(this.bare)
+    return this.madeColumns
+  }
+
+  /** What numbers the user had named. */
+  get named(): readonly number[] {
+    const { said, end } = this.look
+    this.madeNamed ??= said.numbers.filter(({ document }) => document < end).map(({ value }) => value)
+    return this.madeNamed
+  }
+
+  get namedNumbers(): Numbers {
+    this.madeNamedNumbers ??= numbersOf(this.named)
+    return this.madeNamedNumbers
   }
 }
 

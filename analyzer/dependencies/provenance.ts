@@ -6,7 +6,7 @@ import { rememberedHolders } from './holders.ts'
 import { isSamePath } from './leaves.ts'
 import type { LeafTrace, Look, Match, Needle } from './look.ts'
 import { needlesOf } from './needles.ts'
-import { once, operandTable } from './operand-table.ts'
+import { OperandTable, once } from './operand-table.ts'
 import { rememberedTexts } from './remembered-texts.ts'
 import { saidIn } from './said.ts'
 import { sameMatches } from './same-match.ts'
@@ -58,7 +58,7 @@ export function traceProvenance(run: Run): Provenance {
     leafCount: 0,
     end: 0,
     matches: [],
-    operands: () => operandTable(look),
+    operands: () => new OperandTable(look),
     index,
     vocabulary,
     documents,
@@ -87,7 +87,7 @@ export function traceProvenance(run: Run): Provenance {
     look.call = j
     look.end = end
     look.leafCount = own.length
-    look.operands = once(() => operandTable(look))
+    look.operands = once(() => new OperandTable(look))
     traced[j] = { leaves: own.map((needle, leaf) => traceLeaf(needle, leaf, look)) }
   })
   return { calls: traced, documents, work: index.work }

@@ -2,7 +2,7 @@
 // a dependency; each is reason enough not to call the pair independent.
 
 import { type Call, NO_TURN, type Run } from '../model/run.ts'
-import { branchesOf } from './branches.ts'
+import { type Branches, branchesOf } from './branches.ts'
 import { narrowingOf } from './candidates.ts'
 import { IntPairMap } from './int-pair-map.ts'
 import { argumentLeaves, type Leaf } from './leaves.ts'
@@ -39,6 +39,7 @@ export type Suspicion =
 export interface Suspects {
   /** For calls i < j of different turns, j the later: the pattern that the pair shows. O(1) a pair, but for failures. */
   of(i: number, j: number): Suspicion
+  readonly branch: Branches
   /** Per call: whether it came to nothing. */
   readonly failed: readonly boolean[]
   /** Calls whose result may have decided on any later call: failures, and answers that only say yes or no. */
@@ -83,6 +84,7 @@ export function suspectsOf(run: Run, provenance: Provenance): Suspects {
       return again !== undefined && showsAgain(run, provenance, user, again, j) ? 'shows it again' : 'none'
     },
     failed,
+    branch,
     decides: (i) => failed[i] === true || saysYesOrNo[i] === true,
     mayFollowAny: (j) => branch.mayBeAbout(j) || narrowed.mayHavePicked(j) || shown[j]!.size > 0,
     askedBefore: latestSame(askedAgain),

@@ -115,9 +115,9 @@ export class TokenTable {
   }
 }
 
-/** The smallest power of two that is at least `size`, and at least 1024. */
+/** The smallest power of two that is at least `size`, and at least 64. */
 function powerOfTwo(size: number): number {
-  let power = 1024
+  let power = 64
   while (power < size) power *= 2
   return power
 }

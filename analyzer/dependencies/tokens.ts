@@ -13,7 +13,7 @@ export function fold(text: string): string {
 const LONG_TEXT = 48
 
 /** Tokens read at once: enough to keep the loop hot, few enough to stay in the cache. */
-export const CHUNK = 1024
+export const CHUNK = 256
 
 /** Flags of a token: it looks like a name; it is more than ASCII letters and digits, so it is compared as text; it is a number. */
 export const PROPER = 1
@@ -33,7 +33,7 @@ export class TokenReader {
   readonly numbers = new Float64Array(CHUNK)
   readonly flags = new Uint8Array(CHUNK)
   /** The text, if it is ASCII, and a separator after it. Reading an array is what is fast. */
-  bytes = new Uint8Array(4096)
+  bytes = new Uint8Array(1024)
   view = new DataView(this.bytes.buffer)
   /** UTF-16 units of the folded text, if it is not. */
   private units = new Uint16Array(0)

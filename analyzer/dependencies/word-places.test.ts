@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { CHUNK } from './tokens.ts'
 import { wordPlaces } from './word-places.ts'
 
 const found = (wanted: readonly string[], text: string): string[] => {
@@ -18,6 +19,6 @@ test('wanted words are found with what stands behind them, as the scanner spells
 })
 
 test('a long text is no different from a short one', () => {
-  const filler = 'word '.repeat(1023)
+  const filler = 'word '.repeat(2 * CHUNK - 1)
   expect(found(['oslo'], `${filler}Oslo West and Oslo`)).toEqual(['oslo west', 'oslo -'])
 })

@@ -58,7 +58,9 @@ function workOutNumber(value: number | string, leafIndex: number, table: Operand
   if (bare.length === 0) return false
   if (bits >= Math.log2(bare.length) + MARGIN) {
     const decimals = String(value).split('.')[1]?.length ?? 0
-    const rounded = table.fractions().find((operand) => isRounded(operand.value, number, decimals))
+    const rounded = table.bare.find(
+      (operand) => !Number.isInteger(operand.value) && isRounded(operand.value, number, decimals),
+    )
     if (rounded !== undefined) {
       addOperands('rounded', [rounded], bits, leafIndex, look)
       return true
@@ -78,15 +80,15 @@ function wayTo(number: number, bits: number, table: OperandTable, look: Look): O
   const { bare } = table
   const { work } = look.index
   if (bits >= Math.log2(bare.length * FACTOR_COUNT * 2) + MARGIN) {
-    const one = bare[firstToMake(number, BY_FACTOR, table.numbers(), FACTORS, work)]
+    const one = bare[firstToMake(number, BY_FACTOR, table.numbers, FACTORS, work)]
     if (one !== undefined) return [one]
   }
   if (bits >= 2 * MARGIN) {
-    const column = table.columns().find(({ sum, mean }) => isSame(sum, number) || isSame(mean, number))
+    const column = table.columns.find(({ sum, mean }) => isSame(sum, number) || isSame(mean, number))
     if (column !== undefined) return [column.first]
   }
   if (bits < Math.log2(bare.length ** 2 * 4) + MARGIN) return undefined
-  const one = bare[firstToMake(number, OF_TWO, table.numbers(), table.numbers(), work)]
+  const one = bare[firstToMake(number, OF_TWO, table.numbers, table.numbers, work)]
   if (one === undefined) return undefined
   const other = bare.find(
     (candidate) => candidate !== one && OF_TWO.some(({ make }) => isSame(make(one.value, candidate.value), number)),
@@ -99,6 +101,6 @@ function wayTo(number: number, bits: number, table: OperandTable, look: Look): O
 function wayWithUser(number: number, bits: number, table: OperandTable, look: Look): Operand[] | undefined {
   const { bare, named } = table
   if (named.length === 0 || bits < Math.log2(bare.length * named.length * 6) + USER_MARGIN) return undefined
-  const found = bare[firstToMake(number, WITH_USER, table.numbers(), table.namedNumbers(), look.index.work)]
+  const found = bare[firstToMake(number, WITH_USER, table.numbers, table.namedNumbers, look.index.work)]
   return found === undefined ? undefined : [found]
 }
