@@ -56,6 +56,11 @@ function staysEmpty({ run, observed, keepWords }: RungInput, turn: number): bool
   return observed.callsOfTurn[turn]!.length === 0 || (keepWords && run.turns[turn]!.text.trim() !== '')
 }
 
+/** Whether a turn of these drafts is only there because it had words for the user, which the best case does not keep it for. */
+export function isKeptForWords({ callsOfTurn }: Observed, drafts: readonly Draft[]): boolean {
+  return drafts.some(({ turn, calls }) => turn !== null && calls.length === 0 && callsOfTurn[turn]!.length > 0)
+}
+
 /** Stretches of turns that calls may move between, in order, without gaps. */
 function segmentsOf(run: Run, observed: Observed, window: Window): Window[] {
   const userSpoke = new Set(run.turnsAfterUser)
@@ -76,13 +81,18 @@ function segmentsOf(run: Run, observed: Observed, window: Window): Window[] {
   return segments
 }
 
+/** So many calls before each one are asked about first: what those leave open is on the last level mostly. */
+const NEAR = 32
+
 /** The calls of each level of a segment, in run order. A level without calls does not occur. */
 function levelsOf(
   { run, observed, independent, durations, movable }: RungInput,
   segment: Window,
 ): (readonly number[])[] {
   const calls: number[] = []
-  for (let turn = segment.first; turn <= segment.last; turn++) calls.push(...observed.callsOfTurn[turn]!)
+  for (let turn = segment.first; turn <= segment.last; turn++) {
+    for (const call of observed.callsOfTurn[turn]!) calls.push(call)
+  }
   const inTurnOrder = ascends(calls)
   // Nothing may move, and nothing started out of turn: each level is a turn.
   if (movable?.size === 0 && inTurnOrder) return turnsAsFound(observed, segment)
@@ -91,6 +101,8 @@ function levelsOf(
   const firstCall = calls[0] ?? 0
   /** Per call, from the first: its level, plus one; 0 for none yet. */
   const placed = new Int32Array((calls.at(-1) ?? 0) - firstCall + 1)
+  /** Whether the calls near the last one decided where it stands. */
+  let nearDecide = true
   for (const call of calls) {
     const { turn } = run.calls[call]!
     const pinned = movable !== undefined && !movable.has(call)
@@ -105,15 +117,26 @@ function levelsOf(
     // The last level with a call that this one is not independent of decides.
     let above = -1
     let sameTurn = true
-    const suspects = independent.maybeNot(call, firstCall)
-    // From the latest call back, which mostly stands on the last level: what is on earlier ones then needs no question.
-    for (let s = suspects.length - 1; s >= 0; s--) {
-      const before = suspects[s]!
-      const at = placed[before - firstCall]! - 1
-      if (at < level || at < above || (at === above && !sameTurn) || independent(before, call)) continue
-      sameTurn = (at > above || sameTurn) && run.calls[before]!.turn === turn
-      above = at
+    const near = Math.max(firstCall, call - NEAR)
+    let since = call
+    let decidedAt = levels.length === 0 ? call : -1
+    for (let first = nearDecide ? near : firstCall; since > firstCall && decidedAt === -1; first = firstCall) {
+      const suspects = independent.maybeNot(call, first)
+      // From the latest call back, which mostly stands on the last level: what is on earlier ones then needs no question.
+      for (let s = suspects.length - 1; s >= 0; s--) {
+        const before = suspects[s]!
+        if (before >= since) continue
+        const at = placed[before - firstCall]! - 1
+        if (at < level || at < above || (at === above && !sameTurn) || independent(before, call)) continue
+        sameTurn = (at > above || sameTurn) && run.calls[before]!.turn === turn
+        above = at
+        if (above < levels.length - 1 || sameTurn) continue
+        decidedAt = before
+        break
+      }
+      since = first
     }
+    nearDecide = decidedAt >= near
     // Of the same turn and not independent: may share a level, in order, but not come before.
     if (above !== -1) level = sameTurn ? above : above + 1
     while (levels.length <= level) levels.push([])
@@ -177,6 +200,12 @@ function balance(
     for (const call of calls) ms = Math.max(ms, durations[call]!)
     return ms
   }
+  /** The first of the longest. */
+  const longestOf = (calls: readonly number[]): number => {
+    let longest = calls[0]!
+    for (const call of calls) if (durations[call]! > durations[longest]!) longest = call
+    return longest
+  }
   /** The level that takes `call` for less than `gainMs` more, or -1. */
   const betterLevel = (call: number, level: number, gainMs: number): number => {
     for (let later = level + 1; later < levels.length; later++) {
@@ -190,8 +219,8 @@ function balance(
     return -1
   }
   for (let level = levels.length - 2; level >= 0; level--) {
-    // The level keeps one at least.
-    if (levels[level]!.length < 2) continue
+    // The level keeps one at least, and nothing is gained if its longest stays.
+    if (levels[level]!.length < 2 || run.calls[longestOf(levels[level]!)]!.turn === owners[level]) continue
     const byLength = [...levels[level]!].sort((a, b) => durations[b]! - durations[a]! || a - b)
     for (const [rank, call] of byLength.entries()) {
       const runnerUp = byLength[rank + 1]

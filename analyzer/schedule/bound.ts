@@ -31,14 +31,15 @@ export function boundNetwork(
   const network = new NetworkBuilder()
   network.add('start', 0, 0)
   const nodeOf = new Int32Array(run.calls.length)
-  const order = orderWithin([...run.calls.keys()], free, LOOK_BACK).map((after, to) => {
-    const far = links.into(to).filter((from) => to - from > LOOK_BACK && !free(from, to))
-    return far.length === 0 ? after : [...after, ...far]
-  })
+  const order = orderWithin(
+    run.calls.map((_, call) => call),
+    free,
+    LOOK_BACK,
+  )
   const barriers = barriersOf(run, observed)
   let open = 0
   let next = 0
-  for (const call of run.calls.keys()) {
+  for (let call = 0; call < run.calls.length; call++) {
     for (; next < barriers.length && barriers[next]!.firstCall <= call; next++) {
       const wall = network.add('wait', barriers[next]!.turn, 0)
       network.after(open, 0)
@@ -47,9 +48,14 @@ export function boundNetwork(
     }
     nodeOf[call] = network.add('call', call, Math.max(0, durations[call]! - observed.callWaitMs[call]!))
     network.after(open, 0)
-    for (const before of order[call]!) {
-      // Clocks may let the earlier one end a tick after the later one started.
-      network.after(nodeOf[before]!, Math.min(0, run.calls[call]!.startMs - observed.callEndMs[before]!))
+    const { startMs } = run.calls[call]!
+    // Clocks may let the earlier one end a tick after the later one started.
+    const follow = (before: number): void =>
+      network.after(nodeOf[before]!, Math.min(0, startMs - observed.callEndMs[before]!))
+    for (const before of order[call]!) follow(before)
+    for (const before of links.into(call)) {
+      if (call - before <= LOOK_BACK) break
+      if (!free(before, call)) follow(before)
     }
   }
   const end = network.add('end', 0, 0)

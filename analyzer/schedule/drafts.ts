@@ -5,8 +5,8 @@ import type { Run } from '../model/run.ts'
 import type { Independent } from './independence.ts'
 import { type ModelTime, modelTimeOf } from './model-latency.ts'
 import type { Observed } from './observe.ts'
-import type { Plan, Step } from './plan.ts'
-import { type CallDurations, plannedCall } from './plans.ts'
+import type { Plan, PlannedCall, Step } from './plan.ts'
+import { type CallDurations, isOrderOf, plannedCall } from './plans.ts'
 import { type Window, wholeRun } from './window.ts'
 
 export interface RungInput {
@@ -16,7 +16,7 @@ export interface RungInput {
   readonly independent: Independent
   readonly latency: readonly ModelTime[]
   /** Output tokens of each call: see `callTokens`. */
-  readonly tokens: readonly number[]
+  readonly tokens: CallTokens
   /** Whether a turn that wrote words stays although its calls have gone: DESIGN's low does, high takes them for an announcement. */
   readonly keepWords: boolean
   /** The calls that may move; all if left out. */
@@ -54,47 +54,80 @@ export interface MovedPlan {
 export function planOfDrafts(input: RungInput, drafts: readonly Draft[]): MovedPlan {
   const { run, observed, tokens } = input
   const { first, last } = input.window ?? wholeRun(run)
-  const kept = new Set(drafts.map((draft) => draft.turn))
+  /** Per turn, from the first: whether it is a step. */
+  const kept = new Uint8Array(last - first + 1)
+  for (const { turn } of drafts) if (turn !== null) kept[turn - first] = 1
   const handedOver = new Map<number, number>()
   const moved: number[] = []
-  const steps = drafts.map(({ turn, calls, order }, at): Step => {
-    const planned = calls.map((call, position) => {
+  const steps: Step[] = []
+  for (let at = 0; at < drafts.length; at++) {
+    const { turn, calls, order } = drafts[at]!
+    const planned: PlannedCall[] = []
+    let openMs = -1
+    for (let position = 0; position < calls.length; position++) {
+      const call = calls[position]!
       const after = order[position]!
       const own = plannedCall(observed, input.durations, call, after, joinsOf(input, drafts, call, at))
-      if (turn === null || run.calls[call]!.turn === turn) return own
-      // The model asks for it when it has asked for its own.
-      const moved = { ...own, argumentsMs: observed.streamMs[turn]! }
-      if (after.length > 0) return moved
-      return { ...moved, dispatchMs: Math.max(own.dispatchMs, openingMs(observed, turn)) }
-    })
-    if (turn === null) return { turn, turnMs: 0, leadMs: 0, waitMs: 0, calls: planned }
-    for (const call of calls) {
       const from = run.calls[call]!.turn
-      if (from === turn) continue
+      if (turn === null || from === turn) {
+        planned.push(own)
+        continue
+      }
+      if (after.length === 0 && openMs < 0) openMs = openingMs(observed, turn)
+      planned.push({
+        call,
+        durationMs: own.durationMs,
+        dispatchMs: after.length > 0 ? own.dispatchMs : Math.max(own.dispatchMs, openMs),
+        // The model asks for it when it has asked for its own.
+        argumentsMs: observed.streamMs[turn]!,
+        after,
+        waitMs: own.waitMs,
+        joins: own.joins,
+      })
       moved.push(call)
-      if (!kept.has(from)) handedOver.set(turn, (handedOver.get(turn) ?? 0) + tokens[call]!)
+      if (kept[from - first] !== 1) handedOver.set(turn, (handedOver.get(turn) ?? 0) + tokens(call))
     }
-    return {
-      turn,
-      turnMs: turnMsAfter(input, turn, calls),
-      leadMs: observed.leadMs[turn]!,
-      waitMs: observed.waitMs[turn]!,
-      calls: planned,
+    if (turn === null) steps.push({ turn, turnMs: 0, leadMs: 0, waitMs: 0, calls: planned })
+    else {
+      const turnMs = turnMsAfter(input, turn, calls)
+      steps.push({ turn, turnMs, leadMs: observed.leadMs[turn]!, waitMs: observed.waitMs[turn]!, calls: planned })
     }
-  })
+  }
   const turnsRemoved: number[] = []
-  for (let turn = first; turn <= last; turn++) if (!kept.has(turn)) turnsRemoved.push(turn)
   let tokensRemoved = 0
-  for (const t of turnsRemoved) tokensRemoved += (run.turns[t]!.inputTokens ?? 0) + (run.turns[t]!.outputTokens ?? 0)
+  for (let turn = first; turn <= last; turn++) {
+    if (kept[turn - first] === 1) continue
+    turnsRemoved.push(turn)
+    tokensRemoved += (run.turns[turn]!.inputTokens ?? 0) + (run.turns[turn]!.outputTokens ?? 0)
+  }
   for (const taken of handedOver.values()) tokensRemoved -= taken
+  const programs: (readonly (readonly number[])[])[] = []
+  for (const { stages } of drafts) if (stages.length > 1) programs.push(stages)
   return {
     plan: { steps, tailMs: last === run.turns.length - 1 ? observed.tailMs : 0 },
     turnsRemoved,
     tokensRemoved: Math.max(0, Math.round(tokensRemoved)),
     moved,
     handedOver,
-    programs: drafts.flatMap(({ stages }) => (stages.length > 1 ? [stages] : [])),
+    programs,
   }
+}
+
+/**
+ * Whether the plan of these drafts would be this one of the whole run, in which no call changes its turn: the same calls after
+ * the same calls in each step, and each waited for by the next one. Calls must be as long in both.
+ */
+export function areStepsOf(drafts: readonly Draft[], { steps }: Plan): boolean {
+  if (drafts.length !== steps.length) return false
+  for (let at = 0; at < drafts.length; at++) {
+    const { turn, calls, order } = drafts[at]!
+    const step = steps[at]!
+    if (turn !== step.turn || calls.length !== step.calls.length || !isOrderOf(step.calls, order)) return false
+    for (let k = 0; k < calls.length; k++) {
+      if (calls[k] !== step.calls[k]!.call || step.calls[k]!.joins !== at + 1) return false
+    }
+  }
+  return true
 }
 
 /**
@@ -131,21 +164,36 @@ function joinsOf(
   return drafts.length
 }
 
+/** Output tokens of a call. */
+export type CallTokens = (call: number) => number
+
 /**
  * Output tokens of each call: its share, by length, of what its turn wrote; a quarter of its characters where the turn
- * has no count (four characters a token is the usual rule of thumb).
+ * has no count (four characters a token is the usual rule of thumb). Worked out for the turns that are asked about.
  */
-export function callTokens(run: Run, observed: Observed): number[] {
-  const lengths = run.calls.map((call) => call.tool.length + (JSON.stringify(call.arguments)?.length ?? 0))
-  const tokens = lengths.map((length) => length / 4)
-  run.turns.forEach((turn, t) => {
-    if (turn.outputTokens === null) return
-    const calls = observed.callsOfTurn[t]!
+export function callTokens(run: Run, observed: Observed): CallTokens {
+  /** Per call: -1 for not worked out. */
+  const known = new Float64Array(run.calls.length).fill(-1)
+  const lengthOf = (call: number): number => {
+    const { tool, arguments: args } = run.calls[call]!
+    return tool.length + (JSON.stringify(args)?.length ?? 0)
+  }
+  return (call) => {
+    if (known[call]! >= 0) return known[call]!
+    const turn = run.turns[run.calls[call]!.turn]
+    if (turn === undefined || turn.outputTokens === null) {
+      known[call] = lengthOf(call) / 4
+      return known[call]!
+    }
+    const calls = observed.callsOfTurn[turn.index]!
+    const lengths = calls.map(lengthOf)
     let total = turn.text.length
-    for (const call of calls) total += lengths[call]!
-    for (const call of calls) tokens[call] = total === 0 ? 0 : (turn.outputTokens * lengths[call]!) / total
-  })
-  return tokens
+    for (const length of lengths) total += length
+    for (let at = 0; at < calls.length; at++) {
+      known[calls[at]!] = total === 0 ? 0 : (turn.outputTokens * lengths[at]!) / total
+    }
+    return known[call]!
+  }
 }
 
 /**
@@ -159,11 +207,17 @@ export function turnMsAfter(
 ): number {
   const measuredMs = observed.turnEndMs[turn]! - run.turns[turn]!.startMs
   const asked = observed.callsOfTurn[turn]!
-  if (calls.length === asked.length && calls.every((call, at) => call === asked[at])) return measuredMs
-  const now = new Set(calls)
+  if (calls === asked || (calls.length === asked.length && calls.every((call, at) => call === asked[at]))) {
+    return measuredMs
+  }
   let delta = 0
-  for (const call of calls) if (run.calls[call]!.turn !== turn) delta += tokens[call]!
-  for (const call of asked) if (!now.has(call)) delta -= tokens[call]!
+  for (const call of calls) if (run.calls[call]!.turn !== turn) delta += tokens(call)
+  // Both ascend.
+  let at = 0
+  for (const call of asked) {
+    while (at < calls.length && calls[at]! < call) at++
+    if (calls[at] !== call) delta -= tokens(call)
+  }
   // A streamed turn ends where its first call starts: what others take away was written after that.
   if (observed.streamMs[turn]! > 0) delta = Math.max(0, delta)
   const { firstTokenMs, msPerToken } = modelTimeOf(latency, run.turns[turn]!.model)

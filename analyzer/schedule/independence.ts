@@ -21,12 +21,14 @@ const SIDE = 1 << SIDE_BITS
 /**
  * Two calls, i < j, may be made at the same time if this says so: DESIGN's low and high. Calls that did overlap had no
  * order to begin with, right or wrong. Each pair is asked for once: the plans of all rungs ask again and again.
+ * `doubts` counts how often low said no where high says yes. What was worked out from low's words without any such answer is
+ * the same by high's: what low does not list as a suspect, and so was not asked about, is independent in both.
  */
 export function independence(
   run: Run,
   inference: Inference,
   threshold: number,
-): { low: Independent; high: Independent } {
+): { low: Independent; high: Independent; doubts: () => number } {
   const { calls } = run
   const wordOn = (i: number, j: number): number => {
     if (calls[i]!.turn === calls[j]!.turn && !followed(calls[i]!, calls[j]!)) return IN_LOW
@@ -58,8 +60,15 @@ export function independence(
     known[at] = found
     return found
   }
+  let doubted = 0
+  const inLow = (i: number, j: number): boolean => {
+    const found = word(i, j)
+    if (found === IN_HIGH) doubted++
+    return found === IN_LOW
+  }
   return {
-    low: Object.assign((i: number, j: number) => word(i, j) === IN_LOW, {
+    doubts: () => doubted,
+    low: Object.assign(inLow, {
       maybeNot: (j: number, first: number) => inference.maybeNotFree(j, first, threshold),
     }),
     high: Object.assign((i: number, j: number) => word(i, j) !== IN_NEITHER, {

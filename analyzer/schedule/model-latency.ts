@@ -1,6 +1,7 @@
 // What a turn of this run's model is made of: time to the first token, then so much per output token. The price of a turn
 // that takes over another turn's calls.
 
+import { assert } from '../base/assert.ts'
 import { median } from '../base/median.ts'
 import type { Run } from '../model/run.ts'
 
@@ -50,14 +51,19 @@ interface Point {
 function fitted(known: readonly Point[]): Omit<ModelTime, 'model'> {
   const stride = Math.max(1, Math.ceil(known.length / MAX_TURNS))
   const points = known.filter((_, i) => i % stride === 0)
-  const slopes: Weighted[] = []
+  const most = (points.length * (points.length - 1)) / 2
+  const slopes = new Float64Array(most)
+  const weights = new Float64Array(most)
+  let count = 0
   for (let i = 0; i < points.length; i++) {
     for (let j = i + 1; j < points.length; j++) {
       const tokens = points[j]!.tokens - points[i]!.tokens
-      if (tokens !== 0) slopes.push({ value: (points[j]!.ms - points[i]!.ms) / tokens, weight: Math.abs(tokens) })
+      if (tokens === 0) continue
+      slopes[count] = (points[j]!.ms - points[i]!.ms) / tokens
+      weights[count++] = Math.abs(tokens)
     }
   }
-  const slope = slopes.length < 2 ? null : weightedMedian(slopes)
+  const slope = count < 2 ? null : weightedMedian(slopes, weights, count)
   // No time to the first token is less than nothing.
   const atMost = median(points.flatMap(({ tokens, ms }) => (tokens > 0 ? [ms / tokens] : []))) ?? DEFAULT_MS_PER_TOKEN
   if (slope !== null && slope >= PLAUSIBLE_MS_PER_TOKEN.min && slope <= PLAUSIBLE_MS_PER_TOKEN.max) {
@@ -73,24 +79,55 @@ function restOf(points: readonly Point[], msPerToken: number): number {
   return Math.max(0, median(points.map(({ tokens, ms }) => ms - tokens * msPerToken)) ?? 0)
 }
 
-interface Weighted {
-  readonly value: number
-  readonly weight: number
-}
-
 /**
  * The least value with half of the weight at or below it, or midway to the next where that half is exact. Values 1, 2, 9 of
- * weights 1, 1, 4: 9.
+ * weights 1, 1, 4: 9. By Hoare's quickselect, on weights: the part of the values that cannot hold it is left alone, so this
+ * takes time in proportion to their number and not to that of sorting them. Reorders both.
+ * @param count how many of the values count; at least 1. Weights are above 0, and their sums exact: whole numbers.
  */
-function weightedMedian(entries: readonly Weighted[]): number {
-  const sorted = [...entries].sort((a, b) => a.value - b.value)
+function weightedMedian(values: Float64Array, weights: Float64Array, count: number): number {
+  assert(count > 0, 'a weighted median needs at least one value')
   let total = 0
-  for (const { weight } of sorted) total += weight
+  for (let at = 0; at < count; at++) total += weights[at]!
+  const half = total / 2
+  // Invariant: all before `low` are at most, and all from `high` on at least, what stands between; `below` is the weight before `low`.
+  let low = 0
+  let high = count
   let below = 0
-  for (const [at, { value, weight }] of sorted.entries()) {
-    below += weight
-    if (below * 2 === total) return (value + sorted[at + 1]!.value) / 2
-    if (below * 2 > total) return value
+  for (;;) {
+    const pivot = values[(low + high) >> 1]!
+    let smaller = low
+    let larger = high
+    let smallerWeight = 0
+    let sameWeight = 0
+    for (let at = low; at < larger; ) {
+      const value = values[at]!
+      if (value < pivot) {
+        smallerWeight += weights[at]!
+        swap(values, weights, at++, smaller++)
+      } else if (value > pivot) swap(values, weights, at, --larger)
+      else sameWeight += weights[at++]!
+    }
+    if (smaller > low && below + smallerWeight >= half) high = smaller
+    else if (below + smallerWeight + sameWeight > half) return pivot
+    else if (below + smallerWeight + sameWeight === half) return (pivot + leastFrom(values, larger, count)) / 2
+    else {
+      below += smallerWeight + sameWeight
+      low = larger
+    }
   }
-  throw new Error('A weighted median needs at least one value of a weight above 0.')
+}
+
+function swap(values: Float64Array, weights: Float64Array, a: number, b: number): void {
+  const [value, weight] = [values[a]!, weights[a]!]
+  values[a] = values[b]!
+  weights[a] = weights[b]!
+  values[b] = value
+  weights[b] = weight
+}
+
+function leastFrom(values: Float64Array, from: number, count: number): number {
+  let least = values[from]!
+  for (let at = from + 1; at < count; at++) least = Math.min(least, values[at]!)
+  return least
 }

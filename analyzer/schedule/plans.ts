@@ -10,8 +10,7 @@ import { type Window, wholeRun } from './window.ts'
 export type CallDurations = readonly number[]
 
 /** The run with the order it had: each call waits for the call it was seen to follow. */
-export function actualPlan(run: Run, observed: Observed): Plan {
-  const durations = run.calls.map((call, c) => observed.callEndMs[c]! - call.startMs)
+export function actualPlan(run: Run, observed: Observed, durations: CallDurations): Plan {
   return planOf(run, observed, durations, wholeRun(run), (calls) => orderAsFound(observed, calls))
 }
 
@@ -30,6 +29,8 @@ export function ordersOfTurns(
 /**
  * Calls of one turn run at the same time where they are independent; turns stay as they were.
  * @param orderOf see `ordersOfTurns`.
+ * @param asFound the run as it was, if its calls take as long here and the plan is the whole run's: steps that are no different
+ * are its own, and so is the plan if none is.
  * @param movable the turns this applies to; all if left out.
  * @param window the turns that are planned.
  */
@@ -38,16 +39,21 @@ export function overlapPlan(
   observed: Observed,
   { durations, independent }: { readonly durations: CallDurations; readonly independent: Independent },
   orderOf: (turn: number) => readonly (readonly number[])[],
+  asFound: Plan | null,
   movable?: ReadonlySet<number>,
   window = wholeRun(run),
 ): Plan {
   /** Calls of earlier turns that still run; turns are asked for in order. */
   let running: number[] = []
-  return planOf(run, observed, durations, window, (calls, turn) => {
+  const orderAmong = (calls: readonly number[], turn: number | null): readonly (readonly number[])[] => {
     if (turn === null) return orderAsFound(observed, calls)
-    running = running.filter((call) => observed.joins[call]! > turn)
-    const before = running
-    running = [...running, ...calls.filter((call) => observed.joins[call]! > turn + 1)]
+    const before = running.length === 0 ? running : running.filter((call) => observed.joins[call]! > turn)
+    running = before
+    for (let at = 0; at < calls.length; at++) {
+      if (observed.joins[calls[at]!]! <= turn + 1) continue
+      if (running === before) running = before.slice()
+      running.push(calls[at]!)
+    }
     if (movable && !movable.has(turn)) return orderAsFound(observed, calls)
     const order = orderOf(turn)
     if (before.length === 0) return order
@@ -55,7 +61,8 @@ export function overlapPlan(
       ...before.filter((other) => other < call && !independent(other, call)),
       ...order[at]!,
     ])
-  })
+  }
+  return planOf(run, observed, durations, window, orderAmong, asFound)
 }
 
 const NO_CALLS: readonly number[] = []
@@ -78,33 +85,66 @@ export function orderWithin(
   calls: readonly number[],
   independent: Independent,
   lookBack = calls.length,
-): (readonly number[])[] {
-  if (calls.length === 1) return [NO_CALLS]
-  /** Per position: bits of the positions that come before it, directly or not; none where nothing does. */
-  const ancestors: (Uint32Array | undefined)[] = []
-  return calls.map((call, position) => {
+): readonly (readonly number[])[] {
+  if (calls.length === 1) return FREE
+  const order: (readonly number[])[] = []
+  const ancestors = ancestorsOf(calls.length, lookBack)
+  for (let position = 0; position < calls.length; position++) {
+    const call = calls[position]!
     const earliest = Math.max(0, position - lookBack)
-    const suspects =
-      position - earliest <= FEW ? calls.slice(earliest, position) : independent.maybeNot(call, calls[earliest]!)
     let after: number[] | undefined
-    let own: Uint32Array | undefined
     let before = position - 1
-    for (let at = suspects.length - 1; at >= 0; at--) {
-      const suspect = suspects[at]!
-      while (before >= 0 && calls[before]! > suspect) before--
-      if (calls[before] !== suspect || (own !== undefined && (own[before >> 5]! >>> (before & 31)) & 1)) continue
-      if (independent(suspect, call)) continue
-      after ??= []
-      after.push(suspect)
-      own ??= new Uint32Array((position >> 5) + 1)
-      own[before >> 5] = own[before >> 5]! | (1 << (before & 31))
-      const theirs = ancestors[before]
-      if (theirs === undefined) continue
-      for (let word = 0; word < theirs.length; word++) own[word] = own[word]! | theirs[word]!
+    if (position - earliest <= FEW) {
+      for (; before >= earliest; before--) {
+        if (ancestors.has(position, before) || independent(calls[before]!, call)) continue
+        after ??= []
+        after.push(calls[before]!)
+        ancestors.add(position, before)
+      }
+    } else {
+      const suspects = independent.maybeNot(call, calls[earliest]!)
+      for (let at = suspects.length - 1; at >= 0; at--) {
+        const suspect = suspects[at]!
+        while (before >= 0 && calls[before]! > suspect) before--
+        if (calls[before] !== suspect || ancestors.has(position, before) || independent(suspect, call)) continue
+        after ??= []
+        after.push(suspect)
+        ancestors.add(position, before)
+      }
     }
-    ancestors.push(own)
-    return after ?? NO_CALLS
-  })
+    order.push(after ?? NO_CALLS)
+  }
+  return order
+}
+
+/** The order of a single call. */
+const FREE: readonly (readonly number[])[] = [NO_CALLS]
+
+/**
+ * Which positions come before which, directly or not: bits, of which each position keeps those that it may be asked about,
+ * `lookBack` before it. Nothing is kept where nothing comes before anything.
+ */
+function ancestorsOf(count: number, lookBack: number) {
+  const width = (Math.min(count, lookBack) >> 5) + 2
+  let rows: Uint32Array | undefined
+  /** The word, of all bits, that a position's row begins with. */
+  const firstWord = (position: number): number => Math.max(0, position - lookBack) >> 5
+  return {
+    has(position: number, before: number): boolean {
+      if (rows === undefined) return false
+      return ((rows[position * width + (before >> 5) - firstWord(position)]! >>> (before & 31)) & 1) === 1
+    },
+    /** `before` comes before `position`, and so does what comes before it. */
+    add(position: number, before: number): void {
+      rows ??= new Uint32Array(count * width)
+      const own = position * width - firstWord(position)
+      const theirs = before * width - firstWord(before)
+      for (let word = firstWord(position); word <= before >> 5; word++) {
+        rows[own + word] = rows[own + word]! | rows[theirs + word]!
+      }
+      rows[own + (before >> 5)] = rows[own + (before >> 5)]! | (1 << (before & 31))
+    },
+  }
 }
 
 /** The planned form of one call with its observed overhead. `joins` is a step of the plan. */
@@ -133,24 +173,47 @@ function planOf(
   durations: CallDurations,
   { first, last }: Window,
   orderOf: (calls: readonly number[], turn: number | null) => readonly (readonly number[])[],
+  asFound: Plan | null = null,
 ): Plan {
   const whole = first === 0 && last === run.turns.length - 1
   const withProgram = whole && observed.programCalls.length > 0
   /** Steps are turns, after one step for the calls that no turn asked for. */
   const offset = (withProgram ? 1 : 0) - first
-  const stepOf = (turn: number | null, calls: readonly number[]): Step => {
+  const steps: Step[] = []
+  let changed = false
+  const add = (turn: number | null, calls: readonly number[]): void => {
     const order = orderOf(calls, turn)
-    return {
+    const known = asFound?.steps[steps.length]
+    if (known !== undefined && isOrderOf(known.calls, order)) {
+      steps.push(known)
+      return
+    }
+    changed = true
+    const planned: PlannedCall[] = []
+    for (let at = 0; at < calls.length; at++) {
+      const call = calls[at]!
+      planned.push(plannedCall(observed, durations, call, order[at]!, observed.joins[call]! + offset))
+    }
+    steps.push({
       turn,
       turnMs: turn === null ? 0 : observed.turnEndMs[turn]! - run.turns[turn]!.startMs,
       leadMs: turn === null ? 0 : observed.leadMs[turn]!,
       waitMs: turn === null ? 0 : observed.waitMs[turn]!,
-      calls: calls.map((call, at) =>
-        plannedCall(observed, durations, call, order[at]!, observed.joins[call]! + offset),
-      ),
-    }
+      calls: planned,
+    })
   }
-  const steps: Step[] = withProgram ? [stepOf(null, observed.programCalls)] : []
-  for (let turn = first; turn <= last; turn++) steps.push(stepOf(turn, observed.callsOfTurn[turn]!))
+  if (withProgram) add(null, observed.programCalls)
+  for (let turn = first; turn <= last; turn++) add(turn, observed.callsOfTurn[turn]!)
+  if (asFound !== null && !changed) return asFound
   return { steps, tailMs: last === run.turns.length - 1 ? observed.tailMs : 0 }
+}
+
+/** Whether the calls of a step wait for what `order` says. */
+export function isOrderOf(calls: readonly PlannedCall[], order: readonly (readonly number[])[]): boolean {
+  for (let at = 0; at < calls.length; at++) {
+    const [planned, wanted] = [calls[at]!.after, order[at]!]
+    if (planned.length !== wanted.length) return false
+    for (let k = 0; k < planned.length; k++) if (planned[k] !== wanted[k]) return false
+  }
+  return true
 }

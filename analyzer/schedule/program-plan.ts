@@ -42,21 +42,67 @@ export interface Trust {
   readonly bestCase: boolean
 }
 
+/** So many calls before each one are asked about first: what those come after need not be asked about. */
+const NEAR = 32
+
 /** The drafts of the batched run, with those joined that one program can do. */
 export function programDrafts(input: ProgramInput, drafts: readonly Draft[]): Draft[] {
   const joined: Draft[] = []
-  let open: Program | null = null
+  const positions = new Positions(drafts)
+  let head: Draft | undefined
+  let program: Program | null = null
   const close = (): void => {
-    if (open !== null) joined.push(draftOf(open))
-    open = null
+    if (head !== undefined) joined.push(program === null ? head : draftOf(program))
+    program = null
   }
   for (const draft of drafts) {
-    if (open !== null && extend(input, open, draft)) continue
+    if (head !== undefined && mayFollow(input, head, program?.stages.at(-1) ?? head.stages.at(-1)!, draft)) {
+      // Most steps are followed by none that could be joined: a program is begun when one may be.
+      program ??= programOf(head, positions)
+      if (extend(input, program, draft)) continue
+    }
     close()
-    open = programOf(draft)
+    head = draft
   }
   close()
   return joined
+}
+
+/** Where each call stands in the program that was begun last. */
+class Positions {
+  private readonly firstCall: number
+  /** Per call, from the first: its position in some program. */
+  private readonly at: Int32Array
+  private calls: readonly number[] = []
+
+  constructor(drafts: readonly Draft[]) {
+    let first = Number.POSITIVE_INFINITY
+    let last = -1
+    // Calls ascend.
+    for (const { calls } of drafts) {
+      if (calls.length === 0) continue
+      first = Math.min(first, calls[0]!)
+      last = Math.max(last, calls.at(-1)!)
+    }
+    this.firstCall = last === -1 ? 0 : first
+    this.at = new Int32Array(last === -1 ? 0 : last - first + 1)
+  }
+
+  /** @param calls of a program that calls are added to. */
+  begin(calls: readonly number[]): void {
+    this.calls = calls
+  }
+
+  /** To be told when `call` becomes the last of the program's calls. */
+  put(call: number): void {
+    this.at[call - this.firstCall] = this.calls.length - 1
+  }
+
+  /** -1 for a call that is not in the program. */
+  of(call: number): number {
+    const position = this.at[call - this.firstCall]
+    return position !== undefined && this.calls[position] === call ? position : -1
+  }
 }
 
 /** A step that may grow. Calls stand in the order in which they came in, so that `after` only names earlier ones. */
@@ -65,120 +111,143 @@ interface Program {
   readonly calls: number[]
   readonly after: (readonly number[])[]
   readonly stages: (readonly number[])[]
-  readonly positionOf: Map<number, number>
+  readonly positions: Positions
   /** Per position: bits of the positions that come before it, directly or not; none where nothing does. */
   readonly ancestors: (Uint32Array | undefined)[]
   /** The smallest of its calls. */
   firstCall: number
+  /** Whether its calls came in in run order. */
+  ascends: boolean
 }
 
-function programOf(head: Draft): Program {
+function programOf(head: Draft, positions: Positions): Program {
   const program: Program = {
     head,
     calls: [],
     after: [],
     stages: [...head.stages],
-    positionOf: new Map(),
+    positions,
     ancestors: [],
     firstCall: Number.POSITIVE_INFINITY,
+    ascends: true,
   }
-  head.calls.forEach((call, at) => {
-    add(program, call, head.order[at]!)
-  })
+  positions.begin(program.calls)
+  for (let at = 0; at < head.calls.length; at++) add(program, head.calls[at]!, head.order[at]!)
   return program
 }
 
 function add(program: Program, call: number, waitsFor: readonly number[]): void {
-  const { calls, after, positionOf, ancestors } = program
+  const { calls, after, positions, ancestors } = program
+  if (calls.length > 0 && calls[calls.length - 1]! > call) program.ascends = false
   program.firstCall = Math.min(program.firstCall, call)
   let own: Uint32Array | undefined
   for (const before of waitsFor) {
-    const position = positionOf.get(before)
-    if (position === undefined) continue
-    const bits = own ?? new Uint32Array((calls.length >> 5) + 1)
-    ancestors[position]?.forEach((theirs, word) => {
-      bits[word] = bits[word]! | theirs
-    })
-    bits[position >> 5] = bits[position >> 5]! | (1 << (position & 31))
-    own = bits
+    const position = positions.of(before)
+    if (position === -1) continue
+    own ??= new Uint32Array((calls.length >> 5) + 1)
+    include(own, ancestors[position])
+    own[position >> 5] = own[position >> 5]! | (1 << (position & 31))
   }
-  positionOf.set(call, calls.length)
   calls.push(call)
+  positions.put(call)
   after.push(waitsFor)
   ancestors.push(own)
 }
 
+function include(bits: Uint32Array, more: Uint32Array | undefined): void {
+  if (more === undefined) return
+  for (let word = 0; word < more.length; word++) bits[word] = bits[word]! | more[word]!
+}
+
 /** A draft's calls ascend; a call of a later stage can have a smaller index than one that moved up from behind it. */
-function draftOf({ head, calls, after, stages }: Program): Draft {
+function draftOf({ head, calls, after, stages, ascends }: Program): Draft {
   if (stages.length === head.stages.length) return head
+  if (ascends) return { ...head, calls, order: after, stages }
   const sorted = calls.map((call, at) => ({ call, after: after[at]! })).sort((a, b) => a.call - b.call)
   return { ...head, calls: sorted.map(({ call }) => call), order: sorted.map((entry) => entry.after), stages }
 }
 
 /** Takes the calls of `next` into the program if it can make them; says whether it did. */
 function extend(input: ProgramInput, program: Program, next: Draft): boolean {
-  if (!mayFollow(input, program, next)) return false
-  const orders: number[][] = []
-  for (const [at, call] of next.calls.entries()) {
-    const order = orderAfter(input, program, next.calls.slice(0, at), call)
+  const orders: (readonly number[])[] = []
+  for (let at = 0; at < next.calls.length; at++) {
+    const order = orderAfter(input, program, next.calls[at]!)
     if (order === null) return false
-    orders.push(order)
+    orders.push(next.order[at]!.length === 0 ? order : [...order, ...next.order[at]!])
   }
-  next.calls.forEach((call, at) => {
-    add(program, call, [...orders[at]!, ...next.order[at]!])
-  })
+  for (let at = 0; at < next.calls.length; at++) add(program, next.calls[at]!, orders[at]!)
   program.stages.push(...next.stages)
   return true
 }
 
-/** What can be said without looking at pairs. */
-function mayFollow({ run, observed, derivations, movable, ...input }: ProgramInput, program: Program, next: Draft) {
+/** What can be said without looking at pairs. `last`: the calls of the program's last stage. */
+function mayFollow(input: ProgramInput, head: Draft, last: readonly number[], next: Draft): boolean {
+  const { run, observed, derivations, movable, trust } = input
   const { turn } = next
-  if (turn === null || program.head.turn === null || program.head.segment !== next.segment) return false
-  if (program.calls.length === 0 || next.calls.length === 0) return false
+  if (turn === null || head.turn === null || head.segment !== next.segment) return false
+  if (head.calls.length === 0 || next.calls.length === 0) return false
+  for (const call of next.calls) {
+    const { kind } = derivations[call]!
+    if (kind === 'reasoned' || (kind === 'unsure' && !trust.bestCase)) return false
+  }
   const frozen = (calls: readonly number[]): boolean => !calls.every((call) => movable!.has(call))
-  if (movable && (frozen(next.calls) || frozen(program.stages.at(-1)!))) return false
+  if (movable && (frozen(next.calls) || frozen(last))) return false
   if (observed.waitMs[turn]! > 0 || (input.keepWords && run.turns[turn]!.text.trim() !== '')) return false
   // What failed, what still runs in the background, and what acts on a session, the model looks at first.
-  const lookedAt = (call: number): boolean =>
-    run.calls[call]!.status === 'error' || observed.joins[call]! > turn || derivations[call]!.kind === 'reasoned'
-  if (program.stages.at(-1)!.some(lookedAt)) return false
-  return next.calls.every((call) =>
-    input.trust.bestCase ? derivations[call]!.kind !== 'reasoned' : derivations[call]!.kind === 'mechanical',
-  )
+  for (const call of last) {
+    if (run.calls[call]!.status === 'error' || observed.joins[call]! > turn) return false
+    if (derivations[call]!.kind === 'reasoned') return false
+  }
+  return true
 }
 
 /** The calls of the program that `call` must come after, without those that follow; null if the model has to decide. */
-function orderAfter(
-  { links, trust, independent }: ProgramInput,
-  program: Program,
-  sameStage: readonly number[],
-  call: number,
-): number[] | null {
-  const beside = new Set(sameStage)
+function orderAfter({ links, trust, independent }: ProgramInput, program: Program, call: number): number[] | null {
+  const { positions, calls, ancestors, firstCall } = program
   for (const from of links.into(call)) {
-    if (!program.positionOf.has(from) || independent(Math.min(from, call), Math.max(from, call))) continue
+    if (positions.of(from) === -1 || independent(Math.min(from, call), Math.max(from, call))) continue
     const decision = decisionOn(links, from, call, trust)
     if (decision !== null && decision !== 'unproven' && decision !== 'state') return null
   }
-  // What has a later place in the run stands here only because it is independent of this call.
-  const positions: number[] = []
-  for (const before of independent.maybeNot(call, program.firstCall)) {
-    const position = program.positionOf.get(before)
-    if (position !== undefined && !beside.has(before)) positions.push(position)
-  }
-  positions.sort((a, b) => b - a)
   const after: number[] = []
-  const passed = new Uint32Array((program.calls.length >> 5) + 1)
-  for (const position of positions) {
-    if ((passed[position >> 5]! >>> (position & 31)) & 1) continue
-    const before = program.calls[position]!
-    if (independent(before, call)) continue
-    if (decisionOn(links, before, call, trust) !== null) return null
+  /** Bits of the positions that `after` comes after, and of its own. */
+  const passed = new Uint32Array((calls.length >> 5) + 1)
+  /** From the last one back; false if the model has to decide. */
+  const follow = (position: number): boolean => {
+    if ((passed[position >> 5]! >>> (position & 31)) & 1) return true
+    const before = calls[position]!
+    if (independent(before, call)) return true
+    if (decisionOn(links, before, call, trust) !== null) return false
     after.push(before)
-    program.ancestors[position]?.forEach((bits, word) => {
-      passed[word] = passed[word]! | bits
-    })
+    include(passed, ancestors[position])
+    passed[position >> 5] = passed[position >> 5]! | (1 << (position & 31))
+    return true
+  }
+  // What has a later place in the run stands here only because it is independent of this call.
+  if (!program.ascends) {
+    const suspects = independent.maybeNot(call, firstCall).map((before) => positions.of(before))
+    for (const position of suspects.sort((a, b) => b - a)) if (position !== -1 && !follow(position)) return null
+    return after
+  }
+  const near = Math.max(firstCall, call - NEAR)
+  let since = call
+  for (let first = near; since > firstCall; first = firstCall) {
+    const suspects = independent.maybeNot(call, first)
+    for (let at = suspects.length - 1; at >= 0; at--) {
+      const position = suspects[at]! < since ? positions.of(suspects[at]!) : -1
+      if (position !== -1 && !follow(position)) return null
+    }
+    since = first
+    if (since > firstCall && areAllBefore(calls, since, passed)) break
   }
   return after
+}
+
+/** Whether the bits of all those of the ascending `calls` are set that are before `since`. */
+function areAllBefore(calls: readonly number[], since: number, bits: Uint32Array): boolean {
+  let count = calls.length
+  while (count > 0 && calls[count - 1]! >= since) count--
+  for (let word = 0; word < count >> 5; word++) if (bits[word] !== 0xffff_ffff) return false
+  const rest = (1 << (count & 31)) - 1
+  return (bits[count >> 5]! & rest) === rest
 }

@@ -4,29 +4,25 @@ import type { Inference } from '../model/dependency.ts'
 import type { AnalyzeOptions, Rung } from '../model/options.ts'
 import type { Run } from '../model/run.ts'
 import { type SavedAsFound, savedAsFoundOf } from './as-found.ts'
-import { batchDrafts } from './batch-plan.ts'
+import { batchDrafts, isKeptForWords } from './batch-plan.ts'
 import { boundNetwork } from './bound.ts'
 import { capacityOf } from './capacity.ts'
 import { costOf } from './cost.ts'
 import { crowded, isCrowded, neighboursOf } from './crowding.ts'
-import { callTokens, type Draft, type MovedPlan, planOfDrafts, type RungInput } from './drafts.ts'
+import { areStepsOf, callTokens, type Draft, type MovedPlan, planOfDrafts, type RungInput } from './drafts.ts'
 import { type Independent, independence } from './independence.ts'
 import { type Links, linksOf } from './links.ts'
 import { type ModelTime, modelLatency } from './model-latency.ts'
-import { kindOf, networkOf } from './network.ts'
+import { networkOf } from './network.ts'
 import { type Observed, observe } from './observe.ts'
 import type { Plan } from './plan.ts'
-import { actualPlan, ordersOfTurns, overlapPlan } from './plans.ts'
+import { actualPlan, type CallDurations, ordersOfTurns, overlapPlan } from './plans.ts'
 import { programDrafts } from './program-plan.ts'
+import { type Replay, replayOf } from './replay.ts'
 import { isCapped, type Simulation, simulate, UNLIMITED } from './simulate.ts'
 import { idleWaitMs } from './waiting.ts'
 import { type WhatIfs, whatIfsOf } from './what-if.ts'
 import { type Window, windowsOf } from './window.ts'
-
-/** Replay may be off by this share of the measured duration (DESIGN section 5). */
-export const MAX_REPLAY_ERROR = 0.01
-/** Below this, an error is clock resolution, whatever its share of a short run. */
-const REPLAY_TOLERANCE_MS = 2
 
 /** One rung's schedule. */
 export interface RungSchedule {
@@ -43,14 +39,6 @@ export interface RungSchedule {
   readonly programs: readonly (readonly (readonly number[])[])[]
   /** Without steps for `bound`. */
   readonly plan: Plan
-}
-
-export interface Replay {
-  readonly measuredMs: number
-  readonly simulatedMs: number
-  readonly error: number
-  readonly ok: boolean
-  readonly reason: string
 }
 
 /** `low` trusts only verdicts above the threshold; `high` also counts `unknown` as independent. */
@@ -87,10 +75,11 @@ export function scheduleRun(
   const observed = observe(run)
   const turnMs = run.turns.map((turn, t) => observed.turnEndMs[t]! + observed.streamMs[t]! - turn.startMs)
   const latency = modelLatency(run, turnMs)
-  const independent = independence(run, inference, options.threshold)
+  const { doubts, ...independent } = independence(run, inference, options.threshold)
   const capacity = capacityOf(run, inference.effects, options)
 
-  const actual = asFound(run, observed, options)
+  const measuredMs = run.calls.map((call, c) => observed.callEndMs[c]! - call.startMs)
+  const actual = asFound(run, observed, measuredMs, options)
   const replay = replayOf(run, actual)
   const links = linksOf(run, inference.dependencies)
   const found = { replay, actual, latency, observed, independent, links }
@@ -110,13 +99,12 @@ export function scheduleRun(
   }
 
   const nests = run.calls.some(({ childRunId }) => childRunId !== null)
-  const known = new Map<string, number[]>()
-  const durationsOf = (rung: Rung | 'bound', bound: 'low' | 'high'): number[] => {
+  const known = new Map<string, CallDurations>()
+  const durationsOf = (rung: Rung | 'bound', bound: 'low' | 'high'): CallDurations => {
     // Without runs inside it, every rung has the calls as long as they were.
-    const key = nests ? `${rung} ${bound}` : ''
-    const durations =
-      known.get(key) ??
-      run.calls.map((call, c) => Math.max(0, observed.callEndMs[c]! - call.startMs - nestedSaving(c, rung, bound)))
+    if (!nests) return measuredMs
+    const key = `${rung} ${bound}`
+    const durations = known.get(key) ?? measuredMs.map((ms, c) => Math.max(0, ms - nestedSaving(c, rung, bound)))
     known.set(key, durations)
     return durations
   }
@@ -149,50 +137,83 @@ export function scheduleRun(
   const orderOf = { low: ordersOfTurns(observed, independent.low), high: ordersOfTurns(observed, independent.high) }
   const rungOf = (rung: Rung, bound: 'low' | 'high', movable?: ReadonlySet<number>, window?: Window): RungSchedule => {
     const whole = inputOf(rung, bound)
-    if (rung === 'overlap') return placed(overlapPlan(run, observed, whole, orderOf[bound], movable, window))
+    if (rung === 'overlap') return placed(overlapPlan(run, observed, whole, orderOf[bound], null, movable, window))
     const input = { ...whole, ...(movable ? { movable } : {}), ...(window ? { window } : {}) }
     const drafts = batchDrafts(input)
     return movedBy(input, rung === 'plan' ? withPrograms(input, bound, drafts) : drafts)
   }
-  /** The rungs that move calls, drafted once for both where calls are equally long in both. */
-  const movingRungs = (bound: 'low' | 'high'): { batch: RungSchedule; plan: RungSchedule } => {
-    if (nests) return { batch: rungOf('batch', bound), plan: rungOf('plan', bound) }
+  /** What low's answers make of something, and whether high's make the same of it: see `independence`. */
+  const askedOfLow = <T>(work: () => T): [made: T, sure: boolean] => {
+    const doubted = doubts()
+    const made = work()
+    return [made, !nests && doubts() === doubted]
+  }
+  const overlapOf = (bound: 'low' | 'high', atMost: RungSchedule): { plan: Plan; schedule: RungSchedule } => {
+    const asItWas = nests ? null : actual.plan
+    const plan = overlapPlan(run, observed, inputOf('overlap', bound), orderOf[bound], asItWas)
+    const changed = plan !== actual.plan || isCapped(capacity)
+    return { plan, schedule: changed ? shorter(atMost, placed(plan)) : atMost }
+  }
+  /** @param atMost is no longer than `over` takes. */
+  const batchOf = (bound: 'low' | 'high', over: Plan, atMost: RungSchedule): Batch => {
     const input = inputOf('batch', bound)
     const drafts = batchDrafts(input)
-    const batch = movedBy(input, drafts)
+    return { drafts, schedule: !nests && areStepsOf(drafts, over) ? atMost : movedBy(input, drafts) }
+  }
+  const planOf = (bound: 'low' | 'high', { drafts, schedule }: Batch): RungSchedule => {
+    if (nests) return rungOf('plan', bound)
+    const input = inputOf('plan', bound)
     const programs = withPrograms(input, bound, drafts)
-    return { batch, plan: programs.length === drafts.length ? batch : movedBy(input, programs) }
+    return programs.length === drafts.length ? schedule : movedBy(input, programs)
   }
-  const boundOf = (bound: 'low' | 'high', atMost: RungSchedule): RungSchedule => {
-    const network = boundNetwork(run, observed, durationsOf('bound', bound), independent[bound], links)
-    return chainOf(run, simulate(network, UNLIMITED), atMost, options)
-  }
+  const boundOf = (bound: 'low' | 'high'): Simulation =>
+    simulate(boundNetwork(run, observed, durationsOf('bound', bound), independent[bound], links), UNLIMITED)
 
-  // Each rung includes the one before, and `high` includes `low`: a plan that turns out longer is not taken.
-  const overlapLow = shorter(actual, rungOf('overlap', 'low'))
-  const overlapHigh = shorter(overlapLow, rungOf('overlap', 'high'))
-  const [movedLow, movedHigh] = [movingRungs('low'), movingRungs('high')]
-  const batchLow = shorter(overlapLow, movedLow.batch)
-  const batchHigh = shorter(shorter(overlapHigh, batchLow), movedHigh.batch)
-  const planLow = shorter(batchLow, movedLow.plan)
-  const planHigh = shorter(shorter(batchHigh, planLow), movedHigh.plan)
-  const boundLow = boundOf('low', planLow)
+  // Each rung includes the one before, and `high` includes `low`: a plan that turns out longer is not taken. What is the same
+  // plan again is not worked out again.
+  const [overlapLow, overlapIsSure] = askedOfLow(() => overlapOf('low', actual))
+  const overlapHigh = overlapIsSure ? overlapLow : overlapOf('high', overlapLow.schedule)
+  const [lowBatch, batchIsSure] = askedOfLow(() => batchOf('low', overlapLow.plan, overlapLow.schedule))
+  const batchLow = shorter(overlapLow.schedule, lowBatch.schedule)
+  const alike = batchIsSure && !isKeptForWords(observed, lowBatch.drafts)
+  const highMost = shorter(overlapHigh.schedule, batchLow)
+  const highBatch = alike ? lowBatch : batchOf('high', overlapHigh.plan, highMost)
+  const batchHigh = shorter(highMost, highBatch.schedule)
+  const planLow = shorter(batchLow, planOf('low', lowBatch))
+  const planHigh = shorter(shorter(batchHigh, planLow), planOf('high', highBatch))
+  const [boundLow, boundIsSure] = askedOfLow(() => boundOf('low'))
+  const boundHigh = boundIsSure ? boundLow : boundOf('high')
   const windowOf = windowsOf(run, observed.joins)
   const isFree = !isCapped(capacity) && !isCrowded(options)
   const rungs = { run, observed, actual, isFree, isAsLong: !nests, inputOf, withPrograms, rungOf }
   return {
     ...found,
-    overlap: { low: overlapLow, high: overlapHigh },
+    overlap: { low: overlapLow.schedule, high: overlapHigh.schedule },
     batch: { low: batchLow, high: batchHigh },
     plan: { low: planLow, high: planHigh },
-    bound: { low: boundLow, high: boundOf('high', planHigh) },
+    bound: { low: chainOf(run, boundLow, planLow, options), high: chainOf(run, boundHigh, planHigh, options) },
     ...whatIfsOf({ ...rungs, orderOf: (bound, turn) => orderOf[bound](turn) }, windowOf),
-    savedAsFound: savedAsFoundOf(run, actual.simulation, windowOf, observed),
+    savedAsFound: lazily(() => savedAsFoundOf(run, actual.simulation, windowOf, observed)),
   }
 }
 
-function asFound(run: Run, observed: Observed, options: AnalyzeOptions): RungSchedule {
-  const plan = actualPlan(run, observed)
+/** Turns as the batch has them, and the schedule that they make, taken or not. */
+interface Batch {
+  readonly drafts: readonly Draft[]
+  readonly schedule: RungSchedule
+}
+
+/** What is made ready when it is first asked: most runs have no finding that asks. */
+function lazily(ready: () => SavedAsFound): SavedAsFound {
+  let asked: SavedAsFound | undefined
+  return (calls, change) => {
+    asked ??= ready()
+    return asked(calls, change)
+  }
+}
+
+function asFound(run: Run, observed: Observed, durations: CallDurations, options: AnalyzeOptions): RungSchedule {
+  const plan = actualPlan(run, observed, durations)
   return scheduleOf(simulate(networkOf(plan), UNLIMITED), plan, undefined, costOf(run, undefined, options.prices))
 }
 
@@ -233,27 +254,3 @@ function chainOf(run: Run, simulation: Simulation, atMost: RungSchedule, options
 
 const shorter = (known: RungSchedule, candidate: RungSchedule): RungSchedule =>
   candidate.durationMs < known.durationMs ? candidate : known
-
-/** Does the run's model reproduce what was measured? If not, says which turn or call drifted most. */
-function replayOf(run: Run, actual: RungSchedule): Replay {
-  const measuredMs = run.durationMs - idleWaitMs(actual.simulation)
-  const simulatedMs = actual.durationMs
-  const differenceMs = Math.abs(simulatedMs - measuredMs)
-  const error = measuredMs > 0 ? differenceMs / measuredMs : 0
-  const ok = error <= MAX_REPLAY_ERROR || differenceMs <= REPLAY_TOLERANCE_MS
-  return { measuredMs, simulatedMs, error, ok, reason: ok ? '' : driftOf(run, actual.simulation) }
-}
-
-function driftOf(run: Run, simulation: Simulation): string {
-  const { count, refs } = simulation.network
-  for (let node = 0; node < count; node++) {
-    const kind = kindOf(simulation.network, node)
-    if (kind !== 'turn' && kind !== 'call') continue
-    const ref = refs[node]!
-    const measured = kind === 'turn' ? run.turns[ref]!.startMs : run.calls[ref]!.startMs
-    if (Math.abs(simulation.startMs[node]! - measured) <= REPLAY_TOLERANCE_MS) continue
-    const name = kind === 'turn' ? `turn ${ref}` : `${run.calls[ref]!.tool} (turn ${run.calls[ref]!.turn})`
-    return `${name} started at ${Math.round(measured)} ms, where the run's turns and calls allow ${Math.round(simulation.startMs[node]!)} ms: model turns of this run overlap`
-  }
-  return 'turns or calls of this run overlap in a way that its spans do not explain'
-}
