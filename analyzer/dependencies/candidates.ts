@@ -34,92 +34,130 @@ export function narrowingOf(run: Run): Narrowing {
 }
 
 function readNarrowing(run: Run): Narrowing {
-  const groups = choicesOf(run)
+  const { groups, areMore } = choicesOf(run)
+  if (areMore) return { of: () => true, mayHavePicked: () => true }
   if (groups.length === 0) return { of: () => false, mayHavePicked: () => false }
-  const holdings = holdingsOf(groups)
+  const candidates = numbered(groups)
+  const holdings = holdingsOf(groups, candidates.first)
   const asked = run.calls.map((call) => holdings(call.arguments))
   // Results are long, and most are never asked about.
-  const told = remembered((call: number) => holdings(run.calls[call]?.result))
-  const takenBy = new Map<string, Int32Array>()
+  const told = remembered((call: number) => new Set(holdings(run.calls[call]?.result)))
+  const takenBy = new Map<string, Set<number>[]>()
   const takenInAll = run.calls.map(({ tool }, call) => {
-    let known = takenBy.get(tool)
-    if (known === undefined) {
-      known = new Int32Array(groups.length)
-      takenBy.set(tool, known)
+    const known = takenBy.get(tool) ?? []
+    takenBy.set(tool, known)
+    for (const candidate of asked[call]!) {
+      const group = candidates.groupOf[candidate]!
+      known[group] ??= new Set()
+      known[group].add(candidate)
     }
-    for (const { group, bits } of asked[call]!) known[group]! |= bits
     return known
   })
-  const picks = run.calls.map((_, j): readonly Held[] => {
-    const inAll = takenInAll[j]!
-    const held = asked[j]!
-    return held.length === 0 ? held : held.filter(({ group }) => inAll[group]! !== 2 ** groups[group]!.length - 1)
+  const picks = run.calls.map((_, j): readonly Pick[] => {
+    let found: Pick[] | undefined
+    for (const candidate of asked[j]!) {
+      const group = candidates.groupOf[candidate]!
+      if (takenInAll[j]![group]!.size === groups[group]!.length) continue
+      found ??= []
+      found.push({ candidate, group })
+    }
+    return found ?? NO_PICKS
+  })
+  const groupsAsked = remembered((call: number) => new Set(asked[call]!.map((one) => candidates.groupOf[one]!)))
+  const asksForMore = comparedOnce((group, more: readonly Set<number>[], less: readonly Set<number>[]) => {
+    for (const candidate of more[group] ?? []) if (!less[group]!.has(candidate)) return true
+    return false
   })
   const choosesFrom = run.messages.reduce(
-    (first, { role, text, beforeTurn }) =>
-      isTask(role, text) && CHOICE.test(text) ? Math.min(first, beforeTurn) : first,
+    (first, { role, text, beforeTurn }) => (isTask(role) && CHOICE.test(text) ? Math.min(first, beforeTurn) : first),
     Number.POSITIVE_INFINITY,
   )
   const of = (i: number, j: number): boolean => {
-    for (const { group, bits } of picks[j]!) {
-      const given = bitsOf(asked[i]!, group)
-      if (given !== 0) {
-        const givenInAll = takenInAll[i] === takenInAll[j] ? given : takenInAll[i]![group]!
-        if ((givenInAll & ~takenInAll[j]![group]!) !== 0) return true
-      } else if (choosesFrom <= run.calls[j]!.turn || (bitsOf(told(i), group) & bits) !== 0) return true
+    for (const { candidate, group } of picks[j]!) {
+      if (groupsAsked(i).has(group)) {
+        // What one call of a tool is asked about, the calls of that tool take together.
+        if (takenInAll[i] !== takenInAll[j] && asksForMore(group, takenInAll[i]!, takenInAll[j]!)) return true
+      } else if (choosesFrom <= run.calls[j]!.turn || told(i).has(candidate)) return true
     }
     return false
   }
   return { of, mayHavePicked: (j) => picks[j]!.length > 0 }
 }
 
-/** Candidates of one group that a value names, as bits; never none. */
-interface Held {
+/** A candidate that a call names, of a group of which the calls of its tool do not name all. */
+interface Pick {
+  readonly candidate: number
   readonly group: number
-  bits: number
 }
 
-function bitsOf(held: readonly Held[], group: number): number {
-  for (const one of held) if (one.group === group) return one.bits
-  return 0
+const NO_PICKS: readonly Pick[] = []
+
+/** All candidates of all groups, one after the other: the number of each group's first one, and the group of each. */
+function numbered(groups: readonly (readonly string[])[]) {
+  const first: number[] = []
+  const groupOf: number[] = []
+  groups.forEach((items, group) => {
+    first.push(groupOf.length)
+    for (const _ of items) groupOf.push(group)
+  })
+  return { first, groupOf }
 }
 
-const NOTHING_HELD: readonly Held[] = []
+/** The answer about a group and two tools, looked for once: many pairs of calls are of the same two. */
+function comparedOnce<T extends object>(answer: (group: number, a: T, b: T) => boolean) {
+  const known = new Map<T, Map<T, boolean[]>>()
+  return (group: number, a: T, b: T): boolean => {
+    const ofFirst = known.get(a) ?? new Map<T, boolean[]>()
+    known.set(a, ofFirst)
+    const answers = ofFirst.get(b) ?? []
+    ofFirst.set(b, answers)
+    answers[group] ??= answer(group, a, b)
+    return answers[group]
+  }
+}
 
-/** Which candidates a value names, by group. One pass over the value's words. */
-function holdingsOf(groups: readonly (readonly string[])[]): (value: Json | undefined) => readonly Held[] {
-  const byFirst = new Map<string, Candidate[]>()
+/** One word of candidates: what may follow it, and the candidates that end here. */
+interface Word {
+  readonly next: Map<string, Word>
+  readonly candidates: number[]
+}
+
+const NOTHING_HELD: readonly number[] = []
+
+/** Which candidates a value names, each once. One pass over the value's words. */
+function holdingsOf(
+  groups: readonly (readonly string[])[],
+  first: readonly number[],
+): (value: Json | undefined) => readonly number[] {
+  const byFirst = new Map<string, Word>()
   groups.forEach((items, group) => {
     items.forEach((item, at) => {
-      const words = wordsIn(item)
-      const first = words[0] ?? ''
-      const candidate = { words, group, bit: 1 << at }
-      const others = byFirst.get(first)
-      if (others === undefined) byFirst.set(first, [candidate])
-      else others.push(candidate)
+      let [level, word] = [byFirst, undefined as Word | undefined]
+      for (const text of wordsIn(item)) {
+        word = level.get(text) ?? { next: new Map(), candidates: [] }
+        level.set(text, word)
+        level = word.next
+      }
+      word?.candidates.push(first[group]! + at)
     })
   })
   const places = wordPlaces(byFirst.keys())
-  let found: Held[] | undefined
-  const put = (first: string, wordAt: (k: number) => string | undefined): void => {
-    for (const { words, group, bit } of byFirst.get(first)!) {
-      if (words.length > 1 && !words.every((one, k) => wordAt(k) === one)) continue
-      found ??= []
-      const known = found.find((held) => held.group === group)
-      if (known === undefined) found.push({ group, bits: bit })
-      else known.bits |= bit
+  let found: Set<number> | undefined
+  const put = (text: string, wordAt: (k: number) => string | undefined): void => {
+    let word = byFirst.get(text)
+    for (let k = 1; word !== undefined; k++) {
+      for (const candidate of word.candidates) {
+        found ??= new Set()
+        found.add(candidate)
+      }
+      const following = word.next.size === 0 ? undefined : wordAt(k)
+      word = following === undefined ? undefined : word.next.get(following)
     }
   }
   return (value) => {
     if (value === undefined || value === null) return NOTHING_HELD
     found = undefined
     places(typeof value === 'string' ? value : JSON.stringify(value), put)
-    return found ?? NOTHING_HELD
+    return found === undefined ? NOTHING_HELD : [...(found as Set<number>)]
   }
-}
-
-interface Candidate {
-  readonly words: readonly string[]
-  readonly group: number
-  readonly bit: number
 }

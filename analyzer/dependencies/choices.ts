@@ -6,13 +6,11 @@ import { argumentLeaves, type Leaf } from './leaves.ts'
 import { remembered } from './remembered.ts'
 import { scanTokens } from './tokens.ts'
 
-/** Groups followed per run, and candidates per group: so many sit in the bits of a number, and no user names more. */
-const MAX_GROUPS = 48
-const MAX_CANDIDATES = 24
+/** Groups and candidates followed per run. What names more says that something was picked, and not what. */
+const MAX_GROUPS = 4096
+const MAX_CANDIDATES = 65_536
 /** Longer arguments are no names of things. UTF-16 code units. */
 const MAX_NAME = 60
-/** Longer system prompts are manuals: what they list are rules and not the things of this task. UTF-16 code units. */
-const MAX_SYSTEM = 4000
 
 // What may repeat here is bounded, or begins at a word's start: a prompt can hold a picture in base64, or a table of spaces, and
 // a match that is tried anew at each letter of those takes their length squared.
@@ -21,7 +19,7 @@ const MAX_SYSTEM = 4000
 const NAME = String.raw`[\p{Lu}\d][\p{L}\d._-]{0,60}(?: [\p{Lu}\d][\p{L}\d._-]{0,60}){0,2}`
 const NAMES = new RegExp(String.raw`${NAME}(?:(?:\s*,\s*(?:and |or )?| and | or | vs\.? | versus |\/)${NAME})+`, 'gu')
 /** A choice between plain words is worded as one, or listed behind a colon. */
-const WORDS = /(?<![\p{L}\d_-])[\p{L}\d_-]+(?:\s*,\s*[\p{L}\d_-]+){0,24}(?:,? or | vs\.? | versus )[\p{L}\d_-]+/gu
+const WORDS = /(?<![\p{L}\d_-])[\p{L}\d_-]+(?:\s*,\s*[\p{L}\d_-]+){0,99}(?:,? or | vs\.? | versus )[\p{L}\d_-]+/gu
 const LISTED =
   /(?<=: {0,8}|\b(?:are|plans|for|of) (?:the \p{L}{1,40} )?)[\p{L}\d_-]+(?:\s*,\s*[\p{L}\d_-]+)+(?:,? (?:and|or) [\p{L}\d_-]+)?/gu
 const BETWEEN = /\s*,\s*(?:and |or )?| and | or | vs\.? | versus |\//u
@@ -32,18 +30,30 @@ const ITEM = /^[ \t]*(?:[-*•]|\d+[.)])[ \t]+/u
 const ID = /[\p{L}\p{N}]+(?:[-_/][\p{L}\p{N}]+)*/gu
 const URL = /https?:\/\/[^\s"'<>)\]}]+/g
 
-/** Distinct groups of at least two candidates, each candidate as folded words with a space between. */
-export function choicesOf(run: Run): string[][] {
+export interface Choices {
+  /** Distinct groups of at least two candidates, each candidate as folded words with a space between. */
+  readonly groups: readonly (readonly string[])[]
+  /** There are more, that are not followed. */
+  readonly areMore: boolean
+}
+
+export function choicesOf(run: Run): Choices {
   const groups = new Map<string, string[]>()
+  let candidates = 0
+  let areMore = false
   const put = (items: readonly string[]) => {
-    const all = [
+    const group = [
       ...new Set(items.map((item) => wordsIn(item).join(' ')).filter((item) => item !== '' && !isCount(item))),
     ]
-    const group = all.slice(0, MAX_CANDIDATES)
-    if (group.length > 1 && groups.size < MAX_GROUPS) groups.set(group.join('|'), group)
+    const name = group.join('|')
+    if (group.length < 2 || groups.has(name)) return
+    if (groups.size < MAX_GROUPS && candidates + group.length <= MAX_CANDIDATES) {
+      groups.set(name, group)
+      candidates += group.length
+    } else areMore = true
   }
   for (const { role, text } of run.messages) {
-    if (!isTask(role, text)) continue
+    if (!isTask(role)) continue
     for (const found of [NAMES, WORDS, LISTED].flatMap((list) => [...text.matchAll(list)])) put(found[0].split(BETWEEN))
     for (const [list] of text.matchAll(ITEMS)) put(list.split('\n').map((line) => line.replace(ITEM, '')))
     for (const group of alike(text)) put(group)
@@ -51,13 +61,11 @@ export function choicesOf(run: Run): string[][] {
   const isNumbered = remembered((key: string) => /(\d|_[ab])$/i.test(key))
   for (const args of argumentLeaves(run.calls)) for (const list of argumentLists(args, isNumbered)) put(list)
   for (const list of askedInTurn(run)) put(list)
-  return [...groups.values()]
+  return { groups: [...groups.values()], areMore }
 }
 
-/** What a user says, and a system prompt as long as it may speak of this task. */
-export function isTask(role: VisibleText['role'], text: string): boolean {
-  return role === 'user' || (role === 'system' && text.length <= MAX_SYSTEM)
-}
+/** What a user says, and what a system prompt does: it lists the departments that a ticket may go to. */
+export const isTask = (role: VisibleText['role']): boolean => role === 'user' || role === 'system'
 
 /** Small numbers are quantities: `3, 4 and 5` are no candidates. */
 const isCount = (item: string): boolean => /^[\d.,]{1,4}$/.test(item)
@@ -106,7 +114,7 @@ function argumentLists(args: readonly Leaf[], isNumbered: (key: string) => boole
   return groups?.values() ?? []
 }
 
-/** What one tool was asked about by one argument, call after call. Of very many, nobody chooses. */
+/** What one tool was asked about by one argument, call after call. */
 function askedInTurn(run: Run): string[][] {
   const groups: Set<string>[] = []
   const byTool = new Map<string, Map<string, Set<string>>>()
@@ -126,10 +134,12 @@ function askedInTurn(run: Run): string[][] {
         groups.push(group)
         byKey.set(key, group)
       }
-      if (group.size <= MAX_CANDIDATES) group.add(value)
+      group.add(value)
     }
   }
-  return groups.filter(({ size }) => size > 1 && size <= MAX_CANDIDATES).map((group) => [...group])
+  // What one tool was asked about, its calls take up together: it is left to others to take up less.
+  if (byTool.size < 2) return []
+  return groups.filter(({ size }) => size > 1).map((group) => [...group])
 }
 
 /** Folded words and numbers of a text. */

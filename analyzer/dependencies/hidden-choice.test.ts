@@ -11,6 +11,10 @@ const call = (tool: string, args: TestCall['args'], result: TestCall['result']):
   result: result ?? null,
 })
 
+/** H01 to H25. */
+const HOTELS = Array.from({ length: 25 }, (_, i) => `H${String(i + 1).padStart(2, '0')}`)
+const MORE_HOTELS = Array.from({ length: 40 }, (_, i) => `hotel${i + 1}`)
+
 interface Nasty {
   readonly what: string
   readonly prompt: string
@@ -271,6 +275,32 @@ const NASTY: readonly Nasty[] = [
     ],
   },
   {
+    what: 'one of 25 hotels, the last one',
+    prompt: `Hotels: ${HOTELS.join(', ')}. Show photos of the best rated one.`,
+    script: [
+      [call('get_ratings', { town: 'Graz' }, { H24: 4.1, H25: 4.9 })],
+      [call('get_photos', { hotel: 'H25' }, ['p.jpg'])],
+    ],
+  },
+  {
+    what: 'one of 40 hotels that were asked about one by one',
+    prompt: `Rate ${MORE_HOTELS.join(' ')}, and show photos of the best rated.`,
+    script: [
+      MORE_HOTELS.map((hotel) => call('get_rating', { hotel }, 4)),
+      [call('get_photos', { hotel: 'hotel40' }, ['p.jpg'])],
+    ],
+    pair: [0, 40],
+  },
+  {
+    what: 'departments of a long system prompt',
+    system: `You route tickets. Departments: billing, technical, sales. Look up the agents of the right one.${' Be kind.'.repeat(440)}`,
+    prompt: 'Ticket T-881 came in. Who can take it?',
+    script: [
+      [call('read_ticket', { id: 'T-881' }, { body: 'I was charged twice this month.' })],
+      [call('list_agents', { department: 'billing' }, ['Ann'])],
+    ],
+  },
+  {
     what: 'a rule of the system prompt about late flights',
     system: 'If a flight is more than 3 hours late, look up its compensation rules.',
     prompt: 'Tell me about flight SK882.',
@@ -350,6 +380,23 @@ test.each(NASTY)('$what', (nasty) => {
 
 /** The same words, in runs in which nothing is hidden: each of these must stay independent. */
 const PLAIN: readonly Nasty[] = [
+  {
+    what: 'photos of all of 40 hotels',
+    prompt: `Rate ${MORE_HOTELS.join(' ')}, and show photos of each.`,
+    script: [
+      MORE_HOTELS.map((hotel) => call('get_rating', { hotel }, 4)),
+      MORE_HOTELS.map((hotel) => call('get_photos', { hotel }, ['p.jpg'])),
+    ],
+  },
+  {
+    what: 'departments of a long system prompt that is about none of them',
+    system: `Departments: billing, technical, sales.${' Be kind.'.repeat(440)}`,
+    prompt: 'Read ticket T-881, and list the agents of billing.',
+    script: [
+      [call('read_ticket', { id: 'T-881' }, { body: 'I was charged twice this month.' })],
+      [call('list_agents', { department: 'billing' }, ['Ann'])],
+    ],
+  },
   {
     what: 'a rule of the system prompt about something else',
     system: 'If a hotel is full, look up another hotel.',
