@@ -45,6 +45,11 @@ export interface RunSummary {
 export interface RunsPage {
   /** Newest first. */
   readonly runs: readonly RunSummary[]
+  /**
+   * Traces that these runs are all runs of, those that give none among them: a line of one of them that was listed before, and
+   * is not among `runs`, has joined another run or is gone.
+   */
+  readonly traceIds: readonly TraceId[]
   /** Give this as `before` for the next, older page; null on the last one. */
   readonly next: TraceId | null
   /** Traces that could not be analysed, and why. Empty unless something is broken. */

@@ -29,6 +29,8 @@ export interface AnalysedTraces {
   report(trace: TraceSummary, options?: Partial<AnalyzeOptions>): Report
   /** Throws where the trace cannot be read, or the analyzer cannot take it. */
   summaries(trace: TraceSummary): readonly RunSummary[]
+  /** `trace` and those that are analysed with it. The pieces of a group give the same array. */
+  around(trace: TraceSummary): readonly TraceSummary[]
   /** What came in, where none of it is a run and `summaries` is known. The pieces of a group give the same objects. */
   cameIn(trace: TraceSummary): readonly CameIn[]
   /** Analyses what is missing, elsewhere if there is such a place. Never rejects: `summaries` has the failure. */
@@ -162,6 +164,7 @@ export function createAnalysedTraces(
       if (failure !== undefined) throw new Error(failure)
       return summaries.get(trace.traceId) ?? []
     },
+    around: pieces.around,
     cameIn: (trace) => linesOf(lookAt(trace))?.came ?? [],
     async prepare(trace) {
       const looked = lookAt(trace)

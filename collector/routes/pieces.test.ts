@@ -140,3 +140,24 @@ test('why there are no runs is said of a trace without reading it again', async 
   expect(await get<RunsPage>('/api/runs')).toEqual(first)
   expect(first.why).toMatch(/^No runs: 2 spans came in/)
 })
+
+test('a piece that was a run by itself is found in the run that it has joined', async () => {
+  // A model that streams: its call starts and ends before it does, and is exported first.
+  insertSpans(store, [piece(2, 'tool', 1, 3)])
+  expect(linesOf(await get('/api/runs'))).toEqual([[2, 0, 1, 1]])
+  insertSpans(store, [piece(1, 'model', 0, 4), piece(5, 'http', 500, 501)])
+  const page = await get<RunsPage>('/api/runs')
+  expect(linesOf(page)).toEqual([[1, 1, 1, 2]])
+  expect([...page.traceIds].sort()).toEqual([1, 2, 5].map(traceId))
+  const { runs } = await get<Report>(`/api/runs/${spanId(2)}`)
+  expect(runs.map(({ runId }) => runId)).toEqual([spanId(1)])
+  const word = { method: 'PUT', body: JSON.stringify({ kind: 'effect', tool: 'look', effect: 'read' }) }
+  const headers = { host: '127.0.0.1', 'content-type': 'application/json' }
+  const answer = await createApp(context).request(`/api/runs/${spanId(2)}/overrides`, { ...word, headers })
+  expect(answer.status).toBe(204)
+})
+
+test('a page covers all pieces of the runs that it lists', async () => {
+  insertSpans(store, RUN)
+  expect((await get<RunsPage>('/api/runs?limit=1')).traceIds).toEqual([1, 2, 3].map(traceId))
+})

@@ -112,7 +112,7 @@ describe('the runs API', () => {
   const getRuns = async (query = '') => (await (await app.request(`/api/runs${query}`)).json()) as RunsPage
 
   test('an empty database has no runs', async () => {
-    expect(await getRuns()).toEqual({ runs: [], next: null, failed: [] })
+    expect(await getRuns()).toEqual({ runs: [], traceIds: [], next: null, failed: [] })
   })
 
   test('an agent’s span around no call is no run, and the list says what is missing', async () => {

@@ -8,6 +8,7 @@ import type { Report } from '../../analyzer/model/report.ts'
 import type { SpanId, TraceId } from '../../analyzer/model/span.ts'
 import { findTracesOfSpan } from '../store/find-traces-of-span.ts'
 import { findTrace, listTraces } from '../store/list-traces.ts'
+import { findRun } from './find-run.ts'
 import { optionsFromQuery } from './report-query.ts'
 import type { RouteContext } from './route-context.ts'
 
@@ -55,8 +56,11 @@ export function listRuns({ store, traces, warm, warn }: RouteContext): (c: Conte
     const next = listed.length > wanted ? page.at(-1)!.traceId : null
     const isWhole = before === undefined && next === null && pending.length === 0
     const isEmpty = isWhole && page.length > 0 && runs.length + failed.length === 0
+    const left = new Set(pending)
+    const covered = new Set(page.filter(({ traceId }) => !left.has(traceId)).map(traces.around))
     const answer: RunsPage = {
       runs,
+      traceIds: [...covered].flatMap((shown) => shown.map(({ traceId }) => traceId)),
       next,
       failed,
       ...(pending.length > 0 && { pending: pending.length }),
@@ -67,7 +71,7 @@ export function listRuns({ store, traces, warm, warn }: RouteContext): (c: Conte
   }
 }
 
-/** A report with the run asked for first, and the other runs of its trace after it. */
+/** A report with the run asked for first, or the run that it has become a part of; the other runs of its trace after it. */
 export function getRun({ store, traces }: RouteContext): (c: Context) => Promise<Response> {
   return async (c) => {
     const options = optionsFromQuery(c.req.query())
@@ -78,7 +82,8 @@ export function getRun({ store, traces }: RouteContext): (c: Context) => Promise
       // What earlier runs teach takes the analysis of many traces, which is not for the thread that takes exports.
       if (trace) await traces.prepareReport(trace)
       const report = trace && traces.report(trace, options.value)
-      if (report?.runs.some((run) => run.runId === runId)) return c.json(withRunFirst(report, runId))
+      const run = report && findRun(report, runId)
+      if (run) return c.json(withRunFirst(report, run.runId))
     }
     const message =
       `there is no run ${runId} in ${store.file}: GET /api/runs lists those that are there. ` +

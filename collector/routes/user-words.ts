@@ -8,6 +8,7 @@ import { findTracesOfSpan } from '../store/find-traces-of-span.ts'
 import { findTrace } from '../store/list-traces.ts'
 import type { forgetOverride, saveOverride } from '../store/overrides.ts'
 import type { Store } from '../store/store.ts'
+import { findRun } from './find-run.ts'
 import type { RouteContext } from './route-context.ts'
 
 const EFFECTS = ['read', 'write', 'session', 'unknown'] as const
@@ -44,7 +45,7 @@ async function traceOfRun(store: Store, traces: RouteContext['traces'], runId: S
     if (!trace) continue
     // What earlier runs teach takes the analysis of many traces, which is not for the thread that takes exports.
     await traces.prepareReport(trace)
-    if (traces.report(trace).runs.some((run) => run.runId === runId)) return traceId
+    if (findRun(traces.report(trace), runId)) return traceId
   }
   return null
 }

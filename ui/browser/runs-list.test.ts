@@ -67,6 +67,27 @@ test('no run among the newest traces: the older ones can be asked for', async ()
   await row(page, 'Trip planner').waitFor()
 })
 
+test('the line of a call that has joined a run goes, though older lines stay', async () => {
+  const [first, second] = servers(202).slice(-2) as [Span, Span]
+  const said = (operation: string, more: [string, string][] = []) =>
+    new Map([['gen_ai.operation.name', operation], ['gen_ai.provider.name', 'openai'], ...more] as [string, string][])
+  const times = (from: bigint, to: bigint) => {
+    const start = first.startTimeUnixNano + from * 1_000_000_000n
+    return { startTimeUnixNano: start, endTimeUnixNano: start + (to - from) * 1_000_000_000n }
+  }
+  const tool = said('execute_tool', [['gen_ai.tool.name', 'look']])
+  await stage.send(servers(200))
+  await stage.send([{ ...second, ...times(1n, 3n), name: 'the call', attributes: tool }])
+  const page = await stage.look('')
+  await page.locator('td.of-name').first().waitFor()
+  const lines = () => page.locator('main tr[aria-label], tbody tr').allInnerTexts()
+  const before = await lines()
+  expect(before).toHaveLength(1)
+  await stage.send([{ ...first, ...times(0n, 4n), name: 'the model', attributes: said('chat') }])
+  await expect.poll(async () => (await lines()).join()).not.toBe(before.join())
+  expect(await lines()).toHaveLength(1)
+})
+
 test('is filtered and opened by keyboard', async () => {
   await stage.send(TRIP.spans)
   await stage.send(longRun(3).spans)

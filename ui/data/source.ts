@@ -63,7 +63,7 @@ export async function loadRuns(): Promise<void> {
     return
   }
   const fresh = answer.value.runs
-  const traces = new Set<string>(fresh.map((run) => run.traceId))
+  const traces = new Set<string>(answer.value.traceIds)
   const older = (before?.runs ?? []).filter((run) => !traces.has(run.traceId))
   const isPartial = (answer.value.pending ?? 0) > 0
   if (isPartial) retry = setTimeout(() => void loadRuns(), PENDING_MS)
