@@ -1,7 +1,9 @@
 import type { Call } from '../model/run.ts'
 import type { Leaf } from './leaves.ts'
 import type { Inherited, LeafTrace } from './look.ts'
+import { matchProbability } from './match-weights.ts'
 import { wordsOf } from './tool-lexicon.ts'
+import { REPORTED_FROM } from './weights.ts'
 
 /**
  * From so many bits on, summed over a call's arguments, nobody knows what its values were worked out from: two digits, or
@@ -10,17 +12,18 @@ import { wordsOf } from './tool-lexicon.ts'
 export const AUTHORED_BITS = 4
 
 /** How much to fetch, as a number: a habit of whoever writes the call, and matched like any value where a result holds it. */
-const SETTING =
+const AMOUNT =
   /^(limit|count|top_?k|top_?n|n_?results|num_?results|max_?results|max_?items|page_?size|per_?page|timeout(_?ms)?)$/i
+
+/** How to answer, and not about what. Few bits of such say nothing. */
+const SETTING =
+  /^(limit|max|min|include|exclude|with|show|return|only|sort|order|verbose|recursive|detailed|details|full|raw|exact|fuzzy|strict|safe|ascending|descending|asc|desc|reverse|units?|currency|case|dry|pretty|stream|cache|cached|timeout|retries|page|per|offset|skip|start|encoding|version|mode|debug|depth)(?![a-z])/i
 
 /** Numbers that everyone knows: units of time, length and angle, percent, pi, thousands. */
 const CONSTANTS = new Set([
   ...[7, 12, 24, 30, 52, 60, 90, 100, 180, 360, 365, 366, 1000, 1024, 3600, 1440, 86400, 10000, 100000, 1e6, 1e9],
   ...[0.1, 0.01, 0.001, 0.5, 0.25, 0.75, 1.5, 3.6, 0.2778, 0.277778, 2.54, 1.609, 9.8, 9.81, 3.14, Math.PI, Math.E],
 ])
-
-/** Few bits that say much: the country of a city that a result named, the place in a list that a result showed. */
-const TELLING = /(^|_)(country|state|region|airport|iata)(_?code)?$|(^|_)(index|position|rank|nth|ordinal)$/i
 
 /** What a call's model made up of its arguments: what nothing before it holds and not everyone knows. */
 export interface Authored {
@@ -33,13 +36,17 @@ export interface Authored {
   readonly since: number
 }
 
-export function authoredOf({ tool, turn }: Call, leaves: readonly LeafTrace[]): Authored {
+/** @param isSum numbers in, a number out: of such a call it is known what a one, a two and a thousand may stand for. */
+export function authoredOf({ tool, turn }: Call, leaves: readonly LeafTrace[], isSum: boolean): Authored {
   let bits = 0
   const earlier: Inherited[] = []
-  for (const { leaf, origin, authoredBits, inherited } of leaves) {
-    bits += worthOf(leaf, origin === 'authored', authoredBits, tool)
+  for (const trace of leaves) {
+    const { origin, inherited } = trace
+    // A result that holds it by chance gave it no more than none does.
+    const made = origin === 'result' && !isGiven(trace) ? trace.bits : trace.authoredBits
+    if (origin === 'authored' || made > 0) bits += worthOf(trace, made, tool, isSum)
     if (inherited === null) continue
-    const worth = worthOf(leaf, origin === 'argument', inherited.bits, tool)
+    const worth = worthOf(trace, inherited.bits, tool, isSum)
     if (worth > 0) earlier.push({ ...inherited, bits: worth })
   }
   if (bits >= AUTHORED_BITS) return { bits, since: turn }
@@ -51,14 +58,25 @@ export function authoredOf({ tool, turn }: Call, leaves: readonly LeafTrace[]): 
   return { bits, since: -1 }
 }
 
-function worthOf(leaf: Leaf, isWhole: boolean, bits: number, tool: string): number {
-  if (isWhole && TELLING.test(leaf.key)) return Math.max(AUTHORED_BITS, bits)
-  return bits === 0 || isKnown(leaf, tool) ? 0 : bits
+/**
+ * Few bits say much where all of a leaf was made up: a yes that a status was turned into, the second of a list, `fr` for French.
+ * @param made of the leaf's bits.
+ */
+function worthOf({ leaf, bits }: LeafTrace, made: number, tool: string, isSum: boolean): number {
+  const { key, value } = leaf
+  if (value === null || value === false || value === '' || isNameOf(tool, value)) return 0
+  if (typeof value === 'number' && (AMOUNT.test(key) || (isSum && CONSTANTS.has(value)))) return 0
+  if (made < bits || isSum) return made
+  return made < AUTHORED_BITS && isSetting(key, value) ? 0 : Math.max(AUTHORED_BITS, made)
 }
 
-/** What everyone knows, and the words of the tool's own name, which were known with the tool. */
-function isKnown({ key, value }: Leaf, tool: string): boolean {
-  if (typeof value === 'number') return SETTING.test(key) || CONSTANTS.has(value)
-  if (typeof value !== 'string' || value.length > tool.length) return false
-  return wordsOf(value).every((word) => wordsOf(tool).includes(word))
+const isGiven = ({ matches }: LeafTrace): boolean => matches.some((match) => matchProbability(match) >= REPORTED_FROM)
+
+const isSetting = (key: string, value: Leaf['value']): boolean =>
+  value === 'en' || value === 'default' || SETTING.test(key.replace(/([a-z0-9])([A-Z])/g, '$1_$2'))
+
+/** The words of the tool's own name were known with the tool. */
+function isNameOf(tool: string, value: Leaf['value']): boolean {
+  const words = typeof value === 'string' && value.length <= tool.length ? wordsOf(value) : []
+  return words.length > 0 && words.every((word) => wordsOf(tool).includes(word))
 }

@@ -13,6 +13,7 @@ import { type Actor, type RelationOf, relationsOf } from './relations.ts'
 import { remembered } from './remembered.ts'
 import { applyWords, type Spoken, spokenWords, unspoken } from './spoken.ts'
 import { stateEdges } from './state.ts'
+import { sumsOf } from './suspects.ts'
 import { toolConfigs } from './tool-config.ts'
 import { serviceOf, subjectsOf } from './tool-lexicon.ts'
 
@@ -44,7 +45,8 @@ export function evidenceOf(run: Run, options: AnalyzeOptions): RunEvidence {
   })
   const provenance = traceProvenance(run)
   const spoken = spokenWords(run, options, configOf)
-  const authored = run.calls.map((call, index) => authoredOf(call, provenance.calls[index]?.leaves ?? []))
+  const sums = sumsOf(run.calls)
+  const authored = run.calls.map((call, j) => authoredOf(call, provenance.calls[j]?.leaves ?? [], sums[j] === true))
   const mentions: Mentions[] = []
   const relationOf = relationsOf(
     actors,

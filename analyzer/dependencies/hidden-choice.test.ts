@@ -275,6 +275,54 @@ const NASTY: readonly Nasty[] = [
     ],
   },
   {
+    what: 'a yes made of a status',
+    prompt: 'What does item A12 cost for customer C-77?',
+    script: [
+      [call('get_customer', { id: 'C-77' }, { membership: 'gold' })],
+      [call('get_price', { item: 'A12', member: true }, 3)],
+    ],
+  },
+  {
+    what: 'the second of a list',
+    prompt: 'Show the fare rules of the flight to Oslo that leaves at noon.',
+    script: [
+      [call('search_flights', { to: 'Oslo' }, [{ leaves: '07:10' }, { leaves: '12:00' }])],
+      [call('get_fare_rules', { option: 2 }, 'No refund.')],
+    ],
+  },
+  {
+    what: 'French as fr',
+    prompt: 'Show the glossary for document D-17.',
+    script: [
+      [call('detect_language', { document: 'D-17' }, { language: 'French' })],
+      [call('get_glossary', { lang: 'fr' }, ['mot'])],
+    ],
+  },
+  {
+    what: 'days between two days',
+    prompt: 'How will the weather in Oslo be during trip T-81?',
+    script: [
+      [call('get_trip', { trip: 'T-81' }, { from: '14 May', to: '21 May' })],
+      [call('get_forecast', { city: 'Oslo', days: 7 }, ['rain'])],
+    ],
+  },
+  {
+    what: 'the end of a media type',
+    prompt: 'Get the text of file D-17.',
+    script: [
+      [call('get_metadata', { file: 'D-17' }, { mime: 'application/pdf' })],
+      [call('get_text', { file: 'D-17', format: 'pdf' }, 'Hello.')],
+    ],
+  },
+  {
+    what: 'a sign without a letter',
+    prompt: 'In table prices of shop S-4 find the rows whose change has the sign of index I-9.',
+    script: [
+      [call('get_index', { id: 'I-9' }, { trend: 'falling' })],
+      [call('find_rows', { table: 'prices', shop: 'S-4', op: '<' }, ['x'])],
+    ],
+  },
+  {
     what: 'one of 25 hotels, the last one',
     prompt: `Hotels: ${HOTELS.join(', ')}. Show photos of the best rated one.`,
     script: [
@@ -380,6 +428,22 @@ test.each(NASTY)('$what', (nasty) => {
 
 /** The same words, in runs in which nothing is hidden: each of these must stay independent. */
 const PLAIN: readonly Nasty[] = [
+  {
+    what: 'how much to return, and how',
+    prompt: 'What does item A12 cost, and what does customer C-77 owe?',
+    script: [
+      [call('get_customer', { id: 'C-77' }, { owes: 12 })],
+      [call('get_price', { item: 'A12', limit: 2, include_tax: true, verbose: true, note: null, lang: 'en' }, 3)],
+    ],
+  },
+  {
+    what: 'a number in a word',
+    prompt: 'Show the fare rules for two to Oslo, and the weather in Bergen.',
+    script: [
+      [call('get_weather', { city: 'Bergen' }, 'rain')],
+      [call('get_fare_rules', { to: 'Oslo', people: 2, refundable: false }, 'No refund.')],
+    ],
+  },
   {
     what: 'photos of all of 40 hotels',
     prompt: `Rate ${MORE_HOTELS.join(' ')}, and show photos of each.`,
