@@ -39,7 +39,7 @@ export function independence(
   const squaresPerSide = (calls.length >> SIDE_BITS) + 1
   /** Per square: where it begins in `known`; 0 for one that no pair was asked of. */
   const squareAt = new Int32Array(squaresPerSide * squaresPerSide)
-  let known = new Uint8Array(SIDE * SIDE * 8)
+  let known = new Uint8Array(SIDE * SIDE * 2)
   let used = SIDE * SIDE
   const openSquare = (square: number): number => {
     if (used === known.length) {

@@ -13,22 +13,30 @@ const NONE: readonly never[] = []
 
 export function linksOf(run: Run, dependencies: readonly Dependency[]): Links {
   const indexOf = new Map(run.calls.map((call, i) => [call.id, i]))
-  const froms: number[][] = []
-  const joined: Dependency[][][] = []
+  const froms: (number[] | undefined)[] = run.calls.map(() => undefined)
+  const joined: (Dependency[][] | undefined)[] = run.calls.map(() => undefined)
+  let to: number | undefined
+  let previous: Dependency | undefined
   for (const dependency of dependencies) {
     const from = indexOf.get(dependency.from)
-    const to = indexOf.get(dependency.to)
+    // Those on one call mostly follow one another.
+    if (dependency.to !== previous?.to) to = indexOf.get(dependency.to)
+    previous = dependency
     if (from === undefined || to === undefined) continue
-    froms[to] ??= []
-    joined[to] ??= []
-    const at = placeOf(froms[to], from)
-    if (froms[to][at] === from) joined[to][at]!.push(dependency)
-    else if (at === froms[to].length) {
-      froms[to].push(from)
-      joined[to].push([dependency])
+    const known = froms[to]
+    if (known === undefined) {
+      froms[to] = [from]
+      joined[to] = [[dependency]]
+      continue
+    }
+    const at = placeOf(known, from)
+    if (known[at] === from) joined[to]![at]!.push(dependency)
+    else if (at === known.length) {
+      known.push(from)
+      joined[to]!.push([dependency])
     } else {
-      froms[to].splice(at, 0, from)
-      joined[to].splice(at, 0, [dependency])
+      known.splice(at, 0, from)
+      joined[to]!.splice(at, 0, [dependency])
     }
   }
   return {

@@ -49,14 +49,19 @@ export function networkOf(plan: Plan): Network {
   /** The activity whose end is the end of a call; of calls that others come after. */
   const endOf = new Map<number, number>()
   const waitedFor = new Set<number>()
-  for (const { calls } of plan.steps) for (const { after } of calls) for (const before of after) waitedFor.add(before)
+  // By index, here and below: these loops are most of what a small network costs.
+  for (let at = 0; at < stepCount; at++) {
+    const { calls } = plan.steps[at]!
+    for (let k = 0; k < calls.length; k++) for (const before of calls[k]!.after) waitedFor.add(before)
+  }
   /** What the next activity waits for, unless it says otherwise. */
   let open = [0]
   const joinAt = (at: number): void => {
-    const ends = joining.get(at)
+    const ends = joining.size === 0 ? undefined : joining.get(at)
     if (ends !== undefined) for (const end of ends) open.push(end)
   }
-  plan.steps.forEach((step, at) => {
+  for (let at = 0; at < stepCount; at++) {
+    const step = plan.steps[at]!
     joinAt(at)
     if (step.turn !== null) {
       if (step.waitMs > 0) {
@@ -69,7 +74,8 @@ export function networkOf(plan: Plan): Network {
       open = [turn]
     }
     const asked = open.length
-    for (const { call, durationMs, dispatchMs, argumentsMs, after, waitMs, joins } of step.calls) {
+    for (let k = 0; k < step.calls.length; k++) {
+      const { call, durationMs, dispatchMs, argumentsMs, after, waitMs, joins } = step.calls[k]!
       let end = network.add('call', call, durationMs)
       const lagMs = after.length === 0 ? Math.max(dispatchMs, argumentsMs) : argumentsMs
       for (let i = 0; i < asked; i++) network.after(open[i]!, lagMs)
@@ -82,7 +88,7 @@ export function networkOf(plan: Plan): Network {
         end = network.add('wait-in-call', call, waitMs)
         network.after(node, 0)
       }
-      if (waitedFor.has(call)) endOf.set(call, end)
+      if (waitedFor.size > 0 && waitedFor.has(call)) endOf.set(call, end)
       if (joins <= at + 1) open.push(end)
       else {
         const joinedBy = Math.min(joins, stepCount)
@@ -91,7 +97,7 @@ export function networkOf(plan: Plan): Network {
         else known.push(end)
       }
     }
-  })
+  }
   joinAt(stepCount)
   network.add('end', 0, 0)
   for (const from of open) network.after(from, plan.tailMs)

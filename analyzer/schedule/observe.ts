@@ -76,6 +76,7 @@ export function observe(run: Run): Observed {
   const streamMs = turnEndMs.map((endMs, turn) => streamMsOf(run, turn, endMs))
   const argumentsMs: number[] = run.calls.map(() => 0)
   for (const [turn, calls] of callsOfTurn.entries()) {
+    if (streamMs[turn] === 0) continue
     argumentsMsOf(run, turn, calls, turnEndMs[turn]!).forEach((ms, at) => {
       argumentsMs[calls[at]!] = ms
     })

@@ -3,26 +3,20 @@
 // Slack: how far an activity can slip before the end moves. One backward pass.
 // Drag (Devaux 1999): how much earlier the end would be if the activity took no time. With `tail` the longest way to the
 // end, the longest path through v without its own length is D - slack - length; the longest path that avoids v crosses
-// v's place in topological order on some constraint. So one sweep back over that order with a heap of the crossing
-// constraints gives the drag of all activities in O((activities + constraints) log constraints). A constraint between
-// neighbours in that order crosses nothing, so a sequential run needs no heap at all.
+// v's place in topological order on some constraint. So the longest path over each constraint is noted for all places that it
+// crosses (see stretch-maxima.ts), which gives the drag of all activities in O(constraints + activities log activities). A
+// constraint between neighbours in that order crosses nothing, so a sequential run needs none of that.
 //
 //   |== A 300 ==|            D = 500: drag(A) = 100, because B then decides: 400
 //   |=== B 200 ===|== C 200 ==|  (in parallel: max(300 + 200, 400))
 
-import TinyQueue from 'tinyqueue'
 import type { Simulation, Slot } from './simulate.ts'
+import { stretchMaxima } from './stretch-maxima.ts'
 
 export interface SlackAndDrag {
   /** Per activity, in ms, never negative. */
   readonly slackMs: Float64Array
   readonly dragMs: Float64Array
-}
-
-/** The longest path over a constraint that crosses every place between, and without, `since` and the place of its end. */
-interface Crossing {
-  readonly lengthMs: number
-  readonly since: number
 }
 
 export function slackAndDrag(simulation: Simulation): SlackAndDrag {
@@ -35,29 +29,35 @@ export function slackAndDrag(simulation: Simulation): SlackAndDrag {
   const tailMs = new Float64Array(count)
   const slackMs = new Float64Array(count)
   const dragMs = new Float64Array(count)
-  const crossing = new TinyQueue<Crossing>([], (a, b) => b.lengthMs - a.lengthMs)
+  /** The longest path through each activity, without its own length. */
+  const shortenedMs = new Float64Array(count)
+  /** Per place: the longest path over a constraint that crosses it. */
+  const crossing = stretchMaxima(count)
   /** `before` has to end before the activity at `place` starts; from there on the longest way to the end takes `onwardsMs`. */
   const constrain = (before: number, place: number, onwardsMs: number): void => {
     const since = positionOf === undefined ? before : positionOf[before]!
     // A slot freed by a call of no length can point backwards in this order; it binds nothing and is left out.
     if (since >= place) return
     if (onwardsMs > tailMs[before]!) tailMs[before] = onwardsMs
-    if (since < place - 1) crossing.push({ lengthMs: endMs[before]! + onwardsMs, since })
+    if (since < place - 1) crossing.raise(since + 1, place, endMs[before]! + onwardsMs)
   }
   for (let place = count - 1; place >= 0; place--) {
     const activity = order === undefined ? place : order[place]!
     const lengthMs = endMs[activity]! - startMs[activity]!
-    while (crossing.length > 0 && crossing.peek()!.since >= place) crossing.pop()
     const throughMs = endMs[activity]! + tailMs[activity]!
-    const withoutItMs = Math.max(crossing.peek()?.lengthMs ?? 0, throughMs - lengthMs)
     slackMs[activity] = Math.max(0, durationMs - throughMs)
-    dragMs[activity] = Math.max(0, durationMs - withoutItMs)
+    shortenedMs[activity] = throughMs - lengthMs
     const tail = tailMs[activity]!
     for (let at = into[activity]!; at < into[activity + 1]!; at++) {
       constrain(from[at]!, place, lagMs[at]! + lengthMs + tail)
     }
     const freed = takenFrom.get(activity)
     if (freed !== undefined) for (const before of freed) constrain(before, place, lengthMs + tail)
+  }
+  const crossingMs = crossing.settled()
+  for (let place = 0; place < count; place++) {
+    const activity = order === undefined ? place : order[place]!
+    dragMs[activity] = Math.max(0, durationMs - Math.max(crossingMs[place]!, shortenedMs[activity]!))
   }
   return { slackMs, dragMs }
 }
