@@ -9,10 +9,10 @@ import type { ValueIndex } from './value-index.ts'
 const MAX_DOCUMENTS = 96
 
 interface Lists extends Holders {
-  readonly prompts: number[]
-  readonly words: number[]
-  readonly arguments: number[]
-  readonly results: number[]
+  prompts: number[]
+  words: number[]
+  arguments: number[]
+  results: number[]
   looked: number
   isKept: boolean
   /** The entry to go on with, -1 for none. */
@@ -52,11 +52,14 @@ export function rememberedHolders(index: ValueIndex, documents: readonly History
   }
 }
 
+/** In place of a list that nothing is in: most lists of most patterns stay so. Never pushed to. */
+const NONE: number[] = []
+
 const newLists = (next: number, isKept: boolean): Lists => ({
-  prompts: [],
-  words: [],
-  arguments: [],
-  results: [],
+  prompts: NONE,
+  words: NONE,
+  arguments: NONE,
+  results: NONE,
   looked: 0,
   isKept,
   next,
@@ -68,11 +71,17 @@ function takeIn(lists: Lists, d: number, { kind, role, turn, call }: HistoryDocu
   lists.last = d
   lists.looked++
   if (kind === 'result') {
-    lists.results.push(lists.next)
+    lists.results = added(lists.results, lists.next)
     lists.latest = Math.max(lists.latest, call)
-  } else if (kind === 'arguments') lists.arguments.push(d)
-  else if (kind === 'words' || (role === 'assistant' && turn > 0)) lists.words.push(d)
-  else lists.prompts.push(d)
+  } else if (kind === 'arguments') lists.arguments = added(lists.arguments, d)
+  else if (kind === 'words' || (role === 'assistant' && turn > 0)) lists.words = added(lists.words, d)
+  else lists.prompts = added(lists.prompts, d)
+}
+
+function added(list: number[], one: number): number[] {
+  if (list === NONE) return [one]
+  list.push(one)
+  return list
 }
 
 /** Of one document, an entry that is a whole leaf is better than one that is a part of one. */

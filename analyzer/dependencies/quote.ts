@@ -14,6 +14,9 @@ const MIN_BITS = 4
 /** A number in a text must say so many bits more than the result is long (in doublings): digits coincide all the time. */
 const NUMBER_MARGIN = 4
 
+/** Tokens of a phrase in which a token is found by looking at all of them. */
+const SHORT_PHRASE = 32
+
 /** Letters of a word that names something. */
 const MIN_NAME = 4
 
@@ -32,13 +35,12 @@ type Made = Pick<LeafTrace, 'authoredBits' | 'inherited'>
 export function quoteLeaf({ leaf, phrase }: Needle, leafIndex: number, look: Look): Made {
   const { vocabulary, documents, index } = look
   const parts = new Map<number, Part>()
-  const seen = new Set<number>()
+  const seen = phrase.length > SHORT_PHRASE ? new Set<number>() : null
   const lowerCase = isLowerCase(leaf)
   let authoredBits = 0
   let inherited: Inherited | null = null
   phrase.forEach((token, k) => {
-    if (seen.has(token)) return
-    seen.add(token)
+    if (seen === null ? phrase.indexOf(token) < k : seen.size === seen.add(token).size) return
     const bits = vocabulary.bits(token)
     const alone = firstVisible(look, token)
     if (alone < 0) {
@@ -69,7 +71,8 @@ export function quoteLeaf({ leaf, phrase }: Needle, leafIndex: number, look: Loo
       if (bits > part.best) Object.assign(part, { best: bits, hit, numeric })
     }
   })
-  const most = Math.max(0, ...[...parts.values()].map(({ bits }) => bits))
+  let most = 0
+  for (const { bits } of parts.values()) most = Math.max(most, bits)
   for (const [from, { bits, hit, numeric, plain }] of parts) {
     if (bits < MIN_BITS) continue
     look.matches.push({
@@ -102,18 +105,17 @@ function namesProperty({ value }: Leaf, key: string): boolean {
 
 /** The earliest place of the k-th token beside one of its neighbours in the leaf, if both tell something. */
 function earliestPair(look: Look, phrase: readonly number[], k: number): number | undefined {
-  let earliest: number | undefined
-  for (const [a, b] of [
-    [phrase[k - 1], phrase[k]],
-    [phrase[k], phrase[k + 1]],
-  ]) {
-    if (a === undefined || b === undefined) continue
-    if (Math.min(look.vocabulary.bits(a), look.vocabulary.bits(b)) < MIN_BITS) continue
-    const entry = firstVisible(look, look.index.pairOf(a, b))
-    if (entry < 0) continue
-    if (earliest === undefined || look.index.documentOf(entry) < look.index.documentOf(earliest)) earliest = entry
-  }
-  return earliest
+  const before = firstPair(look, phrase[k - 1], phrase[k])
+  const after = firstPair(look, phrase[k], phrase[k + 1])
+  if (before < 0 || after < 0) return before >= 0 ? before : after >= 0 ? after : undefined
+  return look.index.documentOf(after) < look.index.documentOf(before) ? after : before
+}
+
+/** The first visible place of two tokens side by side that both tell something, -1 for none. */
+function firstPair(look: Look, a: number | undefined, b: number | undefined): number {
+  if (a === undefined || b === undefined) return -1
+  if (Math.min(look.vocabulary.bits(a), look.vocabulary.bits(b)) < MIN_BITS) return -1
+  return firstVisible(look, look.index.pairOf(a, b))
 }
 
 /** The first visible place of a pattern, but for what the assistant said on the way: -1 for none. */

@@ -1,14 +1,14 @@
 // A vocabulary laid out for looking up: what a word of the history is compared with lies side by side, for the processor
 // waits for memory longer than it compares.
 
+import { SMALL } from './characters.ts'
 import { NOT_PLAIN, NUMBER, type TokenReader } from './tokens.ts'
 
 /** Per slot: hash, token + 1 or 0 for free, where its letters begin, and how many; 0 for a word that is compared as text. */
 const STRIDE = 4
 
-/** Makes letters small, and leaves digits as they are. */
+/** As `SMALL`, of one letter. */
 const SMALL_LETTER = 0x20
-const SMALL = 0x20202020
 
 /** Entries per number of the table that dismisses most numbers by one look. */
 const SPARSE = 8

@@ -53,7 +53,7 @@ export function traceLeaf(needle: Needle, leafIndex: number, look: Look): LeafTr
   const inherited = isArgument ? inherit(needle, leafIndex, bits, document, look) : null
   if (origin === 'result' || bits < CLEARED_FOR_SURE) {
     const loose = said.loose.findLast((d) => d < look.end && look.sees(d)) ?? -1
-    listResults(needle, leafIndex, bits, { ...holders, prompts }, loose, look)
+    listResults(needle, leafIndex, bits, prompts === holders.prompts ? holders : { ...holders, prompts }, loose, look)
   }
   const trace: LeafTrace = { leaf, origin, document, bits, authoredBits: 0, inherited, matches }
   // Words in other forms are not among the holders; and who has taken a bare number changes from call to call.

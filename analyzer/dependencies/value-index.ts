@@ -74,6 +74,8 @@ export class ValueIndex {
   private lastKeys: readonly string[] = []
   private lastKeysTokens = 0
   private document = -1
+  /** The text that was read last has a token of a needle. */
+  private holdsWanted = false
   /** The leaf being read: its key, and its number once something of it is kept. */
   private key = ''
   private leaf = -1
@@ -203,7 +205,7 @@ export class ValueIndex {
         this.leaf = -1
         const kept = this.work.entriesKept
         const tokens = this.readText(key)
-        if (this.work.entriesKept === kept && !this.holdsWanted(key)) this.keyTokens.set(key, tokens)
+        if (this.work.entriesKept === kept && !this.holdsWanted) this.keyTokens.set(key, tokens)
         this.lastKeysTokens += tokens
       }
     }
@@ -218,6 +220,7 @@ export class ValueIndex {
     let before = -1
     let pair = -1
     let state = 0
+    let holdsWanted = false
     reader.open(text)
     for (let count = reader.read(); count > 0; count = reader.read()) {
       total += count
@@ -229,6 +232,7 @@ export class ValueIndex {
           state = 0
           continue
         }
+        holdsWanted = true
         if (lastDocument[token]! < document) this.note(token, 0)
         pair = before < 0 ? -1 : pairs.get(before, token)
         if (pair < 0) state = 0
@@ -245,6 +249,7 @@ export class ValueIndex {
         before = token
       }
     }
+    this.holdsWanted = holdsWanted
     if (before < 0) return total
     if (total === 1) this.note(before, WHOLE)
     else if (total === 2 && pair >= 0) this.note(pair, WHOLE)
@@ -254,15 +259,6 @@ export class ValueIndex {
       }
     }
     return total
-  }
-
-  private holdsWanted(text: string): boolean {
-    const { reader } = this
-    reader.open(text)
-    for (let count = reader.read(); count > 0; count = reader.read()) {
-      for (let i = 0; i < count; i++) if (reader.tokens[i]! >= 0) return true
-    }
-    return false
   }
 
   /** Keeps the leaf being read as a place of `pattern`, if it is the first in its document, or whole under a new name. */

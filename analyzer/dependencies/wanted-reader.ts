@@ -1,13 +1,11 @@
 // The words of the history as tokens of the needles. This is where a run's bytes go through, so the loop over ASCII text is
 // written by hand: a word is looked up as it is read, and nothing is kept of those that no needle holds.
 
+import { endOfMarker, FOLDED, HIGHEST_BITS, mixed, OPENS_SENTENCE, SMALL } from './characters.ts'
 import type { TokenTable } from './token-table.ts'
-import { CHUNK, endOfMarker, FOLDED, MAX_DIGITS, mixed, OPENS_SENTENCE, PROPER, TokenReader } from './tokens.ts'
+import { CHUNK, MAX_DIGITS, PROPER, TokenReader } from './tokens.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
-/** Makes four letters small, and leaves digits as they are. */
-const SMALL = 0x20202020
-const HIGHEST_BITS = 0x80808080 | 0
 const LEFT_BRACKET = 91
 
 /** As `TokenReader`: after `open`, call `read` until it returns 0. Notes what is written as a name in the vocabulary. */
