@@ -185,7 +185,7 @@ export function scheduleRun(
   const boundHigh = boundIsSure ? boundLow : boundOf('high')
   const windowOf = windowsOf(run, observed.joins)
   const isFree = !isCapped(capacity) && !isCrowded(options)
-  const rungs = { run, observed, actual, isFree, isAsLong: !nests, inputOf, withPrograms, rungOf }
+  const rungs = { run, observed, actual, isFree, isAsLong: !nests, inputOf, doubts, withPrograms, rungOf }
   return {
     ...found,
     overlap: { low: overlapLow.schedule, high: overlapHigh.schedule },

@@ -2,10 +2,11 @@
 
 import type { Rung } from '../model/options.ts'
 import type { Run } from '../model/run.ts'
-import { batchDrafts } from './batch-plan.ts'
+import { batchDrafts, isKeptForWords } from './batch-plan.ts'
 import { type Draft, planOfDrafts, type RungInput } from './drafts.ts'
 import type { Observed } from './observe.ts'
 import { orderAsFound } from './plans.ts'
+import { type SavingLimits, savingLimits } from './saving-limits.ts'
 import type { RungSchedule } from './schedule-run.ts'
 import type { Window, WindowOf } from './window.ts'
 import { plainWindows, type TurnDraft, windowLengths } from './window-length.ts'
@@ -27,7 +28,7 @@ export interface WhatIfs {
    * them. The schedule is that of these turns alone: what follows moves as a whole, so the saving is the whole run's.
    */
   readonly whatIf: (rung: Rung, bound: Bound, movable: ReadonlySet<number>) => WhatIf
-  /** No `whatIf` of this freedom saves more than this, in ms: how long its turns took in all. */
+  /** No `whatIf` of this freedom saves more than this, in ms. */
   readonly mostSaved: (rung: Rung, movable: ReadonlySet<number>) => number
 }
 
@@ -41,6 +42,8 @@ export interface Rungs {
   /** Whether calls are as long as they were on every rung. */
   readonly isAsLong: boolean
   readonly inputOf: (rung: Rung, bound: Bound) => RungInput
+  /** See `independence`. */
+  readonly doubts: () => number
   /** The order of one turn's calls on the rung `overlap`. */
   readonly orderOf: (bound: Bound, turn: number) => Draft['order']
   readonly withPrograms: (input: RungInput, bound: Bound, drafts: readonly Draft[]) => readonly Draft[]
@@ -48,9 +51,12 @@ export interface Rungs {
 }
 
 export function whatIfsOf(rungs: Rungs, windowOf: WindowOf): WhatIfs {
-  const { run, observed, actual, isFree, isAsLong, inputOf, orderOf, withPrograms, rungOf } = rungs
+  const { run, observed, actual, isFree, isAsLong, inputOf, doubts, orderOf, withPrograms, rungOf } = rungs
   const isPlain = isFree ? plainWindows(run, observed) : () => false
   const { asFound, ofDrafts } = windowLengths(run, observed)
+  let limits: SavingLimits | undefined
+  /** What low said last of calls that may move, if high says the same: it is asked next. */
+  let sure: { readonly movable: ReadonlySet<number>; readonly answer: WhatIf } | undefined
   /** By window, and where that matters by rung and bound. */
   const heldInWindow = new Map<number | string, number>()
   /** By turn and bound: many findings are about one turn. */
@@ -109,18 +115,27 @@ export function whatIfsOf(rungs: Rungs, windowOf: WindowOf): WhatIfs {
         const savedMs = Math.max(0, beforeMs - overlappedMs(bound, movable, window))
         return { savedMs, schedule: () => rungOf(rung, bound, movable, window), tokensRemoved: () => 0 }
       }
+      if (rung === 'batch' && bound === 'high' && sure?.movable === movable) return sure.answer
       const input = { ...inputOf(rung, bound), movable, window }
+      const doubted = doubts()
       const moved = batchDrafts(input)
       const drafts = rung === 'plan' ? withPrograms(input, bound, moved) : moved
-      return {
+      const answer = {
         savedMs: Math.max(0, beforeMs - ofDrafts(input, window, drafts)),
         schedule: () => rungOf(rung, bound, movable, window),
         tokensRemoved: () => planOfDrafts(input, drafts).tokensRemoved,
       }
+      const alike = isAsLong && doubts() === doubted && !isKeptForWords(observed, drafts)
+      if (rung === 'batch' && bound === 'low') sure = alike ? { movable, answer } : undefined
+      return answer
     },
     mostSaved: (rung, movable) => {
       const window = windowFor(rung, movable)
       if (window === null) return 0
+      if (isAsLong && isPlain(window)) {
+        limits ??= savingLimits(run, observed)
+        return rung === 'overlap' ? limits.ofTurns(movable) : limits.ofCalls(movable, window)
+      }
       const untilMs = run.turns[window.last + 1]?.startMs ?? run.durationMs
       return untilMs - (window.first === 0 ? 0 : run.turns[window.first]!.startMs)
     },
