@@ -323,6 +323,30 @@ const NASTY: readonly Nasty[] = [
     ],
   },
   {
+    what: 'two adults and room 2 in a text',
+    prompt: 'Find a room for 2 adults and show me its photos.',
+    script: [
+      [call('find_rooms', { adults: 2 }, 'Room 2 is free for 80 EUR.')],
+      [call('get_photos', { room: 2 }, ['p.jpg'])],
+    ],
+  },
+  {
+    what: 'a rent and the id of a listing',
+    prompt: 'Find a flat for 1250 a month and show it to me.',
+    script: [
+      [call('search_flats', { town: 'Graz' }, [{ id: 1250, rent: 1190 }])],
+      [call('get_listing', { listing_id: 1250 }, { rooms: 3 })],
+    ],
+  },
+  {
+    what: 'who asks and who owns, by another name',
+    prompt: 'Kim asked me for this: show the calendar of the owner of document D-77.',
+    script: [
+      [call('get_document', { id: 'D-77' }, { title: 'Plan', owner: 'Kim' })],
+      [call('get_calendar', { user: 'Kim' }, [])],
+    ],
+  },
+  {
     what: 'one of 25 hotels, the last one',
     prompt: `Hotels: ${HOTELS.join(', ')}. Show photos of the best rated one.`,
     script: [
@@ -442,6 +466,30 @@ const PLAIN: readonly Nasty[] = [
     script: [
       [call('get_weather', { city: 'Bergen' }, 'rain')],
       [call('get_fare_rules', { to: 'Oslo', people: 2, refundable: false }, 'No refund.')],
+    ],
+  },
+  {
+    what: 'listing 1250, whatever else is listed',
+    prompt: 'Search flats in Graz and show me listing 1250.',
+    script: [
+      [call('search_flats', { town: 'Graz' }, [{ id: 1250, rent: 1190 }])],
+      [call('get_listing', { listing_id: 1250 }, { rooms: 3 })],
+    ],
+  },
+  {
+    what: 'an owner whom the user named as such',
+    prompt: 'Show document D-77 and the calendar of its owner Kim.',
+    script: [
+      [call('get_document', { id: 'D-77' }, { title: 'Plan', owner: 'Kim' })],
+      [call('get_calendar', { user: 'Kim' }, [])],
+    ],
+  },
+  {
+    what: 'a name under a word that says nothing',
+    prompt: 'Show document D-77, and the calendar of Kim by name.',
+    script: [
+      [call('get_document', { id: 'D-77' }, { title: 'Plan', name: 'Kim' })],
+      [call('get_calendar', { user: 'Kim' }, [])],
     ],
   },
   {

@@ -4,6 +4,7 @@
 import { type Call, NO_TURN, type Run } from '../model/run.ts'
 import { type Branches, branchesOf } from './branches.ts'
 import { narrowingOf } from './candidates.ts'
+import { COMMON } from './information.ts'
 import { IntPairMap } from './int-pair-map.ts'
 import { argumentLeaves, type Leaf } from './leaves.ts'
 import type { Match } from './look.ts'
@@ -129,18 +130,23 @@ function shownAgain(provenance: Provenance, j: number): ReadonlyMap<number, read
 const NOTHING_SHOWN: ReadonlyMap<number, readonly Match[]> = new Map()
 
 /**
- * Whether the result that is matched may be where the value is from although the user said it too, as something else: the result
- * shows it under the argument's own name, by which the user never called it but spoke of (`Kim asked me to find the owner`
- * before `{"owner": "Kim"}`) or which is a number's (`2 adults` before `{"room": 2}`); or in a text that answers a question.
+ * Whether the result that is matched may be where the value is from although the user said it too, as something else:
+ * - a number that the result calls as the argument does, or by a name that ends alike, or has in a text beside the argument's
+ *   name (`2 adults` before `{"room": 2}` or `Room 2 is free`);
+ * - a name that the result shows under a property that the user spoke of, and never called it by (`Kim asked me to find the
+ *   owner` before `{"owner": "Kim"}`);
+ * - a name in a text that answers a question.
  */
 function showsAgain(run: Run, provenance: Provenance, user: UserWords, matches: readonly Match[], j: number): boolean {
   const { turn } = run.calls[j]!
   return matches.some(({ leaf: at, affinity, hit, numeric }) => {
     const leaf = provenance.calls[j]?.leaves[at]?.leaf
     if (leaf === undefined || user.names(leaf, turn)) return false
-    if (!hit.whole) return !numeric && user.asks(turn)
-    if (affinity < 2 || numeric) return affinity === 2
-    return wordsOf(leaf.key).some((name) => user.says(name, turn))
+    // Of a text, the affinity is 1 where it names the number so.
+    if (numeric) return affinity > 0
+    if (!hit.whole) return user.asks(turn)
+    if (affinity < 2 && user.names(leaf, turn, hit.key)) return false
+    return wordsOf(hit.key).some((name) => (affinity === 2 || !COMMON.has(name)) && user.says(name, turn))
   })
 }
 

@@ -181,8 +181,8 @@ function candidatesOf(needle: Needle, bits: number, holders: Holders, look: Look
     const hit = index.hitOf(entry)
     const { call } = documents[hit.document] as HistoryDocument
     // An echo of its own arguments reveals nothing; a bare number that happens to equal one of them is worked out.
-    const mayDiffer = isSmall && hit.whole && affinityTo(leaf, hit, call, look) === 2
-    const asked = echoOf(needle, call, holders, look, mayDiffer ? hit.key : undefined)
+    const mayDiffer = isSmall && affinityTo(leaf, hit, call, look) === (hit.whole ? 2 : 1)
+    const asked = echoOf(needle, call, holders, look, mayDiffer ? (hit.whole ? hit.key : leaf.key) : undefined)
     const scalar = hit.whole && look.unused.isBare(call) && vocabulary.isNumber(phrase[0] as number)
     const echoes = asked !== undefined
     if (echoes && !scalar && !(candidates.length > 0 && look.narrows(call, asked))) continue
@@ -213,7 +213,7 @@ function affinityTo(leaf: Leaf, hit: Hit, call: number, look: Look): Affinity {
 
 /**
  * Where the call's own arguments hold the leaf. With a `role`, only what is called alike: a call given `adults: 2` that returns
- * `room: 2` does not repeat the two.
+ * `room: 2`, or `Room 2 is free`, does not repeat the two.
  */
 function echoOf(needle: Needle, call: number, holders: Holders, look: Look, role?: string): Hit | undefined {
   const own = look.argumentsOf(call)

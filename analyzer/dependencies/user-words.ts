@@ -14,8 +14,8 @@ export interface UserWords {
   asks(turn: number): boolean
   /** Whether a word was said, given folded. */
   says(word: string, turn: number): boolean
-  /** Whether the leaf's value was said beside its name. */
-  names(leaf: Leaf, turn: number): boolean
+  /** Whether the leaf's value was said beside its name, or beside another name for it. */
+  names(leaf: Leaf, turn: number, name?: string): boolean
 }
 
 export function userWords(run: Run): UserWords {
@@ -39,7 +39,11 @@ export function userWords(run: Run): UserWords {
       const first = firsts().said.get(word)
       return first !== undefined && first <= turn
     },
-    names: (leaf, turn) => {
+    names: (leaf, turn, name = leaf.key) => {
+      if (name !== leaf.key) {
+        const other = { ...leaf, key: name }
+        return messages.some(({ text, beforeTurn }) => beforeTurn <= turn && texts.names(text, other))
+      }
       const known = named.get(leaf)
       if (known?.turn === turn) return known.answer
       const answer = messages.some(({ text, beforeTurn }) => beforeTurn <= turn && texts.names(text, leaf))
