@@ -2,7 +2,7 @@
 
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
-import { choicesOf, isTask, wordsIn } from './choices.ts'
+import { choicesOf, isTask } from './choices.ts'
 import { remembered } from './remembered.ts'
 import { wordPlaces } from './word-places.ts'
 
@@ -133,7 +133,8 @@ function holdingsOf(
   groups.forEach((items, group) => {
     items.forEach((item, at) => {
       let [level, word] = [byFirst, undefined as Word | undefined]
-      for (const text of wordsIn(item)) {
+      // Its words are folded, with a space between.
+      for (const text of item.split(' ')) {
         word = level.get(text) ?? { next: new Map(), candidates: [] }
         level.set(text, word)
         level = word.next
