@@ -8,9 +8,12 @@ import { NO_NODE, type TraceTree } from './trace-tree.ts'
 /** `tree` with the inner spans of wrappers turned into groups, and what they knew moved to the outer ones. */
 export function foldWrappers(tree: TraceTree): TraceTree {
   // What is in no tool and in no model is in no wrapper.
-  const hasInside = (kind: SpanRecord['kind']) =>
-    tree.parent.some((parent) => parent !== NO_NODE && tree.records[parent]!.kind === kind)
-  const [toolsHold, modelsHold] = [hasInside('tool'), hasInside('model')]
+  let [toolsHold, modelsHold] = [false, false]
+  for (const parent of tree.parent) {
+    const kind = parent === NO_NODE ? undefined : tree.records[parent]!.kind
+    if (kind === 'tool') toolsHold = true
+    else if (kind === 'model') modelsHold = true
+  }
   if (!toolsHold && !modelsHold) return tree
   const records = [...tree.records]
   if (toolsHold) foldTools(tree, records)

@@ -21,6 +21,8 @@ export interface Links {
   readonly rules: readonly TurnRule[]
   /** Per call: which of the turn's requests it answers; NO_REQUEST if the answer was not captured or names no such call. */
   readonly requests: Int32Array
+  /** All claims have been made. */
+  readonly claims: RequestClaims
   /** Per turn: where the model's own time ends, at the latest where the first call that it asked for starts. */
   readonly turnEnds: readonly bigint[]
   /** Per turn: where its model stopped writing, if calls were started before; null where none was. */
@@ -41,12 +43,7 @@ export function linkCalls(
   const turnOf = new Int32Array(calls.length).fill(NOT_FOUND)
   const requestOf = new Int32Array(calls.length).fill(NO_REQUEST)
   const rules: TurnRule[] = []
-  const found = (c: number, rule: TurnRule, turn: number, request: number): void => {
-    rules[c] = rule
-    turnOf[c] = turn
-    requestOf[c] = request
-  }
-
+  const found: Findings = { turnOf, requestOf, rules }
   const withoutId: number[] = []
   for (let c = 0; c < calls.length; c++) {
     const ref = claims.claimById(calls[c]!)
@@ -66,8 +63,7 @@ export function linkCalls(
   if (unsure.length > 0) {
     const byEnd = turns.map((_, t) => t).sort((a, b) => (ends[a]! < ends[b]! ? -1 : ends[a]! > ends[b]! ? 1 : a - b))
     for (const c of unsure) {
-      const { turn, rule, request } = byTime(turns, calls[c]!, claims, { ends, byEnd }, given)
-      found(c, rule, turn, request)
+      note(found, c, byTime(turns, calls[c]!, claims, { ends, byEnd }, given))
     }
     cutEnds(turns, calls, turnOf, ends)
   }
@@ -80,6 +76,7 @@ export function linkCalls(
     turns: turnOf,
     rules,
     requests: requestOf,
+    claims,
     turnEnds: ends,
     streamEnds: streamEndsOf(turns, calls, turnOf, askers),
   }
@@ -88,7 +85,18 @@ export function linkCalls(
 /** Instead of a turn, while it is looked for. */
 const NOT_FOUND = -2
 
-type Find = (call: number, rule: TurnRule, turn: number, request: number) => void
+/** Per call, what was found so far. */
+interface Findings {
+  readonly turnOf: Int32Array
+  readonly requestOf: Int32Array
+  readonly rules: TurnRule[]
+}
+
+function note({ turnOf, requestOf, rules }: Findings, call: number, { turn, rule, request }: Found): void {
+  turnOf[call] = turn
+  requestOf[call] = request
+  rules[call] = rule
+}
 
 /** Rule 2, for these calls. */
 function linkByTree(
@@ -97,7 +105,7 @@ function linkByTree(
   askers: Askers,
   claims: RequestClaims,
   those: readonly number[],
-  found: Find,
+  found: Findings,
 ): void {
   const turnOfNode = new Map(turns.map((turn, t) => [turn.node, t]))
   const steps = turnsByStep(turns)
@@ -107,12 +115,7 @@ function linkByTree(
     const turn = byTree ?? turnOfStep(turns, steps, call)
     if (turn === undefined) continue
     const rule = byTree === undefined ? 'graph-step' : askers.isInside[call.node] ? 'parent' : 'step'
-    found(
-      c,
-      rule,
-      turn,
-      claims.claimByArguments(call, (t) => t === turn, 'latest'),
-    )
+    note(found, c, { turn, rule, request: claims.claimByArguments(call, (t) => t === turn, 'latest') })
   }
 }
 

@@ -6,7 +6,6 @@ import type { TurnDraft } from './drafts.ts'
 import type { Links } from './link-calls.ts'
 import type { PersonWait } from './person-waits.ts'
 import type { RunPlan } from './plan-runs.ts'
-import { NO_REQUEST } from './request-claims.ts'
 import { SYNTHETIC_SCOPE } from './synthetic-spans.ts'
 import { endOf, startOf, TIE_NS } from './time.ts'
 import { NO_NODE, type TraceTree } from './trace-tree.ts'
@@ -96,16 +95,11 @@ export function lostCallNotes(
   given: ReadonlyMap<string, readonly number[]>,
 ): string[] {
   if (given.size === 0) return []
-  const answered = turns.map((): Set<number> | undefined => undefined)
-  links.requests.forEach((request, c) => {
-    if (request === NO_REQUEST) return
-    const turn = links.turns[c]!
-    answered[turn] = (answered[turn] ?? new Set()).add(request)
-  })
   const lost = new Set<string>()
   turns.forEach(({ requests }, t) => {
-    requests.forEach(({ id, tool }, r) => {
-      if (!answered[t]?.has(r) && id !== null && given.get(id)?.some((later) => later > t)) lost.add(tool)
+    requests.forEach(({ id, tool }, place) => {
+      if (id === null || links.claims.isAnswered(t, place)) return
+      if (given.get(id)?.some((later) => later > t)) lost.add(tool)
     })
   })
   if (lost.size === 0) return []

@@ -4,6 +4,7 @@
 // Every tool is a member of exactly one scope, and every scope that holds a tool becomes, or is folded into, exactly
 // one run. So no call is lost and none is counted twice.
 
+import type { SpanRecord } from '../model/record.ts'
 import type { SpanId } from '../model/span.ts'
 import { NO_NODE, type TraceTree, topsOf } from './trace-tree.ts'
 
@@ -58,18 +59,17 @@ interface Scopes {
 }
 
 function readScopes(tree: TraceTree): Scopes {
-  const kindOf = (i: number) => tree.records[i]!.kind
   const tops = topsOf(tree)
   const scope = new Int32Array(tree.records.length)
   for (const i of tree.order) {
     const parent = tree.parent[i]!
-    const closes = parent !== NO_NODE && (kindOf(parent) === 'agent' || kindOf(parent) === 'tool')
+    const closes = parent !== NO_NODE && (kindOf(tree, parent) === 'agent' || kindOf(tree, parent) === 'tool')
     scope[i] = closes || parent === NO_NODE ? parent : scope[parent]!
   }
   const members: (readonly number[])[] = tree.records.map(() => NOBODY)
   const loose = new Map<number, number[]>()
   for (let i = 0; i < tree.records.length; i++) {
-    if (kindOf(i) === 'group') continue
+    if (kindOf(tree, i) === 'group') continue
     const holder = scope[i]!
     if (holder !== NO_NODE) {
       const inside = members[holder]!
@@ -86,7 +86,7 @@ function readScopes(tree: TraceTree): Scopes {
   for (let k = tree.order.length - 1; k >= 0; k--) {
     const i = tree.order[k]!
     const inside = members[i]!
-    if (kindOf(i) !== 'agent' || inside.length !== 1 || kindOf(inside[0]!) !== 'agent') continue
+    if (kindOf(tree, i) !== 'agent' || inside.length !== 1 || kindOf(tree, inside[0]!) !== 'agent') continue
     const only = inside[0]!
     wraps[i] = only
     members[i] = members[only]!
@@ -103,11 +103,10 @@ const NOBODY: readonly number[] = []
  * that writes a title, is nobody's turn).
  */
 function topLevel(tree: TraceTree, { members, loose, wraps }: Scopes): Seed[] {
-  const kindOf = (i: number) => tree.records[i]!.kind
-  const isRun = (i: number) => kindOf(i) === 'agent' && members[i]!.length > 0
+  const isRun = (i: number) => kindOf(tree, i) === 'agent' && members[i]!.length > 0
   const all = [...loose.values()].flat()
-  const stray = [...loose].filter(([, nodes]) => nodes.some((i) => kindOf(i) !== 'agent'))
-  const isLoop = stray.some(([, nodes]) => nodes.some((i) => kindOf(i) === 'tool')) || !all.some(isRun)
+  const stray = [...loose].filter(([, nodes]) => nodes.some((i) => kindOf(tree, i) !== 'agent'))
+  const isLoop = stray.some(([, nodes]) => nodes.some((i) => kindOf(tree, i) === 'tool')) || !all.some(isRun)
 
   const together = isLoop ? stray : []
   const inLoop = new Set(together.flatMap(([, nodes]) => nodes))
@@ -168,3 +167,5 @@ function agentRun(tree: TraceTree, members: Scopes['members'], wraps: Int32Array
   const runId = tree.records[agent]!.span.spanId
   return { runId, parentRunId: null, root: agent, rootIsMissing: false, agents, members: members[agent]!, trees: 1 }
 }
+
+const kindOf = (tree: TraceTree, i: number): SpanRecord['kind'] => tree.records[i]!.kind

@@ -108,6 +108,11 @@ export class RequestClaims {
     return place < 0 ? NO_REQUEST : this.#claim(first + place)
   }
 
+  /** Whether some call claimed the request at `place` of `turn`. */
+  isAnswered(turn: number, place: number): boolean {
+    return this.#isClaimed(this.#firstOf[turn]! + place)
+  }
+
   #claim(ref: number): number {
     this.#claimed[ref] = 1
     return ref
