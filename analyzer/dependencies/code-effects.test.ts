@@ -75,7 +75,11 @@ describe('SQL', () => {
     ["SELECT nextval('ids')", 'write', []],
     ['SELECT rebuild_totals()', 'write', []],
     ['SELECT now(), round(2.5)', 'read', []],
-    ['SELECT my_rank(price) FROM offers', 'read', ['table:offers']],
+    ['SELECT rank() OVER (ORDER BY price), max(at) FROM offers', 'read', ['table:offers']],
+    ['SELECT archive_offer(id) FROM offers', 'write', []],
+    ['SELECT * FROM users u, LATERAL archive(u.id)', 'write', []],
+    ['SELECT shop.max(id) FROM offers', 'write', []],
+    ['EXPLAIN (FORMAT JSON, ANALYZE) DELETE FROM a', 'write', ['table:a']],
     ['SELECT * FROM seats FOR UPDATE', 'write', ['table:seats']],
     ['EXPLAIN SELECT * FROM a', 'read', ['table:a']],
     ['EXPLAIN ANALYZE DELETE FROM a', 'write', ['table:a']],
@@ -87,6 +91,7 @@ describe('SQL', () => {
 
   test('what cannot be read is not guessed at', () => {
     expect(sqlEffect('MERGE INTO a USING b ON (x)')).toBeUndefined()
+    expect(sqlEffect('DESCRIBE a; DELETE FROM a WHERE !')).toBeUndefined()
     expect(sqlEffect('what is the state of order 7')).toBeUndefined()
   })
 })
@@ -100,6 +105,14 @@ describe('code in the arguments of a call', () => {
     ['execute_command', { command: 'ls src', cwd: '/repo' }, { kind: 'read', resources: ['path:/repo/src'] }],
     ['execute_sql', { query: "SELECT * FROM orders WHERE id = 'x'" }, { kind: 'read', resources: ['table:orders'] }],
     ['query', { sql: 'DELETE FROM orders' }, { kind: 'write', resources: ['table:orders'] }],
+    // An apostrophe in a comment opens no string.
+    [
+      'query',
+      { sql: "SELECT id FROM a -- Ann's\nWHERE n = 'x'; DELETE FROM b WHERE n = 'x'" },
+      { kind: 'write', resources: ['table:a', 'table:b'] },
+    ],
+    // Whether a backslash escapes depends on the dialect.
+    ['query', { sql: "SELECT 'it\\'s' FROM a" }, undefined],
     // A question is no statement, and a device that is told to start runs no shell.
     ['search', { query: 'select the best hotel' }, undefined],
     ['robot', { command: 'start' }, undefined],

@@ -1,5 +1,6 @@
 // Tools that run what they are given: the code says what they do.
 
+import { sqlReadings } from '../base/sql-text.ts'
 import type { Json } from '../model/json.ts'
 import { remembered } from './remembered.ts'
 import { rememberedParse } from './remembered-parse.ts'
@@ -31,7 +32,8 @@ export function codeEffects(): (tool: string, args: Json | undefined) => CodeEff
     for (const key in object) {
       const value = object[key]
       if (typeof value === 'string' && STATEMENT.has(lastWord(key)) && SQL.test(value)) {
-        return ofStatement(withoutValues(value))
+        const code = withoutValues(value)
+        return code === undefined ? undefined : ofStatement(code)
       }
     }
     if (!isShell(tool)) return undefined
@@ -44,12 +46,14 @@ export function codeEffects(): (tool: string, args: Json | undefined) => CodeEff
   }
 }
 
-/** Numbers and strings decide nothing about tables: statements that differ in them alone are parsed once. */
-const withoutValues = (statement: string): string =>
-  statement
-    .trim()
-    .replace(/'[^']*(?:''[^']*)*'/g, "''")
-    .replace(/\b\d+(\.\d+)?\b/g, '0')
+/**
+ * Numbers and strings decide nothing about tables: statements that differ in them alone are parsed once. Undefined where it
+ * depends on the dialect what is a string and what is carried out.
+ */
+function withoutValues(statement: string): string | undefined {
+  const [code = '', ...others] = sqlReadings(statement)
+  return others.length > 0 ? undefined : code.trim().replace(/\b\d+(\.\d+)?\b/g, '0')
+}
 
 /** A script, or the words of one command. */
 function scriptOf(value: Json): string | undefined {

@@ -19,11 +19,24 @@ const SESSION = new Set([
   'deallocate',
 ])
 const READ = new Set(['select', 'union', 'union all', 'values', 'show', 'with', 'with recursive'])
-/** Functions that only work something out. A SELECT without tables that calls any other may be there for what it does. */
-const PURE =
-  /^(now|version|current_\w+|local\w+|length|char_length|upper|lower|trim|concat|coalesce|nullif|round|abs|ceil|floor|sqrt|power|mod|greatest|least|date_\w+|to_\w+|extract|age|random|gen_random_uuid|pg_size_pretty|pg_\w+_size|last_insert_rowid|last_insert_id|changes|substr|substring|replace|cast|format|json_\w+|jsonb_\w+)$/i
-/** Functions that change something although they stand in a SELECT. */
-const DEEDS = /^(nextval|setval|pg_notify|pg_advisory_\w+|pg_terminate_backend|lo_\w+|dblink\w*)$/i
+/** Functions that only work something out, in the dialects that are common. A SELECT that calls any other may be there for what it does. */
+const PURE = new RegExp(
+  `^(${[
+    'now|version|current_\\w+|local\\w+|getdate|curdate|curtime|sysdate|age|extract|(date|time|datetime)(_?(add|sub|diff|bin))?',
+    'date_\\w+|timestamp\\w*|to_?[a-z]\\w*|make_\\w+|strftime|julianday|unixepoch|unix_timestamp|from_unixtime|year|quarter|month',
+    'week\\w*|day\\w*|hour|minute|second|last_day|length|char_length|octet_length|len|upper|lower|initcap|[lrb]?trim|[lr]pad',
+    'left|right|concat\\w*|substr\\w*|replace|translate|reverse|repeat|position|strpos|instr|charindex|locate|split_part|regexp_\\w+',
+    'string_to_array|string_agg|group_concat|listagg|format|printf|quote_\\w+|ascii|chr|md5|sha\\d+|hex|encode|decode|coalesce',
+    'nullif|ifnull|isnull|nvl2?|iif|if|cast|try_cast|convert|typeof|pg_typeof|greatest|least|round|abs|ceil|ceiling|floor|sqrt|power',
+    'pow|mod|exp|ln|log\\d*|pi|sign|trunc|truncate|degrees|radians|a?sin|a?cos|a?tan2?|random|rand|gen_random_uuid|uuid\\w*',
+    'count\\w*|sum\\w*|avg\\w*|min|max|total|median|mode|every|bool_\\w+|bit_\\w+|any_value|approx_\\w+|uniq\\w*|quantile\\w*|arg_?(min|max)',
+    'stddev\\w*|var\\w*|variance|corr|covar_\\w+|percentile_\\w+|row_number|rank|dense_rank|percent_rank|cume_dist|ntile|lag|lead',
+    'first|last|(first|last|nth)_value|array_\\w+|cardinality|unnest|generate_series|json_\\w+|jsonb_\\w+|row_to_json|st_\\w+',
+    '(word_)?similarity|levenshtein|soundex|ts_\\w+|\\w*to_ts(query|vector)|pg_size_pretty|pg_\\w+_size|pg_get_\\w+|(col|obj)_description',
+    'has_\\w+_privilege|current_setting|last_insert_rowid|last_insert_id|changes|found_rows|row_count|database|schema|user',
+  ].join('|')})$`,
+  'i',
+)
 
 /**
  * Effect and tables (`table:orders`, without their schema: `public.orders` is `orders`) of one or more statements; undefined
@@ -31,10 +44,9 @@ const DEEDS = /^(nextval|setval|pg_notify|pg_advisory_\w+|pg_terminate_backend|l
  */
 export function sqlEffect(text: string): CodeEffect | undefined {
   if (text.length > MAX_LENGTH) return undefined
-  const look = /^\s*(describe|desc|pragma\s+table_info|explain)[\s(]+["`[]?([\w.]+)/i.exec(text)
-  if (look !== null && !/^(select|insert|update|delete|with|analyze|verbose|query)$/i.test(look[2] ?? '')) {
-    return { kind: 'read', resources: [tableOf(look[2] ?? '')] }
-  }
+  const look =
+    /^\s*(?:(?:describe|desc|explain)\s+|pragma\s+table_info\s*\(\s*)["`[]?([\w.]+)["`\]]?\s*\)?\s*;?\s*$/i.exec(text)
+  if (look !== null) return { kind: 'read', resources: [tableOf(look[1] ?? '')] }
   // Only EXPLAIN ANALYZE carries the statement out; the quotes of MySQL and SQL Server are those of the standard.
   const explained = /^\s*explain\s+(?!\(?\s*analyze)(\([^)]*\)\s*|verbose\s+|query\s+plan\s+)?/i
   const code = text
@@ -52,8 +64,6 @@ export function sqlEffect(text: string): CodeEffect | undefined {
   const tables = new Set<string>()
   const own = new Set<string>()
   let [writes, session, vague] = [false, false, false]
-  /** Calls of functions that may do anything. */
-  let calls = 0
   const visitor = astVisitor((map) => ({
     tableRef: (ref) => {
       tables.add(tableOf(ref.name))
@@ -67,8 +77,8 @@ export function sqlEffect(text: string): CodeEffect | undefined {
       map.super().withRecursive(statement)
     },
     call: (call) => {
-      if (DEEDS.test(call.function.name)) [writes, vague] = [true, true]
-      if (!PURE.test(call.function.name)) calls++
+      const { name, schema = 'pg_catalog' } = call.function
+      if (schema !== 'pg_catalog' || !PURE.test(name)) [writes, vague] = [true, true]
       map.super().call(call)
     },
     insert: (statement) => {
@@ -85,10 +95,7 @@ export function sqlEffect(text: string): CodeEffect | undefined {
     },
   }))
   for (const statement of statements) {
-    const before = { tables: tables.size, calls }
     visitor.statement(statement)
-    if (statement.type === 'select' && tables.size === before.tables && calls > before.calls)
-      [writes, vague] = [true, true]
     if (SESSION.has(statement.type)) session = true
     else if (!READ.has(statement.type)) {
       writes = true
