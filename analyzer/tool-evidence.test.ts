@@ -146,6 +146,41 @@ describe('spans inside the tool', () => {
     ],
     ['Redis HGETALL', done({ 'db.system': 'redis', 'db.statement': 'HGETALL room:1' }), 'read by spans', []],
     ['Redis SET', done({ 'db.system': 'redis', 'db.operation.name': 'SETEX' }), 'write by spans', []],
+    ['Redis SET itself', done({ 'db.system': 'redis', 'db.operation.name': 'SET' }), 'write by spans', []],
+    [
+      'a DELETE from a table that is called like what opens a connection',
+      done({ 'db.system.name': 'postgresql', 'db.query.text': 'DELETE FROM auth WHERE user = 5' }),
+      'write by spans',
+      ['table:auth'],
+    ],
+    [
+      'a DELETE after a comment with an apostrophe',
+      done({ 'db.system.name': 'postgresql', 'db.query.text': "SELECT 1 -- Ann's\n; DELETE FROM a WHERE n = 'x'" }),
+      'write by spans',
+      ['table:a'],
+    ],
+    [
+      'a DELETE if a backslash escapes',
+      done({
+        'db.system': 'mysql',
+        'db.operation': 'SELECT',
+        'db.statement': "SELECT 'it\\'s'; DELETE FROM a WHERE n = 'x'",
+      }),
+      'write by spans',
+      [],
+    ],
+    [
+      'a whole transaction',
+      done({ 'db.system.name': 'postgresql', 'db.query.text': 'BEGIN; DELETE FROM carts; COMMIT' }),
+      'write by spans',
+      ['table:carts'],
+    ],
+    [
+      'a setting',
+      done({ 'db.system.name': 'postgresql', 'db.query.text': "SET search_path TO 'shop'" }),
+      'unknown by default',
+      [],
+    ],
     [
       'a message',
       done(

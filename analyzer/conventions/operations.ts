@@ -1,6 +1,7 @@
 // What a span inside a tool's span did to the world outside, by OpenTelemetry's HTTP, database and messaging conventions,
 // today's names before those of 2023: https://opentelemetry.io/docs/specs/semconv/
 
+import { sqlReadings } from '../base/sql-text.ts'
 import type { Operation } from '../model/run.ts'
 import type { Attributes, Span } from '../model/span.ts'
 import { textOf } from './attributes.ts'
@@ -13,8 +14,12 @@ const MAX_STATEMENT = 4000
 /** Where MCP servers listen: the POST carries the question, whatever the tool does with it. */
 const MCP_PATH = /\/(?:mcp|sse)\/?(?:[?#]|$)/i
 const PUBLISH = new Set(['publish', 'send', 'create'])
-/** Of a database client: nothing is read or changed. */
-const BRACKETS = /\b(?:connect|ping|handshake|auth|begin|commit|rollback|start transaction)\b|^(?:set|hello|client)\b/i
+/** Of a database client: nothing is read or changed. What follows may be a table of that name, so only the first word counts. */
+const BRACKETS =
+  /^(?:[\w-]+[.:])?(?:connect|ping|handshake|auth|begin|commit|rollback|start transaction|hello|client)\b/i
+/** Where SET changes a setting and not the data. */
+const SET = /^set\b/i
+const KEYS_AND_VALUES = /redis|valkey|keydb|dragonfly|memcache|etcd|couchbase|hazelcast/i
 
 /** The request, statement or message that `span` is, or null if it is none. */
 export function operationOf({ attributes, kind, name }: Span): Operation | null {
@@ -46,17 +51,22 @@ function databaseOperation(attributes: Attributes, spanName: string): Operation 
   const text = textOf(attributes, 'db.query.text', 'db.statement') ?? ''
   const named = textOf(attributes, 'db.operation.name', 'db.operation')
   const name = named ?? (text === '' ? spanName : '')
-  if (BRACKETS.test(name) || (name === '' && BRACKETS.test(text.trim().slice(0, 20)))) return null
+  const first = (name === '' ? text : name).trim().slice(0, 40)
+  const isSetting = SET.test(first) && !KEYS_AND_VALUES.test(textOf(attributes, 'db.system.name', 'db.system') ?? '')
+  // `BEGIN; DELETE FROM carts; COMMIT` is more than its first word.
+  if ((isSetting || BRACKETS.test(first)) && !/;\s*\S/.test(text)) return null
   const on = textOf(attributes, 'db.collection.name', 'db.sql.table', 'db.mongodb.collection') ?? ''
-  const statement = text.length > MAX_STATEMENT ? '' : withoutValues(text)
-  return { kind: 'database', name, on: on.toLowerCase(), statement }
+  if (text.length > MAX_STATEMENT) return { kind: 'database', name, on: on.toLowerCase(), statement: '' }
+  const [code = '', ...others] = sqlReadings(text)
+  // Where it depends on the dialect what is carried out, neither the text nor its first word tells.
+  if (others.length > 0) return { kind: 'database', name: '', on: on.toLowerCase(), statement: '' }
+  return { kind: 'database', name, on: on.toLowerCase(), statement: withoutValues(code) }
 }
 
-/** Strings, numbers and placeholders decide nothing about what a statement does, and are nobody's business: each becomes 0 or ''. */
+/** Numbers and placeholders decide no more about what a statement does than strings, and are nobody's business: each becomes 0. */
 const withoutValues = (text: string): string =>
   text
     .trim()
-    .replace(/'(?:[^']|'')*'/g, "''")
     .replace(/\$\d+|\?\d*|%s|%\(\w+\)s|(?<![:\w]):[a-z_]\w*|@\w+/gi, '0')
     .replace(/(?<![\w.])\d+(\.\d+)?\b/g, '0')
     // Lists of any length are one statement.
