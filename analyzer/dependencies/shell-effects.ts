@@ -23,7 +23,7 @@ const READ_NOTHING = new Set(
     ' ',
   ),
 )
-const READ_WORLD = new Set('ps df free top lsof netstat ss history jobs ping dig nslookup host curl wget'.split(' '))
+const READ_WORLD = new Set('ps df free top lsof netstat ss jobs ping dig nslookup host curl wget'.split(' '))
 /** Commands that change the files they name, all words being files. */
 const WRITE_FILES = new Set('rm rmdir mkdir touch cp mv ln chmod chown truncate tee unlink install'.split(' '))
 /** Commands that change the shell that later calls may share. */
@@ -34,29 +34,33 @@ const SESSION = new Set(
 )
 /** Second words of commands with many, which only look. */
 const LOOKS: Readonly<Record<string, ReadonlySet<string>>> = {
-  git: new Set(
-    'status log diff show blame grep ls-files ls-tree rev-parse describe shortlog reflog cat-file'.split(' '),
-  ),
+  git: new Set('status log diff show blame grep ls-files ls-tree rev-parse describe shortlog cat-file'.split(' ')),
   docker: new Set('ps images logs inspect version info stats top port diff'.split(' ')),
   kubectl: new Set('get describe logs top explain version'.split(' ')),
   npm: new Set('ls list view outdated search why'.split(' ')),
   pip: new Set('list show freeze search check'.split(' ')),
   cargo: new Set('tree search metadata'.split(' ')),
-  go: new Set('list version env doc'.split(' ')),
+  go: new Set('list version doc'.split(' ')),
   gh: new Set(),
 }
 /** Options that make a looking command change files. */
 const CHANGES: Readonly<Record<string, RegExp>> = {
-  sed: /^(-[a-zA-Z]*i|--in-?place)|(^|[\s;/}\d$])[we]\s+\S/,
+  // Of `sedCommands`: `w file` and `e` as commands, and after the flags of `s`; a program in a file may hold either.
+  sed: /^(-[a-zA-Z]*[if]|--in-?place|--file)|(^|[\s;{}\d$!])(w\s|e\s*($|[\s;}]))|\bs\/[gpim\d]{0,8}[we]/i,
   find: /^-(delete|exec|execdir|ok|okdir|fprint|fls)/,
-  sort: /^(-o|--output)/,
-  curl: /^(-[a-zA-Z]*[XdFToO]|--(request|data|json|form|upload|output|remote))/,
+  sort: /^(-[a-zA-Z]*o|--output|--compress-program)/,
+  git: /^(--output|--open-files-in-pager|--ext-diff|-O)/,
+  file: /^(-[a-zA-Z]*C|--compile)/,
+  rg: /^--(pre|hostname-bin)(=|$)/,
+  less: /^(-[a-zA-Z]*[oO]|--log-file|\+)/i,
+  ss: /^(-[a-zA-Z]*K|--kill)/,
+  curl: /^(-[a-zA-Z]*[XdFToOcDK]|--(request|data|json|form|upload|output|remote|cookie-jar|dump-header|config|trace|stderr|libcurl|etag-save))/,
   wget: /^/,
   awk: /^(-i|--include|-f|--file)|[>|]|system/,
   yq: /^(-i|--inplace)/,
   xargs: /^/,
   tree: /^-o/,
-  date: /^(-s|--set)/,
+  date: /^(-s|--set|\d{8})/,
   hostname: /^[^-]/,
 }
 const IN_PLACE = /^(-[a-zA-Z]*i|--in-?place)/
@@ -144,7 +148,7 @@ function noteCommand(command: Readonly<Record<string, unknown>>, inner: boolean,
     if (!inner) found.session = true
     return
   }
-  const changes = args.some((arg) => CHANGES[name]?.test(arg) === true)
+  const changes = args.some((arg) => CHANGES[name]?.test(name === 'sed' ? sedCommands(arg) : arg) === true)
   const rest = args.filter((arg) => !arg.startsWith('-') && !/^[+-]?\d+[a-zA-Z]?$/.test(arg))
   // Its second file is written.
   if (name === 'uniq' && rest.length > 1) noteUnknown(found)
@@ -173,10 +177,22 @@ function noteCommand(command: Readonly<Record<string, unknown>>, inner: boolean,
   else if (READ_WORLD.has(name) && !changes) {
     found.reads = true
     found.vague = true
-  } else if (LOOKS[name]?.has(rest[0] ?? '') === true) {
+  } else if (LOOKS[name]?.has(rest[0] ?? '') === true && !changes) {
     found.reads = true
     found.vague = true
   } else noteUnknown(found)
+}
+
+/**
+ * A sed program without what it looks for and puts there: `/old/s/a/b/gw out` -> `0 s/gw out`. A long one is not taken apart,
+ * which takes its length squared, and may do anything: `e`. UTF-16 code units.
+ */
+function sedCommands(program: string): string {
+  if (program.startsWith('-')) return program
+  if (program.length > 2000) return 'e'
+  return program
+    .replace(/(?<![\w/.-])s([^\w\s\\])(?:\\.|(?!\1).)*\1(?:\\.|(?!\1).)*\1/gs, ' s/')
+    .replace(/(?<![\w.])\/(?:\\.|[^/\\])*\/(?=[\s,!{}a-zA-Z])/gs, '0 ')
 }
 
 function noteUnknown(found: Found): void {
