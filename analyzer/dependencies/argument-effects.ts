@@ -2,6 +2,7 @@
 
 import { sqlReadings } from '../base/sql-text.ts'
 import type { Leaf, PathNode } from './leaves.ts'
+import { tellsOfOutput } from './output-files.ts'
 import { wordsOf } from './tool-lexicon.ts'
 
 /** Tools that send whatever they are given. Their arguments decide; of others only unmistakable ones count. */
@@ -40,7 +41,7 @@ const PREFIXES = /\b(?:prefix\s+\w*:|base)\s*(?=<)|<[^<>\s]*>/gi
 /** Whether the arguments of a call whose name looks say that it changes something. */
 export function argumentsChange(tool: string, args: readonly Leaf[]): boolean {
   const sends = wordsOf(tool).some((word) => SENDERS.has(word))
-  return args.some((leaf) => changesBy(leaf, sends))
+  return args.some((leaf) => changesBy(leaf, sends)) || tellsOfOutput(args)
 }
 
 function changesBy({ key, value, path }: Leaf, sends: boolean): boolean {

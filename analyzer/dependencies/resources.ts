@@ -2,6 +2,7 @@
 // same thing may get in each other's way; two that name different things of one kind do not.
 
 import type { Leaf } from './leaves.ts'
+import { namesOutput } from './output-files.ts'
 import { wordsOf } from './tool-lexicon.ts'
 import { int32s } from './typed-lists.ts'
 
@@ -36,6 +37,7 @@ const SHARED = new Set(
 /** Words of a tool's name between the deed and what it is done to: `add_to_cart`, `remove_from_list`. */
 const INTO = new Set(['to', 'into', 'from', 'in', 'on', 'onto'])
 const MAX_RESOURCE_LENGTH = 200
+const PATH: ResourceKind = { of: 'path', noun: undefined }
 
 /**
  * Normalised names of what a call touches, sorted, without duplicates: `path:/a/b`, `url:example.org`,
@@ -45,7 +47,7 @@ export function resourcesOf(tool: string, args: readonly Leaf[]): string[] {
   let found: Set<string> | undefined
   for (const { key, value } of args) {
     if (value === null || typeof value === 'boolean' || key === '') continue
-    const kind = kindOf(key) ?? kindOfNewName(tool, key)
+    const kind = kindOf(key) ?? kindOfNewName(tool, key) ?? (namesOutput(key, value) ? PATH : undefined)
     if (kind === undefined) continue
     const text = String(value).trim().toLowerCase()
     if (text === '' || text.length > MAX_RESOURCE_LENGTH) continue
