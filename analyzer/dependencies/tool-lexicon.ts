@@ -1,6 +1,7 @@
 // What a tool does, by its name alone. English verbs as APIs use them, and the shell's own commands.
 
 import type { EffectKind } from '../model/dependency.ts'
+import { PHRASES } from './tool-phrases.ts'
 
 /** Verbs that only look. What also names a deed (format, sort, extract, test, ask, poll a queue, watch a repository) is left out: unknown is safe. */
 const READ =
@@ -35,7 +36,7 @@ const WRITE =
   'call email message dispatch trigger invoke install uninstall upsert sync import link unlink attach detach ' +
   'fund press release record remember learn escalate hang dial checkout file flush ' +
   'increment decrement bump consume ack acknowledge purge wipe prune pop dequeue enqueue requeue lease claim hold acquire swap ' +
-  'rotate redeem provision allocate fix repair refresh reload rebuild reindex reorder invalidate migrate'
+  'rotate redeem provision allocate fix repair refresh reload rebuild reindex reorder invalidate migrate vacuum'
 /** Sessions, and questions to a person: whatever comes after may hang on the answer, whatever came before was the ground. */
 const SESSION =
   'click type navigate goto scroll cd chdir login logout signin signout authenticate hover drag drop_file back tab window ' +
@@ -52,7 +53,7 @@ const NOUNS = new Set(
 /** Readers that also name a thing, and what is then done to it by the one word after: `list_pop`, `view_refresh`. */
 const THINGS = new Set('list view check query match monitor scan rank filter preview diff'.split(' '))
 const DONE_TO = new Set(
-  'swap update edit change patch copy fill reply start stop run merge refresh open back turn touch echo sort reverse shuffle toggle'.split(
+  'swap update edit change patch copy fill reply start stop run merge refresh deploy open back turn touch echo sort reverse shuffle toggle'.split(
     ' ',
   ),
 )
@@ -68,7 +69,7 @@ const SUBJECTS = new Set(
     'wiki arxiv pubmed scholar youtube spotify reddit twitter linkedin kubectl kubernetes k8s helm docker aws gcp azure s3 ' +
     'redis mongo mongodb postgres postgresql pg mysql sqlite duckdb bigquery snowflake clickhouse dynamodb elasticsearch ' +
     'elastic qdrant pinecone chroma neo4j airtable figma obsidian supabase cloudflare vercel netlify terraform ' +
-    'web internet local advanced academic public news image video audio document doc page code codebase repo repository branch directory folder ' +
+    'config configuration settings web internet local advanced academic public news image video audio document doc page code codebase repo repository branch directory folder ' +
     'vector semantic hybrid similarity keyword knowledge kb memory ontology entity node column database db ' +
     'collection key server service system network device sensor cluster pod container instance job task workflow ' +
     'user customer client account member employee person people patient company team department organization vendor ' +
@@ -85,62 +86,6 @@ for (const word of READERS) VERBS.set(word, 'read')
 for (const word of WRITE.split(' ')) VERBS.set(word, 'write')
 for (const word of READ_NOUNS.split(' ')) VERBS.set(word, 'read')
 for (const word of SESSION.split(' ')) VERBS.set(word, 'session')
-
-/** Two words that are one verb. */
-const PHRASES = new Map<string, EffectKind>([
-  ['log in', 'session'],
-  ['log out', 'session'],
-  ['sign in', 'session'],
-  ['sign out', 'session'],
-  ['go to', 'session'],
-  ['press key', 'session'],
-  ['ask user', 'session'],
-  ['ask person', 'session'],
-  ['ask customer', 'session'],
-  ['ask question', 'session'],
-  ['ask for', 'session'],
-  ['ask clarifying', 'session'],
-  ['ask clarification', 'session'],
-  ['ask followup', 'session'],
-  ['user input', 'session'],
-  ['request input', 'session'],
-  ['request feedback', 'session'],
-  ['request permission', 'session'],
-  ['wait for', 'session'],
-  ['start transaction', 'session'],
-  ['commit transaction', 'session'],
-  ['end transaction', 'session'],
-  ['look up', 'read'],
-  ['git log', 'read'],
-  ['git fetch', 'write'],
-  ['power on', 'write'],
-  ['power off', 'write'],
-  ['check box', 'write'],
-  ['check checkbox', 'write'],
-  ['human input', 'session'],
-  ['browse to', 'session'],
-  ['browse url', 'session'],
-  ['browse page', 'session'],
-  ['browse web', 'session'],
-  ['browse website', 'session'],
-  ['browse site', 'session'],
-  ['check off', 'write'],
-  ['check out', 'write'],
-  ['check in', 'write'],
-  ['mark seen', 'write'],
-  ['mark read', 'write'],
-  ['mark as', 'write'],
-  // A code is good for one time.
-  ['verify otp', 'write'],
-  ['verify code', 'write'],
-  // Who somebody is decides what may be done after.
-  ['verify identity', 'session'],
-  ['verify customer', 'session'],
-  ['verify user', 'session'],
-  ['verify caller', 'session'],
-  ['turn on', 'write'],
-  ['turn off', 'write'],
-])
 
 const NONE: ReadonlySet<string> = new Set()
 /** Words that start another deed: `search_and_book` books. */
@@ -213,6 +158,7 @@ function tellsOfLook(words: readonly string[], first: number, asked: boolean): b
   const word = words[first] ?? ''
   if (words.some((_, i) => mayBeDeed(words, i))) return false
   if (readsAt(words, first)) {
+    if (word === 'check' && /^(?:in|out|off)$/.test(words.at(-1) as string)) return false
     const isDoneTo = THINGS.has(word) && first === words.length - 2 && DONE_TO.has(words.at(-1) as string)
     return !isDoneTo && !words.some((one) => MOVES_ON.has(one))
   }
