@@ -93,6 +93,26 @@ test('a long run is whole; too many are all left alone', () => {
   expect(pieces.isCrowded(found(9_000))).toBe(false)
 })
 
+test('a crowd is known while it grows, and counted anew when its first have gone', () => {
+  insertSpans(store, chain(1, MAX_PIECES + 1, 10_000))
+  const pieces = createTracePieces(store)
+  const isCrowded = (n: number) => pieces.isCrowded(found(n))
+  expect(isCrowded(MAX_PIECES + 1)).toBe(true)
+  const end = 10_000 + MAX_PIECES + 1
+  insertSpans(store, [
+    piece(9_001, end + 10, end + 20),
+    piece(9_002, end + 45, end + 46),
+    piece(9_003, end + 80, end + 81),
+  ])
+  expect([9_001, 9_002, 9_003].map(isCrowded)).toEqual([true, true, false])
+
+  store.writer.exec(
+    `DELETE FROM traces WHERE trace_id < '${traceId(11)}'; DELETE FROM spans WHERE trace_id < '${traceId(11)}'`,
+  )
+  expect([500, 9_001, 9_002, 9_003].map(isCrowded)).toEqual([false, false, false, false])
+  expect(pieces.around(found(9_002))).toHaveLength(MAX_PIECES + 1 - 10 + 2)
+})
+
 test('pieces are given as they are stored now, whoever asks with what was listed before', () => {
   insertSpans(store, [piece(1, 0, 2), piece(2, 3, 4), piece(3, 100, 101)])
   const before = [found(1), found(3)]

@@ -39,6 +39,9 @@ const LONGEST_PIECE_NS = 3_600_000_000_000n
 /** Rows looked at for one call of `with`, whatever its traces. A page asks for the list anew anyway. Chosen. */
 const MAX_LOOKED_AT = 2 * MAX_PIECES
 
+/** Processes of which a crowd is remembered, a few numbers each. Chosen. */
+const MAX_CROWDS = 1_000
+
 const COLUMNS = 'trace_id AS traceId, start_unix_nano AS start, end_unix_nano AS "end", lone_resource_id AS resourceId'
 const ONE = `SELECT ${COLUMNS} FROM traces WHERE trace_id = ?`
 const EARLIER = `SELECT ${COLUMNS} FROM traces
@@ -62,10 +65,20 @@ interface Group {
   shown?: readonly TraceSummary[]
 }
 
+/** A stretch of a process's traces that is known to be a crowd. */
+interface Crowd {
+  readonly first: TraceId
+  readonly from: bigint
+  /** Until when the next of it may begin. */
+  reach: bigint
+}
+
 export function createTracePieces(store: ReadStore): TracePieces {
   /** What was found since anything was last stored: every piece of a page asks for the others. */
   let known = new Map<TraceId, Group>()
   let version: unknown = null
+  /** By process. A crowd only grows: it is not counted anew each time that something is stored, as it is all the time. */
+  const crowds = new Map<bigint, Crowd>()
 
   function refresh(): void {
     const now = store.reader.pragma('data_version', { simple: true })
@@ -78,7 +91,7 @@ export function createTracePieces(store: ReadStore): TracePieces {
   function find(traceId: TraceId, mayLookAt: number): { group: Group | null; looked: number } {
     const group = known.get(traceId)
     if (group) return { group, looked: 0 }
-    const found = findGroup(store, traceId, mayLookAt)
+    const found = findGroup(store, crowds, traceId, mayLookAt)
     for (const piece of found.group?.pieces ?? []) known.set(piece.traceId, found.group!)
     return found
   }
@@ -119,18 +132,42 @@ export function createTracePieces(store: ReadStore): TracePieces {
   }
 }
 
-function findGroup(store: ReadStore, traceId: TraceId, mayLookAt: number): { group: Group | null; looked: number } {
+function findGroup(
+  store: ReadStore,
+  crowds: Map<bigint, Crowd>,
+  traceId: TraceId,
+  mayLookAt: number,
+): { group: Group | null; looked: number } {
   const own = statement<Row>(store.reader, ONE).get(traceId)
   if (!own || own.resourceId === null) {
     const pieces = [own ?? { traceId, start: 0n, end: 0n, resourceId: null }]
     return { group: { pieces, isCrowd: false }, looked: 1 }
   }
+  if (isInCrowd(store, crowds, own)) return { group: { pieces: [own], isCrowd: true }, looked: 2 }
   const looked = { rows: 1, max: mayLookAt }
   const earlier = walkBack(store, own, looked)
   const pieces = [...earlier.reverse(), own]
   if (pieces.length <= MAX_PIECES) walkOn(store, own, pieces, looked)
-  const group = looked.rows > mayLookAt ? null : { pieces, isCrowd: pieces.length > MAX_PIECES }
-  return { group, looked: looked.rows }
+  if (looked.rows > mayLookAt) return { group: null, looked: looked.rows }
+  const isCrowd = pieces.length > MAX_PIECES
+  if (isCrowd) {
+    if (crowds.size >= MAX_CROWDS) crowds.clear()
+    const [first] = pieces as [Row]
+    crowds.set(own.resourceId, { first: first.traceId, from: first.start, reach: pieces.map(reachOf).reduce(maxOf) })
+  }
+  return { group: { pieces, isCrowd }, looked: looked.rows }
+}
+
+/** Retention deletes the oldest: as long as the first is there, so is the rest. */
+function isInCrowd(store: ReadStore, crowds: Map<bigint, Crowd>, own: Row): boolean {
+  const crowd = crowds.get(own.resourceId!)
+  if (!crowd || own.start < crowd.from || own.start > crowd.reach) return false
+  if (statement<Row>(store.reader, ONE).get(crowd.first)?.resourceId !== own.resourceId) {
+    crowds.delete(own.resourceId!)
+    return false
+  }
+  crowd.reach = maxOf(crowd.reach, reachOf(own))
+  return true
 }
 
 interface Looked {
