@@ -19,8 +19,11 @@ const MAX_LISTED = 600
 /** A larger trace teaches nothing: what it says is not worth the wait for it. Chosen. */
 const MAX_SPANS = 2_000
 
-/** Tools, pairs, paths and values, a few hundred bytes each. A run with many tools has hundreds. */
-const MAX_CACHED = 100_000
+/**
+ * Tools, pairs, paths and values, 100 bytes each (measured). One run teaches 10,500 of them at most (`lessons-of.ts`): those of 30
+ * such runs have to fit, or each look at the list would analyse them all again.
+ */
+const MAX_CACHED = 400_000
 
 /**
  * For a trace, the lessons of the traces that started before it. What cannot be read or analysed teaches nothing: one broken
