@@ -6,7 +6,7 @@ import { endOfJwt } from './json-web-tokens.ts'
 export interface KeyShape {
   /** Goes into the marker: lower-case letters, digits and dashes, at most 25. */
   readonly kind: string
-  /** How the key begins, in this case of letters; at least 3 of A-Z a-z 0-9 _ -. */
+  /** How the key begins, in this case of letters; at least 3 of A-Z a-z 0-9 _ - and a dot. */
   readonly prefix: string
   /** Letters, digits, _ and - that have to follow, at least 8. */
   readonly atLeast: number
@@ -40,17 +40,25 @@ const KEY_SHAPES: readonly KeyShape[] = [
   { kind: 'github-token', prefix: 'ghr_', atLeast: 36, solid: 30 },
   { kind: 'github-token', prefix: 'github_pat_', atLeast: 22 },
   { kind: 'gitlab-token', prefix: 'glpat-', atLeast: 20 },
+  { kind: 'gitlab-token', prefix: 'gldt-', atLeast: 20 },
+  { kind: 'gitlab-token', prefix: 'glrt-', atLeast: 20 },
+  { kind: 'gitlab-token', prefix: 'glcbt-', atLeast: 20 },
+  { kind: 'gitlab-token', prefix: 'glptt-', atLeast: 20 },
   { kind: 'slack-token', prefix: 'xoxb-', atLeast: 15 },
   { kind: 'slack-token', prefix: 'xoxp-', atLeast: 15 },
   { kind: 'slack-token', prefix: 'xoxa-', atLeast: 15 },
   { kind: 'slack-token', prefix: 'xoxr-', atLeast: 15 },
   { kind: 'slack-token', prefix: 'xoxs-', atLeast: 15 },
   { kind: 'slack-token', prefix: 'xoxe-', atLeast: 15 },
+  { kind: 'slack-token', prefix: 'xoxc-', atLeast: 15 },
+  { kind: 'slack-token', prefix: 'xoxd-', atLeast: 15 },
   { kind: 'slack-token', prefix: 'xapp-', atLeast: 15 },
   { kind: 'aws-key', prefix: 'AKIA', atLeast: 16, exactly: true },
   { kind: 'aws-key', prefix: 'ASIA', atLeast: 16, exactly: true },
   { kind: 'google-key', prefix: 'AIza', atLeast: 35 },
   { kind: 'google-secret', prefix: 'GOCSPX-', atLeast: 20 },
+  { kind: 'google-token', prefix: 'ya29.', atLeast: 30 },
+  { kind: 'google-token', prefix: 'ya29.c.', atLeast: 30 },
   { kind: 'hugging-face-token', prefix: 'hf_', atLeast: 30, solid: 30 },
   { kind: 'npm-token', prefix: 'npm_', atLeast: 36, solid: 36 },
   { kind: 'pypi-token', prefix: 'pypi-AgE', atLeast: 32 },
@@ -59,6 +67,21 @@ const KEY_SHAPES: readonly KeyShape[] = [
   { kind: 'perplexity-key', prefix: 'pplx-', atLeast: 40, solid: 30 },
   { kind: 'tavily-key', prefix: 'tvly-', atLeast: 20 },
   { kind: 'replicate-token', prefix: 'r8_', atLeast: 36, solid: 30 },
+  { kind: 'nvidia-key', prefix: 'nvapi-', atLeast: 40 },
+  { kind: 'pinecone-key', prefix: 'pcsk_', atLeast: 40 },
+  { kind: 'langsmith-key', prefix: 'lsv2_pt_', atLeast: 32, solid: 32 },
+  { kind: 'langsmith-key', prefix: 'lsv2_sk_', atLeast: 32, solid: 32 },
+  { kind: 'linear-key', prefix: 'lin_api_', atLeast: 32, solid: 32 },
+  { kind: 'notion-token', prefix: 'ntn_', atLeast: 40, solid: 40 },
+  { kind: 'figma-token', prefix: 'figd_', atLeast: 32 },
+  { kind: 'atlassian-token', prefix: 'ATATT3', atLeast: 60 },
+  { kind: 'digitalocean-token', prefix: 'dop_v1_', atLeast: 64, solid: 64 },
+  { kind: 'shopify-token', prefix: 'shpat_', atLeast: 32, solid: 32 },
+  { kind: 'docker-token', prefix: 'dckr_pat_', atLeast: 20 },
+  { kind: 'pulumi-token', prefix: 'pul-', atLeast: 40, solid: 40 },
+  { kind: 'vault-token', prefix: 'hvs.', atLeast: 24 },
+  { kind: 'tailscale-key', prefix: 'tskey-', atLeast: 20 },
+  { kind: 'age-key', prefix: 'AGE-SECRET-KEY-1', atLeast: 58, solid: 58 },
 ]
 
 /** How far a digit is looked for: keys are random, a name of words has none. */

@@ -36,6 +36,12 @@ describe('keys of services, by shape', () => {
     [`AIza${LETTERS.slice(0, 35)}`, 'google-key'],
     [`hf_${LETTERS.slice(0, 34)}`, 'hugging-face-token'],
     [`sk_live_${LETTERS.slice(0, 24)}`, 'stripe-key'],
+    ['glrt-abcdefghij0123456789', 'gitlab-token'],
+    ['xoxc-123456789012-1234567890123-abcdefghijklmnop', 'slack-token'],
+    [`ya29.a0${LETTERS}`, 'google-token'],
+    [`nvapi-${LETTERS}`, 'nvidia-key'],
+    [`hvs.CAES${LETTERS}`, 'vault-token'],
+    [`dop_v1_${'0123456789abcdef'.repeat(4)}`, 'digitalocean-token'],
     [JWT, 'jwt'],
   ])('%s', (key, kind) => {
     for (const around of [
@@ -70,6 +76,9 @@ describe('keys of services, by shape', () => {
     expect(redact(JSON.stringify({ key: pem, n: 1 }))).toBe('{"key":"[private-key]","n":1}')
     expect(redact(pem.slice(0, 60))).toBe('[private-key]')
     expect(redact(`-----BEGIN PRIVATE KEY-----\n${LETTERS}`)).toBe('[private-key]')
+    const pgp = `-----BEGIN PGP PRIVATE KEY BLOCK-----\nVersion: GnuPG v2.0.22 (GNU/Linux)\n\n${LETTERS}\n=aB3d\n-----END PGP PRIVATE KEY BLOCK-----`
+    expect(redact(`key:\n${pgp}\nend`)).toBe('key:\n[private-key]\nend')
+    expect(redact(JSON.stringify({ key: pgp, n: 1 }))).toBe('{"key":"[private-key]","n":1}')
     expect(redact('-----BEGIN PUBLIC KEY-----\nMIIBIjANBg\n-----END PUBLIC KEY-----')).toMatch(/^-----BEGIN PUBLIC/)
   })
 
@@ -112,6 +121,10 @@ describe('values after the name of a secret', () => {
     ],
     ['{"set-cookie":["a=b","c=d"],"n":[1]}', '{"set-cookie":["[secret]","[secret]"],"n":[1]}'],
     ['{"password": 123456, "pin": 4}', '{"password": "[secret]", "pin": 4}'],
+    [
+      '{"db_pass":"x","smtpPwd":"y","OPENAI_KEY":"k"}',
+      '{"db_pass":"[secret]","smtpPwd":"[secret]","OPENAI_KEY":"[secret]"}',
+    ],
     ['{"password2":"x","password_confirmation":"y"}', '{"password2":"[secret]","password_confirmation":"[secret]"}'],
   ])('%s', (text, wanted) => {
     for (const depth of [0, 1, 2, 3]) {
@@ -142,6 +155,9 @@ describe('values after the name of a secret', () => {
     ['mysql --password hunter2 -u ann', 'mysql --password [secret] -u ann'],
     ['mysql --password=hunter2 -u ann', 'mysql --password=[secret] -u ann'],
     ['Server=x;User Id=ann;Password=hunter2;', 'Server=x;User Id=ann;Password=[secret];'],
+    ['Server=x;Uid=ann;Pwd=hunter2;', 'Server=x;Uid=ann;Pwd=[secret];'],
+    ['AccountName=x;AccountKey=aB3+/dE5==;EndpointSuffix=y', 'AccountName=x;AccountKey=[secret];EndpointSuffix=y'],
+    ['DB_PASS=hunter2\nMYSQL_PWD=hunter2', 'DB_PASS=[secret]\nMYSQL_PWD=[secret]'],
     ['X-Api-Key: abc123def\r\nHost: h', 'X-Api-Key: [secret]\r\nHost: h'],
     ["curl -H 'Cookie: sid=abc; b=c' h", "curl -H 'Cookie: [secret]' h"],
     ['user: ann\npassword: hunter2\n', 'user: ann\npassword: [secret]\n'],
@@ -241,6 +257,8 @@ describe('what looks like a secret and is none', () => {
     'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
     '2026-11-21T11:08:20.123456789Z 1700000000000000000 +47 400 00 000 DE89370400440532013000',
     'authorization: none; cookie: accepted; secretary=1; passwordless=yes; tokenizer=cl100k_base',
+    'PASS=12 FAIL=3 PWD=/home/ann1 OLDPWD=/home/ann2; pass: 12, {"pass":"yes","pwd":"/home/ann1","test_pass":"12"}',
+    'Azure Key Vault: vault1; openai key findings: 3',
     'export TOKEN=$TOKEN PASSWORD=$(cat pw) --token $TOKEN --password -p',
   ])('%s', (text) => {
     for (const depth of [0, 1, 2]) expect(redact(escaped(text, depth), { email: true })).toBe(escaped(text, depth))

@@ -4,7 +4,7 @@
 import { hasWord, isAlphanumeric, isDigit, isLetter, isLower, isUpper } from './characters.ts'
 
 /** What decides how a value after the name is read. */
-export type NameWord = 'token' | 'authorization' | 'cookie' | 'private-key' | 'other'
+export type NameWord = 'token' | 'pass' | 'authorization' | 'cookie' | 'private-key' | 'other'
 
 export interface SecretName {
   /** Lower-case ASCII. */
@@ -14,16 +14,32 @@ export interface SecretName {
   readonly glued: boolean
 }
 
-const GLUED = ['password', 'passwd', 'passphrase', 'passcode', 'apikey', 'accesstoken', 'authtoken', 'clientsecret']
+const GLUED = [
+  'password',
+  'passwd',
+  'passphrase',
+  'passcode',
+  'apikey',
+  'accesstoken',
+  'authtoken',
+  'clientsecret',
+  'accountkey',
+]
 const WHOLE: readonly [string, NameWord][] = [
   ['secret', 'other'],
   ['token', 'token'],
   ['authorization', 'authorization'],
   ['cookie', 'cookie'],
   ['cookies', 'cookie'],
+  ['secret_key_base', 'other'],
+  ['pass', 'pass'],
+  ['pwd', 'pass'],
 ]
 /** `key` alone may be anything; after one of these it is a secret. Not `access_key_id`: it is in the key shapes. */
-const KEYS = ['api', 'secret', 'private', 'access', 'auth', 'encryption', 'signing', 'master', 'subscription']
+const KEYS = (
+  'api secret private access auth encryption signing master subscription ' +
+  'openai anthropic azure gemini mistral cohere groq stripe'
+).split(' ')
 const SEPARATORS = ['', '_', '-', '.', ' ']
 
 /** Tokens that are places in a list, symbols of a model, or counts. */
@@ -33,6 +49,13 @@ const HARMLESS_TOKENS: ReadonlySet<string> = new Set(
     'mask sep cls special max min total input output prompt completion cached reasoning first last per idempotency ' +
     'cancellation design text image audio thinking num decoded logprob'
   ).split(' '),
+)
+
+/** Before `pass` and `pwd`, which alone are tests that pass and folders: `DB_PASS`, `smtpPwd`, `MYSQL_PWD`. */
+const HAS_PASSWORD: ReadonlySet<string> = new Set(
+  'db database mysql pg postgres mongo redis smtp imap mail email ftp sftp ssh user root admin ldap mqtt http proxy'.split(
+    ' ',
+  ),
 )
 
 /** Words after the telling one that do not change what it is: `password_confirmation`, `authorization_header`. */
@@ -75,8 +98,14 @@ export function endOfSecretName(name: SecretName, bytes: Uint8Array, start: numb
   if (!name.glued && !isWordStart(bytes, start, at, end)) return -1
   const to = skipSuffixes(bytes, at + name.bytes.length, end)
   if (to < 0) return -1
-  return name.word === 'token' && HARMLESS_TOKENS.has(wordBefore(bytes, start, at)) ? -1 : to
+  if (name.word === 'token') return HARMLESS_TOKENS.has(wordBefore(bytes, start, at)) ? -1 : to
+  if (name.word === 'pass')
+    return HAS_PASSWORD.has(wordBefore(bytes, start, at)) || isOfServer(bytes, start, at) ? to : -1
+  return to
 }
+
+/** `;Pwd=x` of a connection string. */
+const isOfServer = (bytes: Uint8Array, start: number, at: number): boolean => at > start && bytes[at - 1] === 0x3b
 
 /** A word begins after anything but a letter or digit, and at a capital: `myToken`, `GITHUBToken`. */
 function isWordStart(bytes: Uint8Array, start: number, at: number, end: number): boolean {
