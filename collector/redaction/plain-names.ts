@@ -2,6 +2,7 @@
 // that only what cannot be meant otherwise is taken.
 
 import {
+  BACKSLASH,
   COLON,
   DASH,
   EQUALS,
@@ -12,6 +13,7 @@ import {
   isLower,
   isQuote,
   isToken,
+  isWhite,
   NEWLINE,
   QUOTE,
   SPACE,
@@ -31,12 +33,16 @@ export function addPlainName(text: NamedText, from: number, to: number, word: Na
   const colon = skipSpaces(bytes, to, end)
   const separator = bytes[colon]
   if (colon >= end || (separator !== COLON && separator !== EQUALS)) return to
-  const value = skipSpaces(bytes, colon + 1, end)
+  // Ruby and PHP write =>, Go and make :=.
+  const isArrow = bytes[colon + 1] === (separator === EQUALS ? 0x3e : EQUALS)
+  const value = skipSpaces(bytes, colon + (isArrow ? 2 : 1), end)
   const opener = quoteAfter(bytes, value, end)
   if (opener >= 0) return addString(text, opener, opener - value, word, false) || to
+  if (isArrow) return to
   if (separator === EQUALS) {
     const joined = value === to + 1
-    return joined && (isFlag || isParameter(bytes, start, first, to)) ? addBare(text, value, word) : to
+    if (joined && (isFlag || isParameter(bytes, start, first, to))) return addBare(text, value, word)
+    return addSetting(text, first, value, word, joined)
   }
   return addHeader(text, first, to, value, word)
 }
@@ -49,6 +55,33 @@ function isParameter(bytes: Uint8Array, start: number, first: number, to: number
   for (let i = first; i < to; i++) if (isLower(bytes[i])) return false
   return true
 }
+
+/**
+ * `password=hunter2` after a blank or a colon, and `aws_secret_access_key = abc123` alone on its line. In code a variable, a
+ * field or a call stands there: what has no digit, goes on with a comma or a bracket, or is a field of an object is none.
+ */
+function addSetting(text: NamedText, first: number, value: number, word: NameWord, joined: boolean): number {
+  const { bytes, start, end, edits } = text
+  const to = endOfBare(bytes, value, end)
+  const after = bytes[to]
+  const ends = to >= end || isWhite(after) || after === 0x3b || after === BACKSLASH || isQuote(after)
+  const isLine = startsLine(bytes, start, first) && endsLine(bytes, to, end)
+  const stands = joined ? isLine || isWhite(bytes[first - 1]) || bytes[first - 1] === COLON : isLine
+  // `token = next_token1` is code more often than a setting.
+  const least = word === 'token' && !joined ? 2 * MIN_TOKEN_LENGTH : 6
+  if (ends && stands && to - value >= least && hasDigitAndLetter(bytes, value, to) && !isField(bytes, value, to)) {
+    if (isSecretText(bytes, value, to, word) && !isReference(bytes, value)) edits.add(value, to, 'secret', '')
+  }
+  return to
+}
+
+/** Of an object, or of a list: `process.env.TOKEN1`, `hashlib.sha256`, `tokens[i1]`. */
+const FIELD = /^[a-z_]\w{0,24}(?:\.[A-Za-z_]\w{0,24}){1,4}$|\[/
+
+const MAX_FIELD_LENGTH = 64
+
+const isField = (bytes: Uint8Array, from: number, to: number): boolean =>
+  to - from <= MAX_FIELD_LENGTH && FIELD.test(String.fromCharCode(...bytes.subarray(from, to)))
 
 /** A value without quotes, up to a delimiter. */
 function addBare({ bytes, end, edits }: NamedText, from: number, word: NameWord): number {
@@ -88,7 +121,10 @@ function addHeader(text: NamedText, first: number, to: number, value: number, wo
   const schemed = secret > value && word === 'authorization'
   const hyphened = bytes.subarray(first, to).includes(DASH) && done - secret >= MIN_TOKEN_LENGTH
   const alone =
-    startsLine(bytes, start, first) && endOfLine(bytes, done, end) === done && hasDigitAndLetter(bytes, secret, done)
+    startsLine(bytes, start, first) &&
+    endsLine(bytes, done, end) &&
+    hasDigitAndLetter(bytes, secret, done) &&
+    !isField(bytes, secret, done)
   if ((schemed || hyphened || alone) && done - secret >= 6 && isSecretText(bytes, secret, done, word)) {
     if (!isReference(bytes, secret)) edits.add(secret, done, 'secret', '')
   }
@@ -98,8 +134,16 @@ function addHeader(text: NamedText, first: number, to: number, value: number, wo
 /** The end of the line at `from`: a line break, its escape, or a quote. */
 function endOfLine(bytes: Uint8Array, from: number, end: number): number {
   let at = from
-  while (at < end && bytes[at]! >= SPACE && bytes[at] !== 0x5c && !isQuote(bytes[at])) at++
+  while (at < end && !isLineEnd(bytes[at]!)) at++
   return at
+}
+
+const isLineEnd = (byte: number): boolean => byte < SPACE || byte === BACKSLASH || isQuote(byte)
+
+/** Whether nothing follows on the line but blanks and a comment. */
+function endsLine(bytes: Uint8Array, at: number, end: number): boolean {
+  const next = skipSpaces(bytes, at, end)
+  return next >= end || isLineEnd(bytes[next]!) || (next > at && bytes[next] === 0x23)
 }
 
 /** Whether only blanks and dashes of a list stand between the line's start and `at`. */

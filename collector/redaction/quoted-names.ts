@@ -6,6 +6,7 @@ import { quoteAfter } from './quoted-string.ts'
 import type { NameWord } from './secret-names.ts'
 
 const OPENING_BRACKET = 0x5b
+const CLOSING_BRACKET = 0x5d
 const COMMA = 0x2c
 
 /** After `"password"`, at `at`. Gives the index to go on from, or 0 if no value follows. */
@@ -19,6 +20,7 @@ export function addQuotedName(
 ): number {
   const { bytes, end } = text
   let colon = skipBlanks(bytes, at, end)
+  if (bytes[colon] === CLOSING_BRACKET) return addItem(text, colon + 1, word)
   if (bytes[colon] === COMMA) {
     colon = colonOfPair(text, from, colon, slashes, quote)
     if (colon < 0) return 0
@@ -35,6 +37,16 @@ export function addQuotedName(
   if (number === value) return 0
   text.edits.add(value, number, 'secret', '\\'.repeat(slashes) + String.fromCharCode(quote))
   return number
+}
+
+/** `os.environ["API_KEY"] = "x"`, behind its bracket. */
+function addItem(text: NamedText, from: number, word: NameWord): number {
+  const { bytes, end } = text
+  const equals = skipBlanks(bytes, from, end)
+  if (bytes[equals] !== EQUALS || bytes[equals + 1] === EQUALS) return 0
+  const value = skipBlanks(bytes, equals + 1, end)
+  const opener = quoteAfter(bytes, value, end)
+  return opener < 0 ? 0 : addString(text, opener, opener - value, word, false)
 }
 
 /**

@@ -55,6 +55,8 @@ const piece = fc.constantFrom(
   ...[
     'Bearer ',
     'Basic ',
+    'curl ',
+    '-u ',
     'sk-',
     'ghp_',
     'eyJ',
@@ -199,6 +201,9 @@ describe('megabytes made to be slow', () => {
     'openings of tokens': 'eyJ-',
     'dots of tokens': 'eyJaaaaaaaaaa.',
     bearers: 'Bearer ',
+    commands: 'curl -u a:b -u',
+    settings: 'password = ',
+    'settings with a value': '\npassword=a1b2c3 #',
     fences: '-----BEGIN PRIVATE KEY-----',
     'private keys': 'PRIVATE KEY ',
     ats: '@',

@@ -6,6 +6,7 @@ import { isAsciiEscape, withoutAsciiEscapes } from './ascii-escapes.ts'
 import { addEmail, addUrlPassword } from './at-signs.ts'
 import { BEARER, bearerToken } from './bearer-tokens.ts'
 import { hasWord } from './characters.ts'
+import { addCurlPassword, CURL } from './curl-passwords.ts'
 import { createEdits } from './edits.ts'
 import { endOfJwt } from './json-web-tokens.ts'
 import { createKeyShapes, isKeyStart, type KeyShape } from './key-shapes.ts'
@@ -83,6 +84,7 @@ function createFinder(options: RedactorOptions, digestKey: Uint8Array, getApart:
   let lastKeyAt = -1
   let jwtsDone = 0
   let atsDone = 0
+  let curlsDone = 0
   let isName = false
   let hasEscapes = false
 
@@ -107,6 +109,7 @@ function createFinder(options: RedactorOptions, digestKey: Uint8Array, getApart:
       else if (item.kind === 'jwt') addJwt(at)
       else if (item.kind === 'bearer') addBearer(at)
       else if (item.kind === 'escape') noteEscape(at)
+      else if (item.kind === 'curl') addCurl(at)
       else if (at >= namesDone) {
         const to = endOfSecretName(item.name, bytes, start, at, end)
         if (to >= 0) namesDone = addNamedValue(bytes, start, end, at, to, item.name.word, edits)
@@ -143,6 +146,11 @@ function createFinder(options: RedactorOptions, digestKey: Uint8Array, getApart:
     keysDone = token.end
   }
 
+  function addCurl(at: number): void {
+    if (at < curlsDone || !hasWord(bytes, at, end, CURL)) return
+    curlsDone = addCurlPassword(bytes, at + CURL.length, end, edits)
+  }
+
   function set(source: Uint8Array, from: number, to: number): void {
     bytes = source
     start = from
@@ -152,6 +160,7 @@ function createFinder(options: RedactorOptions, digestKey: Uint8Array, getApart:
     lastKeyAt = -1
     jwtsDone = from
     atsDone = from
+    curlsDone = from
     hasEscapes = false
   }
 

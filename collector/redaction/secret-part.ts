@@ -7,9 +7,9 @@ const SCHEME = /^\s*(?:bearer|basic|token|apikey|api-key|digest|negotiate)\s+(?=
 /** Longest scheme with its blanks that is looked for. */
 const SCHEME_LENGTH = 24
 
-/** What people write where a secret would be: `$1.output`, `${API_KEY}`, `{{token}}`, `<your key>`, `[REDACTED]`, `****`, `...`. */
+/** What people write where a secret would be: `$1.output`, `${API_KEY}`, `{{token}}`, `<your key>`, `YOUR_API_KEY`, `[REDACTED]`, `****`, `...`. */
 const PLACEHOLDER =
-  /^(?:\$\d[\w.[\]]*|\$\{[^}]*\}|\$[A-Z_]+|\{\{[^}]*\}\}|<[^<>]*>|\[[a-z ]+\]|%[A-Z_]+%|[*.x]{3,}|null|none|undefined)$/i
+  /^(?:\$\d[\w.[\]]*|\$\{[^}]*\}|\$[A-Z_]+|\{\{[^}]*\}\}|<[^<>]*>|\[[a-z ]+\]|%[A-Z_]+%|your[-_][a-z_-]+|[*.x]{3,}|null|none|undefined)$/i
 
 /** Longest text that is taken for a placeholder. */
 const PLACEHOLDER_LENGTH = 64

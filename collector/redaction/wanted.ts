@@ -2,6 +2,7 @@
 
 import { ESCAPE } from './ascii-escapes.ts'
 import { BEARER } from './bearer-tokens.ts'
+import { CURL } from './curl-passwords.ts'
 import { JWT_PREFIX } from './json-web-tokens.ts'
 import type { SecretName } from './secret-names.ts'
 import { createSieve, frequency, hashOf, type Sieve } from './sieve.ts'
@@ -12,6 +13,7 @@ export type Wanted =
   | { readonly kind: 'jwt'; readonly offset: number }
   | { readonly kind: 'bearer'; readonly offset: number }
   | { readonly kind: 'escape'; readonly offset: number }
+  | { readonly kind: 'curl'; readonly offset: number }
 
 export interface WantedTable {
   readonly sieve: Sieve
@@ -23,7 +25,7 @@ const NONE: readonly Wanted[] = []
 
 /** `prefixes` are how keys begin. */
 export function createWantedTable(names: readonly SecretName[], prefixes: readonly Uint8Array[]): WantedTable {
-  const texts = [...names.map(({ bytes }) => bytes), ...prefixes, JWT_PREFIX, BEARER, ESCAPE]
+  const texts = [...names.map(({ bytes }) => bytes), ...prefixes, JWT_PREFIX, BEARER, ESCAPE, CURL]
   const offsets = chooseSequences(texts)
   const all = texts.map((bytes, i) => ({ bytes, wanted: wantedAt(i, offsets[i]!) }))
 
@@ -32,7 +34,7 @@ export function createWantedTable(names: readonly SecretName[], prefixes: readon
     if (name) return { kind: 'name', name, offset }
     const prefix = prefixes[i - names.length]
     if (prefix) return { kind: 'key', prefix, offset }
-    return { kind: (['jwt', 'bearer', 'escape'] as const)[i - names.length - prefixes.length]!, offset }
+    return { kind: (['jwt', 'bearer', 'escape', 'curl'] as const)[i - names.length - prefixes.length]!, offset }
   }
 
   return {
