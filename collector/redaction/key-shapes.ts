@@ -1,7 +1,8 @@
 // The shapes of services' keys: how each begins, and what has to follow. A shape is a secret wherever it stands.
 
-import { isAlphanumeric, isDigit, isLetter, isToken } from './characters.ts'
+import { hasWord, isAlphanumeric, isDigit, isLetter, isToken } from './characters.ts'
 import { endOfJwt } from './json-web-tokens.ts'
+import { MARKER_START } from './marker.ts'
 
 export interface KeyShape {
   /** Goes into the marker: lower-case letters, digits and dashes, at most 25. */
@@ -166,6 +167,8 @@ function endOfKey({ atLeast, exactly, solid }: KeyShape, bytes: Uint8Array, from
     else if (isLetter(bytes[to])) letter = true
     if (!digit && to - from > DIGIT_WITHIN) return 0
   }
+  // It went on before something after it was redacted.
+  if (exactly && hasWord(bytes, to, end, MARKER_START)) return 0
   return digit && letter ? to : 0
 }
 

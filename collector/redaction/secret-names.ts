@@ -4,7 +4,7 @@
 import { hasWord, isAlphanumeric, isDigit, isLetter, isLower, isUpper } from './characters.ts'
 
 /** What decides how a value after the name is read. */
-export type NameWord = 'token' | 'pass' | 'authorization' | 'cookie' | 'private-key' | 'other'
+export type NameWord = 'token' | 'pass' | 'vendor-key' | 'authorization' | 'cookie' | 'private-key' | 'other'
 
 export interface SecretName {
   /** Lower-case ASCII. */
@@ -34,12 +34,10 @@ const WHOLE: readonly [string, NameWord][] = [
   ['secret_key_base', 'other'],
   ['pass', 'pass'],
   ['pwd', 'pass'],
+  ['key', 'vendor-key'],
 ]
 /** `key` alone may be anything; after one of these it is a secret. Not `access_key_id`: it is in the key shapes. */
-const KEYS = (
-  'api secret private access auth encryption signing master subscription ' +
-  'openai anthropic azure gemini mistral cohere groq stripe'
-).split(' ')
+const KEYS = ['api', 'secret', 'private', 'access', 'auth', 'encryption', 'signing', 'master', 'subscription']
 const SEPARATORS = ['', '_', '-', '.', ' ']
 
 /** Tokens that are places in a list, symbols of a model, or counts. */
@@ -57,6 +55,9 @@ const HAS_PASSWORD: ReadonlySet<string> = new Set(
     ' ',
   ),
 )
+
+/** Before `key`: `OPENAI_KEY`. One name for all of them, since `key` is in most texts, again and again. */
+const VENDORS: ReadonlySet<string> = new Set('openai anthropic azure gemini mistral cohere groq stripe'.split(' '))
 
 /** Words after the telling one that do not change what it is: `password_confirmation`, `authorization_header`. */
 const SUFFIXES = ['confirmation', 'confirm', 'value', 'header', 'string'].map((word) => Buffer.from(word))
@@ -94,15 +95,25 @@ const wordsOf = (name: string): string[] =>
 
 /** Where the name ends whose telling words `name` stand at `at`, in the text `bytes[start, end)`; -1 if it is none. */
 export function endOfSecretName(name: SecretName, bytes: Uint8Array, start: number, at: number, end: number): number {
+  if (name.word === 'vendor-key' && !mayFollowVendor(bytes, at)) return -1
   if (at < start || !hasWord(bytes, at, end, name.bytes)) return -1
   if (!name.glued && !isWordStart(bytes, start, at, end)) return -1
   const to = skipSuffixes(bytes, at + name.bytes.length, end)
   if (to < 0) return -1
   if (name.word === 'token') return HARMLESS_TOKENS.has(wordBefore(bytes, start, at)) ? -1 : to
+  if (name.word === 'vendor-key') return VENDORS.has(wordBefore(bytes, start, at)) ? to : -1
   if (name.word === 'pass')
     return HAS_PASSWORD.has(wordBefore(bytes, start, at)) || isOfServer(bytes, start, at) ? to : -1
   return to
 }
+
+/** Most keys are `"key"`: they are done with at one look at the letter before them. */
+const mayFollowVendor = (bytes: Uint8Array, at: number): boolean =>
+  isVendorsEnd(bytes[at - 1]) || (isSeparator(bytes[at - 1]) && isVendorsEnd(bytes[at - 2]))
+
+/** The last letters of VENDORS: c, e, i, l, q. */
+const isVendorsEnd = (byte: number | undefined): boolean =>
+  isLetter(byte) && ((1 << (byte! & 31)) & ((1 << 3) | (1 << 5) | (1 << 9) | (1 << 12) | (1 << 17))) !== 0
 
 /** `;Pwd=x` of a connection string. */
 const isOfServer = (bytes: Uint8Array, start: number, at: number): boolean => at > start && bytes[at - 1] === 0x3b
