@@ -27,9 +27,9 @@ test('a text that two dialects read differently has two readings', () => {
 
 test('a long literal, and many that never end, are read in one pass', () => {
   expect(sqlCode(`SELECT '${'a'.repeat(9_000_000)}'`)).toBe("SELECT ''")
-  const before = performance.now()
-  sqlCode('$a$ '.repeat(100_001))
-  sqlCode(Array.from({ length: 50_000 }, (_, i) => `$a${i}$`).join(' '))
-  sqlCode('/* '.repeat(100_000))
-  expect(performance.now() - before).toBeLessThan(1000)
+  // With a search for each end these would take longer than a test may.
+  const opened = ['$a$ '.repeat(500_001), '/* '.repeat(500_000)]
+  for (const text of opened) expect(sqlCode(text).length).toBeLessThanOrEqual(text.length)
+  const tags = Array.from({ length: 200_000 }, (_, i) => `$a${i}$`).join(' ')
+  expect(sqlCode(tags).length).toBeLessThanOrEqual(tags.length)
 })

@@ -13,11 +13,10 @@ test('more candidates than can be followed may all have been picked among', () =
   expect(narrowingOf(run(66_000)).mayHavePicked(1)).toBe(true)
 })
 
-test('5,000 candidates that begin alike are looked for without trying each', () => {
-  const ids = Array.from({ length: 5000 }, (_, i) => `https://example.org/shop/items/item-${i}`)
+// Each tried with each, these would take longer than a test may.
+test('20,000 candidates that begin alike are looked for without trying each', () => {
+  const ids = Array.from({ length: 20_000 }, (_, i) => `https://example.org/shop/items/item-${i}`)
   const run = testRun(`Look at ${ids.join(' ')}.`, [ids.map(price), [details(ids[7]!)]])
-  const started = performance.now()
   const narrowing = narrowingOf(run)
-  expect([0, 7, 4999].map((i) => narrowing.of(i, 5000))).toEqual([true, true, true])
-  expect(performance.now() - started).toBeLessThan(2000)
+  expect([0, 7, 19_999].map((i) => narrowing.of(i, 20_000))).toEqual([true, true, true])
 })

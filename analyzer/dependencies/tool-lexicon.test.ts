@@ -125,10 +125,8 @@ test.each([
 })
 
 test('words of a long text in capitals are told in one pass', () => {
-  // With a search from each letter this takes ten seconds.
-  const before = performance.now()
-  expect(wordsOf('ACGT'.repeat(20_000))).toHaveLength(1)
-  expect(performance.now() - before).toBeLessThan(1000)
+  // With a search from each letter this takes a quarter of an hour.
+  expect(wordsOf('ACGT'.repeat(200_000))).toHaveLength(1)
 })
 
 describe('tool names of well-known MCP servers', () => {
