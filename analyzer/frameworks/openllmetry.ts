@@ -26,7 +26,7 @@ traceloop.initialize({ appName: 'agent', baseUrl: '${ENDPOINT}', traceloopSyncEn
   ],
   limits: [
     'In JavaScript a tool of `withTool` that rejects has no span.',
-    'The JavaScript instrumentation of LangChain has no parents: its spans are stitched into a run by time, and the run says so.',
+    'The JavaScript instrumentation of LangChain has no parents: its spans are stitched into a run by time, up to 2,000 of them, and the run says so.',
     'CrewAI has no spans of tools here.',
   ],
   content: {
