@@ -66,6 +66,8 @@ export class WantedReader {
         at++
         continue
       }
+      // Four characters at a time, as in `TokenReader.readAscii`, which explains the sums. Written out here as well: a call per
+      // word, or an end and a hash put away and fetched again, is what this reader saves. A test holds the two to one answer.
       let hash = 0
       let letters = 0
       for (;;) {

@@ -112,7 +112,6 @@ test('random numbers are hardly ever worked out from one another', () => {
     'with the user': rate(1500, () => transforms({ a: number(), b: { c: number(), d: number() } }, number(), user())),
     'without the user': rate(1500, () => transforms({ a: number(), b: { c: number(), d: number() } }, number())),
   }
-  console.log('found by chance:', JSON.stringify(rates))
   expect(rates.converted).toBeLessThan(0.02)
   expect(rates['converted to a unit that nobody names']).toBeLessThan(0.02)
   expect(rates['with the user'] - rates['without the user']).toBeLessThan(0.02)
