@@ -80,14 +80,21 @@ test('a trace that was listed before it grew is shown as it is kept, and puts no
 
 test('lines of the list are kept up to so many, whatever the number of traces', async () => {
   for (const n of [1, 2]) grow(n, n)
-  const { traces } = analysisOf(15_000, 1)
+  const { traces } = analysisOf(3_000, 1)
   for (const n of [1, 2]) await traces.prepare(found(n))
   expect([1, 2].map((n) => traces.hasSummaries(found(n)))).toEqual([false, true])
 })
 
+test('a trace of more lines than are kept is not analysed at each look', async () => {
+  grow(1, 1)
+  const { traces, asked } = analysisOf(10_000, 1)
+  for (let look = 0; look < 2; look++) await traces.prepare(found(1))
+  expect(asked).toEqual([1])
+})
+
 test('what was learnt is kept for fewer traces than the list shows, and found again for a report', async () => {
   for (const n of [1, 2]) grow(n, n)
-  const { traces, asked } = analysisOf(1, 60_000)
+  const { traces, asked } = analysisOf(1, 30_000)
   for (const n of [1, 2]) await traces.prepare(found(n))
   for (const n of [1, 2]) await traces.prepare(found(n))
   expect(asked).toEqual([1, 2])

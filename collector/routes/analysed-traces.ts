@@ -18,11 +18,13 @@ import { type Summaries, summarize } from './summarize.ts'
 /** Reports hold the content of their spans: as many are kept as come from this many spans. */
 const MAX_SPANS_CACHED = 20_000
 
-/** Lines of the list, some hundred bytes each: the list of a whole database stays warm. Each trace counts as one more. */
-const MAX_LINES_CACHED = 20_000
+/**
+ * Lines of the list, 650 bytes each (measured). Each trace counts as one more: five of the longest pages that are given stay warm.
+ */
+const MAX_LINES_CACHED = 5_000
 
 /** Pairs, paths and values that earlier runs teach, 150 bytes each (measured). One run may have thousands. */
-const MAX_LEARNT_CACHED = 100_000
+const MAX_LEARNT_CACHED = 50_000
 
 export interface AnalysedTraces {
   /** Throws what the analyzer throws. What earlier runs teach is found out here and now, unless `prepareReport` has. */
@@ -212,9 +214,11 @@ function textOf(options: Partial<AnalyzeOptions>): string {
   return JSON.stringify(sorted, (_, value) => (value === Infinity ? 'none' : value))
 }
 
+/** What is larger than the cache would not be kept, and so be analysed anew at each look: it is kept alone. */
 function sizeOfLines({ summaries, failed, came }: Lines): number {
   const names = came.reduce((sum, { names }) => sum + 1 + names.length, 0)
-  return [...summaries.values()].reduce((sum, runs) => sum + runs.length, 1 + failed.size + names)
+  const size = [...summaries.values()].reduce((sum, runs) => sum + runs.length, 1 + failed.size + names)
+  return Math.min(size, MAX_LINES_CACHED)
 }
 
 function sizeOfLessons({ learnt }: Lessons): number {

@@ -25,6 +25,9 @@ const MAX_SPANS = 2_000
  */
 const MAX_CACHED = 400_000
 
+/** A list is gone through by start, so that what one trace needs is nearly what the one before it needed. Chosen. */
+const MAX_GROUPS_CACHED = 4 * MAX_TRACES
+
 /**
  * For a trace, the lessons of the traces that started before it. What cannot be read or analysed teaches nothing: one broken
  * trace must not hide those after it, and its own analysis says what is wrong with it.
@@ -42,7 +45,11 @@ export function createEarlierRuns(
   pieces: TracePieces,
 ): EarlierRuns {
   // By the first trace of those that were analysed together.
-  const known = new LRUCache<TraceId, Kept>({ maxSize: MAX_CACHED, sizeCalculation: sizeOf })
+  const known = new LRUCache<TraceId, Kept>({
+    max: MAX_GROUPS_CACHED,
+    maxSize: MAX_CACHED,
+    sizeCalculation: sizeOf,
+  })
   const lessonsOf = (shown: readonly TraceSummary[]): readonly RunLessons[] => {
     const traceIds = shown.map(({ traceId }) => traceId)
     const overrides = readOverrides(store, ...traceIds)
