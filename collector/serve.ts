@@ -6,7 +6,7 @@ import { resolve } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import type { AnalyzeOptions } from '../analyzer/model/options.ts'
 import { afterBody, endAfterBody } from './after-body.ts'
-import { startSummaries } from './analysis/start-summaries.ts'
+import { startAnalysis } from './analysis/start-analysis.ts'
 import { openDatabase } from './database.ts'
 import { type GrpcServer, listenGrpc } from './grpc/grpc-server.ts'
 import { createIngest, type IngestOptions } from './ingest/create-ingest.ts'
@@ -91,8 +91,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const pieces = createTracePieces(store)
   const warn = options.warn ?? ((line: string) => console.error(line))
   const events = createTraceEvents(undefined, pieces.with, warn)
-  const summaries = startSummaries({ file: store.file, options: options.analyzeOptions ?? {} })
-  const traces = createAnalysedTraces(store, options.analyzeOptions ?? {}, summaries.summarize, pieces)
+  const analysis = startAnalysis({ file: store.file, options: options.analyzeOptions ?? {} })
+  const traces = createAnalysedTraces(store, options.analyzeOptions ?? {}, analysis, pieces)
   const warm = createWarmSummaries(store, traces, events.publish, warn)
   const ingest = createIngest(store, {
     onStored(traceIds) {
@@ -176,7 +176,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     warm.close()
     await Promise.all([drain(server), grpc?.close(CLOSE_GRACE_MS)])
     await ingest.close()
-    await summaries.close()
+    await analysis.close()
     store.close()
   }
   return {

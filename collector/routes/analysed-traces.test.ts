@@ -5,9 +5,10 @@ import type { RunSummary } from '../../analyzer/model/api.ts'
 import type { LearntPair } from '../../analyzer/model/learnt.ts'
 import type { Span, SpanId, TraceId } from '../../analyzer/model/span.ts'
 import { insertSpans } from '../store/insert-spans.ts'
-import { findTrace } from '../store/list-traces.ts'
+import { findTrace, type TraceSummary } from '../store/list-traces.ts'
 import type { Store } from '../store/store.ts'
 import { type AnalysedTraces, createAnalysedTraces } from './analysed-traces.ts'
+import type { Summaries } from './summarize.ts'
 import { openTestStore, type TestStore } from './test-context.ts'
 
 let opened: TestStore
@@ -23,6 +24,7 @@ afterEach(async () => {
 })
 
 const traceId = (n: number) => n.toString(16).padStart(32, '0') as TraceId
+const NO_RUN = 'f'.repeat(16) as SpanId
 const found = (n: number) => findTrace(store, traceId(n))!
 
 /** Adds two spans to trace `n`, which is one by itself then. */
@@ -49,7 +51,7 @@ function grow(n: number, from: number): void {
 /** An analysis that finds so many runs in each trace, of which the first has learnt so many pairs; and who was asked for. */
 function analysisOf(runs: number, pairs: number): { traces: AnalysedTraces; asked: number[] } {
   const asked: number[] = []
-  const traces = createAnalysedTraces(store, {}, async ([trace]) => {
+  async function summarize([trace]: readonly TraceSummary[]): Promise<Summaries> {
     asked.push(Number.parseInt(trace!.traceId, 16))
     const pair: LearntPair = { earlier: 'a', later: 'b', needed: 1, free: 0, freeMadeUp: 0, after: 0, without: 0 }
     const learnt = { runs: 1, pairs: Array.from({ length: pairs }, () => pair), paths: [], values: [] }
@@ -60,8 +62,8 @@ function analysisOf(runs: number, pairs: number): { traces: AnalysedTraces; aske
       came: [],
       isApart: false,
     }
-  })
-  return { traces, asked }
+  }
+  return { traces: createAnalysedTraces(store, {}, { summarize, report: async () => null }), asked }
 }
 
 test('a trace that was listed before it grew is shown as it is kept, and puts nothing older in its place', async () => {
@@ -70,7 +72,7 @@ test('a trace that was listed before it grew is shown as it is kept, and puts no
   grow(1, 10)
   const { traces, asked } = analysisOf(1, 1)
   await traces.prepare(found(1))
-  await traces.prepareReport(before)
+  await traces.report(before, NO_RUN)
   expect(traces.hasSummaries(before)).toBe(true)
   expect(traces.summaries(before)).toHaveLength(1)
   expect(asked).toEqual([1])
@@ -98,8 +100,8 @@ test('what was learnt is kept for fewer traces than the list shows, and found ag
   for (const n of [1, 2]) await traces.prepare(found(n))
   for (const n of [1, 2]) await traces.prepare(found(n))
   expect(asked).toEqual([1, 2])
-  await traces.prepareReport(found(2))
+  await traces.report(found(2), NO_RUN)
   expect(asked).toEqual([1, 2])
-  await traces.prepareReport(found(1))
+  await traces.report(found(1), NO_RUN)
   expect(asked).toEqual([1, 2, 1])
 })

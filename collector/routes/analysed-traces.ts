@@ -1,22 +1,18 @@
-// Reports of stored traces, and what the list shows of them: computed once per revision of a trace, or of all pieces of a run.
+// What the list shows of stored traces, and their reports: computed once per revision of a trace, or of all pieces of a run.
 
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
 import { maxOf } from '../../analyzer/base/time.ts'
-import { analyze, type CameIn, type TraceId } from '../../analyzer/index.ts'
+import type { CameIn, SpanId, TraceId } from '../../analyzer/index.ts'
 import type { RunSummary } from '../../analyzer/model/api.ts'
 import type { AnalyzeOptions } from '../../analyzer/model/options.ts'
-import type { Report } from '../../analyzer/model/report.ts'
 import { findTrace, type TraceSummary } from '../store/list-traces.ts'
 import { readOverrides } from '../store/overrides.ts'
-import { readTelemetry } from '../store/read-telemetry.ts'
 import type { ReadStore } from '../store/store.ts'
 import { createTracePieces, MAX_PIECES, type TracePieces } from '../store/trace-pieces.ts'
 import { createEarlierRuns } from './earlier-runs.ts'
+import { createReports, type WantedReport } from './reports.ts'
 import { type Summaries, summarize } from './summarize.ts'
-
-/** Reports hold the content of their spans: as many are kept as come from this many spans. */
-const MAX_SPANS_CACHED = 20_000
 
 /**
  * Lines of the list, 650 bytes each (measured). Each trace counts as one more: five of the longest pages that are given stay warm.
@@ -27,8 +23,8 @@ const MAX_LINES_CACHED = 5_000
 const MAX_LEARNT_CACHED = 50_000
 
 export interface AnalysedTraces {
-  /** Throws what the analyzer throws. What earlier runs teach is found out here and now, unless `prepareReport` has. */
-  report(trace: TraceSummary, options?: Partial<AnalyzeOptions>): Report
+  /** As `Reports` answers, elsewhere if there is such a place. Rejects with what the analyzer throws. */
+  report(trace: TraceSummary, runId: SpanId, options?: Partial<AnalyzeOptions>): Promise<Uint8Array<ArrayBuffer> | null>
   /** Throws where the trace cannot be read, or the analyzer cannot take it. */
   summaries(trace: TraceSummary): readonly RunSummary[]
   /** `trace` and those that are analysed with it. The pieces of a group give the same array. */
@@ -37,14 +33,16 @@ export interface AnalysedTraces {
   cameIn(trace: TraceSummary): readonly CameIn[]
   /** Analyses what is missing, elsewhere if there is such a place. Never rejects: `summaries` has the failure. */
   prepare(trace: TraceSummary): Promise<void>
-  /** The same for `report`: what earlier runs teach is kept for fewer traces than what the list shows. */
-  prepareReport(trace: TraceSummary): Promise<void>
   /** Whether `summaries` would answer, or throw, without analysing. */
   hasSummaries(trace: TraceSummary): boolean
 }
 
-/** Analyses a trace with its pieces in another thread. Rejects where another try may do. */
-export type SummarizeElsewhere = (shown: readonly TraceSummary[]) => Promise<Summaries>
+/** Another thread that analyses. */
+export interface Elsewhere {
+  /** A trace with its pieces. Rejects where another try may do. */
+  summarize(shown: readonly TraceSummary[]): Promise<Summaries>
+  report(wanted: WantedReport): Promise<Uint8Array<ArrayBuffer> | null>
+}
 
 /** What the list shows of a trace or group in one state. */
 interface Lines extends Omit<Summaries, 'learnt'> {
@@ -65,15 +63,15 @@ interface Lessons {
 export function createAnalysedTraces(
   store: ReadStore,
   defaults: Partial<AnalyzeOptions>,
-  elsewhere?: SummarizeElsewhere,
+  elsewhere?: Elsewhere,
   pieces: TracePieces = createTracePieces(store),
 ): AnalysedTraces {
-  const reports = new LRUCache<string, Report>({ maxSize: MAX_SPANS_CACHED, maxEntrySize: MAX_SPANS_CACHED })
   // By the first trace of a group: a live run has one entry, however often it grows.
   const lines = new LRUCache<TraceId, Lines>({ maxSize: MAX_LINES_CACHED, sizeCalculation: sizeOfLines })
   const lessons = new LRUCache<TraceId, Lessons>({ maxSize: MAX_LEARNT_CACHED, sizeCalculation: sizeOfLessons })
 
   const earlierRuns = createEarlierRuns(store, defaults, pieces)
+  const reports = createReports(store, defaults, earlierRuns)
   const underWay = new Map<string, Promise<void>>()
 
   /** A trace with its pieces, and what their analysis depends on. What users said counts from the moment it is stored. */
@@ -107,13 +105,21 @@ export function createAnalysedTraces(
     lessons.set(shown[0]!.traceId, { learnt, state })
     return kept
   }
+  /** Without those that cannot be read, and alone where the pieces could not be analysed together. */
+  function asAnalysed(looked: Looked, trace: TraceSummary): Looked {
+    const kept = linesOf(looked)
+    if (!kept || (!kept.isApart && kept.failed.size === 0)) return looked
+    const isAlone = kept.isApart || kept.failed.has(trace.traceId)
+    const shown = isAlone ? [trace] : looked.shown.filter(({ traceId }) => !kept.failed.has(traceId))
+    return lookOf(shown, looked.said)
+  }
   // The report is not kept: a list goes through many, and few of them are opened.
   const summarizeHere = (looked: Looked): Lines =>
     keep(looked, summarize(store, idsOf(looked.shown), defaults, earlierRuns))
 
-  async function summarizeThere(analyse: SummarizeElsewhere, looked: Looked): Promise<void> {
+  async function summarizeThere({ summarize }: Elsewhere, looked: Looked): Promise<void> {
     try {
-      keep(looked, await analyse(looked.shown))
+      keep(looked, await summarize(looked.shown))
     } catch {
       // A thread that has died says nothing about the trace.
     } finally {
@@ -136,28 +142,23 @@ export function createAnalysedTraces(
     await work
   }
 
-  /** `learnt` is null where it has to be found out. */
-  function reportOf({ shown, said, state }: Looked, learnt: Learning | null, options: Partial<AnalyzeOptions>): Report {
-    const merged = { ...said, ...options }
-    const key = `${state} ${textOf(merged)}`
-    const known = reports.get(key)
-    if (known) return known
-    const { spans, logs } = readTelemetry(store, ...idsOf(shown))
-    const history = learnt ? { learnt } : { lessons: earlierRuns(shown[0]!.traceId) }
-    const found = analyze(spans, { ...defaults, ...merged, logs, ...history })
-    const report = pieces.isCrowded(shown[0]!) ? withNote(found, LEFT_ALONE) : found
-    reports.set(key, report, { size: Math.max(1, spans.length) })
-    return report
-  }
   return {
-    report(trace, options = {}) {
+    async report(trace, runId, options = {}) {
+      const before = lookAt(trace)
+      // What earlier runs teach is kept for fewer traces than what the list shows.
+      if (!linesOf(before) || !learntOf(before)) await prepareLook(before)
       const looked = lookAt(trace)
-      const learnt = learntOf(looked) ?? null
-      const kept = linesOf(looked)
-      if (!kept || (!kept.isApart && kept.failed.size === 0)) return reportOf(looked, learnt, options)
-      const isAlone = kept.isApart || kept.failed.has(trace.traceId)
-      const shown = isAlone ? [trace] : looked.shown.filter(({ traceId }) => !kept.failed.has(traceId))
-      return reportOf(lookOf(shown, looked.said), learnt, options)
+      const { shown, said, state } = asAnalysed(looked, trace)
+      const merged = { ...said, ...options }
+      const wanted: WantedReport = {
+        traceIds: idsOf(shown),
+        state: `${state} ${textOf(merged)}`,
+        options: merged,
+        learnt: learntOf(looked) ?? null,
+        note: pieces.isCrowded(shown[0]!) ? LEFT_ALONE : null,
+        runId,
+      }
+      return elsewhere ? elsewhere.report(wanted) : reports(wanted)
     },
     summaries(trace) {
       const looked = lookAt(trace)
@@ -172,10 +173,6 @@ export function createAnalysedTraces(
       const looked = lookAt(trace)
       if (!linesOf(looked)) await prepareLook(looked)
     },
-    async prepareReport(trace) {
-      const looked = lookAt(trace)
-      if (!linesOf(looked) || !learntOf(looked)) await prepareLook(looked)
-    },
     hasSummaries: (trace) => linesOf(lookAt(trace)) !== undefined,
   }
 }
@@ -184,11 +181,6 @@ const LEFT_ALONE =
   `This span has no parent and a trace of its own, and is one of more than ${MAX_PIECES} such spans of its process without a ` +
   'long pause: the server leaves those apart. `tailrace analyze` puts them together; an outer span around the agent does so ' +
   'everywhere.'
-
-const withNote = (report: Report, note: string): Report => ({
-  ...report,
-  runs: report.runs.map((run) => ({ ...run, notes: [...run.notes, note] })),
-})
 
 /** A trace, or the pieces of a run, by start. */
 type Shown = readonly TraceSummary[]

@@ -6,7 +6,7 @@ import { AT_ONCE, IN_TURN, onDay } from '../../analyzer/learning/test-days.ts'
 import type { RunsPage } from '../../analyzer/model/api.ts'
 import type { Report } from '../../analyzer/model/report.ts'
 import type { Span } from '../../analyzer/model/span.ts'
-import { startSummaries } from '../analysis/start-summaries.ts'
+import { startAnalysis } from '../analysis/start-analysis.ts'
 import { insertSpans } from '../store/insert-spans.ts'
 import type { Store } from '../store/store.ts'
 import { createAnalysedTraces } from './analysed-traces.ts'
@@ -74,9 +74,9 @@ test('a trace that cannot be read does not hide those after it', async () => {
 test('the thread learns as the routes do', async () => {
   const spans = storeDays([8, IN_TURN], ...eight)
   const expected = analyze(spans).runs.at(-1)!
-  const thread = startSummaries({ file: store.file, options: {} })
+  const thread = startAnalysis({ file: store.file, options: {} })
   try {
-    context = { ...context, traces: createAnalysedTraces(store, {}, thread.summarize) }
+    context = { ...context, traces: createAnalysedTraces(store, {}, thread) }
     const [listed] = (await get<RunsPage>('/api/runs?limit=1')).runs
     expect(listed?.serializedMs).toBe(expected.serialized.ms)
   } finally {

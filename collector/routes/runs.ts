@@ -4,11 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Context } from 'hono'
 import { whyNoneOf } from '../../analyzer/index.ts'
 import type { RunSummary, RunsPage } from '../../analyzer/model/api.ts'
-import type { Report } from '../../analyzer/model/report.ts'
 import type { SpanId, TraceId } from '../../analyzer/model/span.ts'
 import { findTracesOfSpan } from '../store/find-traces-of-span.ts'
 import { findTrace, listTraces } from '../store/list-traces.ts'
-import { findRun } from './find-run.ts'
 import { optionsFromQuery } from './report-query.ts'
 import type { RouteContext } from './route-context.ts'
 
@@ -79,20 +77,12 @@ export function getRun({ store, traces }: RouteContext): (c: Context) => Promise
     const runId = (c.req.param('runId') ?? '').toLowerCase() as SpanId
     for (const traceId of findTracesOfSpan(store, runId)) {
       const trace = findTrace(store, traceId)
-      // What earlier runs teach takes the analysis of many traces, which is not for the thread that takes exports.
-      if (trace) await traces.prepareReport(trace)
-      const report = trace && traces.report(trace, options.value)
-      const run = report && findRun(report, runId)
-      if (run) return c.json(withRunFirst(report, run.runId))
+      const report = trace && (await traces.report(trace, runId, options.value))
+      if (report) return c.body(report, 200, { 'Content-Type': 'application/json' })
     }
     const message =
       `there is no run ${runId} in ${store.file}: GET /api/runs lists those that are there. ` +
       'If the agent is still running, its spans may not have been exported yet'
     return c.json({ message }, 404)
   }
-}
-
-function withRunFirst(report: Report, runId: SpanId): Report {
-  const isIt = (run: Report['runs'][number]) => run.runId === runId
-  return { ...report, runs: [...report.runs.filter(isIt), ...report.runs.filter((run) => !isIt(run))] }
 }

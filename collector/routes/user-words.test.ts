@@ -6,7 +6,7 @@ import type { Override } from '../../analyzer/model/options.ts'
 import type { Report } from '../../analyzer/model/report.ts'
 import type { SpanId } from '../../analyzer/model/span.ts'
 import { draw } from '../../fixtures/draw.ts'
-import { startSummaries } from '../analysis/start-summaries.ts'
+import { startAnalysis } from '../analysis/start-analysis.ts'
 import { requestToJson } from '../otlp/span-to-json.ts'
 import { allOverrides } from '../store/overrides.ts'
 import type { Store } from '../store/store.ts'
@@ -113,16 +113,27 @@ test('a run that is not there, and a page of another site', async () => {
 })
 
 test('the run is looked for by the thread that analyses, not by the one that takes exports', async () => {
-  const thread = startSummaries({ file: store.file, options: {} })
+  const thread = startAnalysis({ file: store.file, options: {} })
   const asked: string[] = []
-  const traces = createAnalysedTraces(store, {}, (shown) => {
-    asked.push(...shown.map(({ traceId }) => traceId))
-    return thread.summarize(shown)
-  })
+  const traces = createAnalysedTraces(
+    store,
+    {},
+    {
+      summarize: (shown) => {
+        asked.push(...shown.map(({ traceId }) => traceId))
+        return thread.summarize(shown)
+      },
+      report: (wanted) => {
+        asked.push(`report of ${wanted.traceIds}`)
+        return thread.report(wanted)
+      },
+    },
+  )
   app = createApp({ ...context, traces })
   try {
     expect((await change('PUT', DEPENDENT)).status).toBe(204)
-    expect(asked).toEqual([WEATHER.spans[0]?.traceId])
+    const traceId = WEATHER.spans[0]?.traceId
+    expect(asked).toEqual([traceId, `report of ${traceId}`])
   } finally {
     await thread.close()
   }

@@ -8,7 +8,6 @@ import { findTracesOfSpan } from '../store/find-traces-of-span.ts'
 import { findTrace } from '../store/list-traces.ts'
 import type { forgetOverride, saveOverride } from '../store/overrides.ts'
 import type { Store } from '../store/store.ts'
-import { findRun } from './find-run.ts'
 import type { RouteContext } from './route-context.ts'
 
 const EFFECTS = ['read', 'write', 'session', 'unknown'] as const
@@ -42,10 +41,7 @@ export function changeOverride(
 async function traceOfRun(store: Store, traces: RouteContext['traces'], runId: SpanId): Promise<TraceId | null> {
   for (const traceId of findTracesOfSpan(store, runId)) {
     const trace = findTrace(store, traceId)
-    if (!trace) continue
-    // What earlier runs teach takes the analysis of many traces, which is not for the thread that takes exports.
-    await traces.prepareReport(trace)
-    if (findRun(traces.report(trace), runId)) return traceId
+    if (trace && (await traces.report(trace, runId)) !== null) return traceId
   }
   return null
 }
