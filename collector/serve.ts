@@ -42,7 +42,7 @@ export interface ServeOptions {
   readonly corsOrigins?: readonly string[]
   /** The largest export in bytes, as sent and decompressed; 64 MiB unless given. */
   readonly maxBodyBytes?: number
-  /** Bytes of exports that may be in memory at a time; 36 MiB unless given. One alone may be larger. */
+  /** Bytes of exports that may be in memory at a time; 30 MiB unless given. One alone may be larger. */
   readonly maxBytesInFlight?: number
   /** How fast a body must come; see `PROGRESS`. */
   readonly progress?: ProgressRule

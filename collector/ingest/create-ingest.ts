@@ -19,7 +19,7 @@ import { startThread } from './start-thread.ts'
 export interface IngestOptions {
   /** Called after a commit with the traces that got something new. */
   readonly onStored?: (traceIds: readonly TraceId[]) => void
-  /** Bytes of requests that may wait; 36 MiB unless given. One request alone is always taken. */
+  /** Bytes of requests that may wait; 30 MiB unless given. One request alone is always taken. */
   readonly maxPendingBytes?: number
   /** What to take out before storing; `false` stores everything as received. */
   readonly redaction?: RedactorOptions | false
