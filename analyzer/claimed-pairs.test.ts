@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { claimedPairs } from './claimed-pairs.ts'
+import type { Inference } from './model/dependency.ts'
 import { DEFAULT_OPTIONS } from './model/options.ts'
 import { followed } from './schedule/clock.ts'
 import { type RungSchedule, scheduleRun } from './schedule/schedule-run.ts'
@@ -59,7 +60,9 @@ test('a turn of 5,000 calls in sequence claims every pair, lists the first and c
     turns: [{ at: [0, 10] }],
     calls: Array.from({ length: count }, (_, i) => ({ tool: `${i}`, turn: 0, at: [10 + i, 11 + i] as const })),
   })
-  const inference = { ...inferenceOf(run), maybeNotFree: () => [], maybeNeeded: () => [] }
+  const pairBits: Inference['pairBits'] = (_j, _word, _least, into) =>
+    Object.assign(into, { notFree: 0, needed: 0, open: 0 })
+  const inference = { ...inferenceOf(run), pairBits }
   const { pairs, omitted } = claimedPairs(
     run,
     scheduleRun(run, inference, DEFAULT_OPTIONS, () => 0),

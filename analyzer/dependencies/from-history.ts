@@ -17,13 +17,13 @@ import { edgesOf, type RunEvidence } from './evidence.ts'
 import { pairKey, pathKey, valueKey } from './learnt-keys.ts'
 import { pathText } from './leaves.ts'
 import type { LeafTrace, Match } from './look.ts'
-import { openPairs } from './open-pairs.ts'
+import { pairBitsOf } from './pair-bits.ts'
 import { PAIR_TABLE } from './pair-table.ts'
 import { matchesOf, type Provenance } from './provenance.ts'
 import type { Relation } from './relations.ts'
 import { type Situation, type Situations, situationsOf } from './situations.ts'
 import { int32s } from './typed-lists.ts'
-import { UNKNOWN, verdictsOf, wordOf } from './verdicts.ts'
+import { UNKNOWN, type Verdicts, verdictsOf, wordOf } from './verdicts.ts'
 import { PRIOR_WEIGHT, REPORTED_FROM, situationProbability, UNKNOWN_FROM } from './weights.ts'
 
 /** So many runs, none against, before a pair is independent because of them. Chosen. */
@@ -61,27 +61,24 @@ export function withHistory(run: Run, alone: RunEvidence, learnt: Learnt): RunEv
   }
 }
 
-/** What one run shows and says by itself. */
+/** What one run shows by itself. */
 export interface Alone {
   readonly evidence: RunEvidence
   readonly situations: Situations
-  readonly answers: Answers
 }
 
 /** Answers by this run and by others. */
 export function answersWithHistory(run: Run, evidence: RunEvidence, learnt: Learnt, known: Alone): Answers {
-  const { answers: alone } = known
   const suspects = evidence.provenance === known.evidence.provenance ? known.situations.suspects : undefined
   const situations = situationsOf(run, evidence, MADE_UP, suspects)
   const { relationOf, spoken } = evidence
+  const alone = verdictsOf(run, known.situations, spoken)
   const pairOf = pairsOfTools(run, learnt.pairs)
   /** By what other runs say of two tools, the word on each situation, of two reads and of others: many pairs are in one. */
   const [wordsOnReads, words] = [new Map(), new Map()] as [Words, Words]
-  const revised = (i: number, j: number): Verdict => {
-    const situation = situations.of(i, j)
+  const revised = (i: number, j: number, relation: Relation, situation: Situation | undefined): Verdict => {
     if (situation === undefined) return UNKNOWN
     const pair = pairOf(i, j)
-    const relation = relationOf(i, j)
     const byPair = relation.name === 'reads' ? wordsOnReads : words
     let known = byPair.get(pair)
     if (known === undefined) {
@@ -95,22 +92,25 @@ export function answersWithHistory(run: Run, evidence: RunEvidence, learnt: Lear
     }
     return word
   }
-  const verdict = (i: number, j: number): Verdict => {
-    if (spoken.any && spoken.word(i, j) !== undefined) return alone.verdict(i, j)
-    const after = revised(i, j)
-    if (after.verdict !== 'independent') return after
-    const before = alone.verdict(i, j)
-    if (before.verdict === 'dependent') return UNKNOWN
-    const most = before.verdict === 'independent' ? Math.max(before.confidence, SUREST_LEARNT) : SUREST_LEARNT
-    return after.confidence <= most ? after : { verdict: 'independent', confidence: most }
+  const verdicts: Verdicts = {
+    of: (i, j) => {
+      if (spoken.any && spoken.word(i, j) !== undefined) return alone.of(i, j)
+      const after = revised(i, j, relationOf(i, j), situations.of(i, j))
+      return after.verdict === 'independent' ? atMostAlone(after, alone.of(i, j)) : after
+    },
+    supposing: (i, j, relation, suspected) => {
+      const after = revised(i, j, relation, situations.unled(i, j, relation, suspected))
+      return after.verdict === 'independent' ? atMostAlone(after, alone.supposing(i, j, relation, suspected)) : after
+    },
   }
-  const open = openPairs(run, evidence, situations, verdictsOf(run, situations, spoken))
-  return {
-    verdict,
-    // What is independent by both is at least as sure as the less sure of them: other runs only add to it.
-    maybeNotFree: (j, first, least) => merged(alone.maybeNotFree(j, first, least), open.maybeNotFree(j, first, least)),
-    maybeNeeded: open.maybeNeeded,
-  }
+  return { verdict: verdicts.of, pairBits: pairBitsOf(run, evidence, [situations, known.situations], verdicts) }
+}
+
+/** What other runs make independent, by what is said without them. */
+function atMostAlone(after: Verdict, before: Verdict): Verdict {
+  if (before.verdict === 'dependent') return UNKNOWN
+  const most = before.verdict === 'independent' ? Math.max(before.confidence, SUREST_LEARNT) : SUREST_LEARNT
+  return after.confidence <= most ? after : { verdict: 'independent', confidence: most }
 }
 
 type Words = Map<LearntPair | undefined, Map<Situation, Verdict>>
@@ -152,18 +152,6 @@ function pairsOfTools({ calls }: Run, learnt: readonly LearntPair[]): (i: number
     }
     return pair ?? undefined
   }
-}
-
-/** What is in one of two ascending lists, or in both. */
-function merged(a: readonly number[], b: readonly number[]): number[] {
-  const all: number[] = []
-  let at = 0
-  for (const next of b) {
-    for (; at < a.length && a[at]! <= next; at++) if (a[at] !== next) all.push(a[at]!)
-    all.push(next)
-  }
-  for (; at < a.length; at++) all.push(a[at]!)
-  return all
 }
 
 /** 0.6 after two runs that did without, and none that needed it: (4 * 0.6) / (4 + 2) = 0.4. */

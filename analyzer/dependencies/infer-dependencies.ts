@@ -24,10 +24,9 @@ export function inferDependencies(
   alone: RunEvidence = evidenceOf(run, options),
 ): Inference {
   const situations = situationsOf(run, alone)
-  const answers = answersOf(run, alone, situations)
-  if (learnt === undefined) return inferenceOf(run, alone, answers, situations)
+  if (learnt === undefined) return inferenceOf(run, alone, answersOf(run, alone, situations), situations)
   const evidence = withHistory(run, alone, learnt)
-  const known = { evidence: alone, situations, answers }
+  const known = { evidence: alone, situations }
   return { ...inferenceOf(run, evidence, answersWithHistory(run, evidence, learnt, known), situations), learnt }
 }
 

@@ -5,7 +5,8 @@
 // Whether there is a path is a bit per pair, found for all pairs at once, 32 of them at a time. How strong it is takes a
 // search, and is seldom asked.
 
-import { type BitRows, bitRows, hasBit, wordsIn } from './bit-rows.ts'
+import { wordsIn } from '../base/bits.ts'
+import { type BitRows, bitRows, hasBit } from './bit-rows.ts'
 import type { Edge, UnlistedEdges } from './edges.ts'
 
 /** Strengths are counted in 16 bits. */

@@ -25,7 +25,23 @@ export interface Relation {
   readonly guessed: boolean
 }
 
-export type RelationOf = (i: number, j: number) => Relation
+export interface RelationOf {
+  (i: number, j: number): Relation
+  /** Calls that differ only in the things that they name have one number. */
+  readonly classOf: Int32Array
+  /** The relations that two calls of these classes can have. One object a pair of classes. */
+  readonly ofClasses: (first: number, second: number) => ByThings
+  /** How the things relate that two calls name. */
+  readonly compare: (i: number, j: number) => ResourceRelation
+}
+
+/** What is known of two calls, by how the things relate that they name. */
+export interface ByThings extends Readonly<Record<ResourceRelation, Relation>> {
+  /** Whether it makes no difference how the things relate. */
+  readonly alike: boolean
+  /** Of two services: what holds if both name one thing. */
+  readonly together?: ByThings
+}
 
 /**
  * The relation of calls i < j. Calls are put into classes by all that counts but the things they name, and each pair of
@@ -42,27 +58,23 @@ export function relationsOf(
   const known: ByThings[][] = examples.map(() => [])
   let relations = 0
   const nextIndex = () => relations++
-  return (i, j) => {
-    const first = classOf[i]!
-    const second = classOf[j]!
+  const ofClasses = (first: number, second: number): ByThings => {
     const row = known[first]!
     let relation = row[second]
     if (relation === undefined) {
       relation = relationOfClasses(examples[first]!, examples[second]!, nextIndex)
       row[second] = relation
     }
+    return relation
+  }
+  const relationOf = (i: number, j: number): Relation => {
+    let relation = ofClasses(classOf[i]!, classOf[j]!)
     if (relation.together !== undefined && shareName(mentionsOf(i), mentionsOf(j))) {
       relation = relation.together
     }
     return relation.alike ? relation.same : relation[compare(i, j)]
   }
-}
-
-interface ByThings extends Readonly<Record<ResourceRelation, Relation>> {
-  /** Whether it makes no difference how the things relate. */
-  readonly alike: boolean
-  /** Of two services: what holds if both name one thing. */
-  readonly together?: ByThings
+  return Object.assign(relationOf, { classOf, ofClasses, compare })
 }
 
 /** The class of each call, and a call of each class. */

@@ -27,7 +27,7 @@ export interface Situation {
  * What a read was given. `quotes results`: text that takes words from results, though not all from one; whoever wrote it had
  * read them, and may have read more.
  */
-type Given = 'no arguments' | 'quotes results' | 'all explained'
+export type Given = 'no arguments' | 'quotes results' | 'all explained'
 
 /** P(needed though no evidence was found), before counting: a call without arguments may hang on anything. */
 const RISK: Readonly<Record<Given, number>> = { 'no arguments': 0.35, 'quotes results': 0.3, 'all explained': 0.03 }
@@ -48,6 +48,13 @@ export interface Situations {
    * it, or has arguments that nothing explains. One object for all pairs of one situation.
    */
   of(i: number, j: number): Situation | undefined
+  /**
+   * The same, if no path leads from i to j, and that were the relation.
+   * @param suspected whether i is suspected to have led to j; looked up unless given.
+   */
+  unled(i: number, j: number, relation: Relation, suspected?: boolean): Situation | undefined
+  /** Per call: what it was given, if it only reads. */
+  readonly givenTo: readonly Given[]
   /** What the situations were found from. */
   readonly believed: Paths
   readonly suspected: BitRows
@@ -124,21 +131,26 @@ export function situationsOf(
 
   function of(i: number, j: number): Situation | undefined {
     const relation = relationOf(i, j)
-    const state = relation.probability
-    const leads = hasBit(believed.leads, i, j)
-    if (leads || state >= REPORTED_FROM) {
-      if (!leads || state >= believed.atMost(i, j) - ROUNDED) return hazard(relation)
-      const path = believed.strength(i, j)
-      if (state >= path - ROUNDED) return hazard(relation)
-      const edge = believed.direct(i, j)
-      const kind = edge === undefined || edge.confidence < path - ROUNDED ? 'through others' : `by ${edge.kind}`
-      const known = byPath.get(kind) ?? new Map<number, Situation>()
-      byPath.set(kind, known)
-      const situation = known.get(path) ?? { name: `${kind}, ${band(path)}`, prior: path, shown: true }
-      known.set(path, situation)
-      return situation
-    }
+    return hasBit(believed.leads, i, j) ? led(i, j, relation) : unled(i, j, relation)
+  }
 
+  function led(i: number, j: number, relation: Relation): Situation {
+    const state = relation.probability
+    if (state >= believed.atMost(i, j) - ROUNDED) return hazard(relation)
+    const path = believed.strength(i, j)
+    if (state >= path - ROUNDED) return hazard(relation)
+    const edge = believed.direct(i, j)
+    const kind = edge === undefined || edge.confidence < path - ROUNDED ? 'through others' : `by ${edge.kind}`
+    const known = byPath.get(kind) ?? new Map<number, Situation>()
+    byPath.set(kind, known)
+    const situation = known.get(path) ?? { name: `${kind}, ${band(path)}`, prior: path, shown: true }
+    known.set(path, situation)
+    return situation
+  }
+
+  function unled(i: number, j: number, relation: Relation, suspectedOf?: boolean): Situation | undefined {
+    const state = relation.probability
+    if (state >= REPORTED_FROM) return hazard(relation)
     const unknownTurn = turnOf[i] === NO_TURN || turnOf[j] === NO_TURN
     // By its turn the later one came first: clocks disagree, and which way round is not known.
     if (!unknownTurn && turnOf[i]! > turnOf[j]!) return undefined
@@ -151,8 +163,8 @@ export function situationsOf(
     if (overlapped) return overlap(relation)
     if (unknownTurn || !hasArguments[j] || !hasResult[i]) return undefined
 
-    const suspicion = suspects.of(i, j)
-    const suspicious = suspicion !== 'none' || hasBit(suspected, i, j)
+    const suspicion = suspectedOf === undefined ? suspects.of(i, j) : 'none'
+    const suspicious = suspectedOf ?? (suspicion !== 'none' || hasBit(suspected, i, j))
     if (changes[j]) return suspicious && !reads[i] ? suspectedDeed(relation) : deed(relation)
     const computes = sums[i] === true && sums[j] === true
     if (suspicious && computes && suspicion === 'none') return suspectedSum
@@ -160,7 +172,7 @@ export function situationsOf(
     if (turnOf[i]! < madeUpSince[j]!) return madeUpRead
     return read[givenTo[j]!](relation)
   }
-  return { of, believed, suspected, suspects }
+  return { of, unled, givenTo, believed, suspected, suspects }
 }
 
 /** One situation per relation, thought up when it is first met. */

@@ -47,8 +47,8 @@ export interface Suspects {
   decides(i: number): boolean
   /** Whether call j may show a pattern with any call before it. */
   mayFollowAny(j: number): boolean
-  /** The latest call before j that asks the same, -1 for none: the only others that `of` may suspect. */
-  askedBefore(j: number): number
+  /** Per call: the number of what it asks, -1 for not known. Calls of two turns that ask the same are the only others that `of` suspects. */
+  readonly asks: Int32Array
 }
 
 export function suspectsOf(run: Run, provenance: Provenance): Suspects {
@@ -62,7 +62,7 @@ export function suspectsOf(run: Run, provenance: Provenance): Suspects {
   const tokensOf = remembered((index: number) => tokensIn(run, index))
   const branch = branchesOf(run, provenance)
   const sums = sumsOf(calls)
-  const askedAgain = skeletonsOf(run, provenance, sums)
+  const asks = skeletonsOf(run, provenance, sums)
   const narrowed = narrowingOf(run)
   const shown = calls.map((_, j) => shownAgain(provenance, j))
   const user = userWords(run)
@@ -72,7 +72,7 @@ export function suspectsOf(run: Run, provenance: Provenance): Suspects {
       const earlier = calls[i]!
       const later = calls[j]!
       if (earlier.turn === NO_TURN || earlier.turn >= later.turn) return 'none'
-      if (askedAgain[i] !== -1 && askedAgain[i] === askedAgain[j]) return 'asks again'
+      if (asks[i] !== -1 && asks[i] === asks[j]) return 'asks again'
       // "If" in a sum supposes, and asks nothing of the result before.
       const computes = sums[i] === true && sums[j] === true
       if (!computes && branch.of(i, j) === 'about') return 'branch'
@@ -88,19 +88,8 @@ export function suspectsOf(run: Run, provenance: Provenance): Suspects {
     branch,
     decides: (i) => failed[i] === true || saysYesOrNo[i] === true,
     mayFollowAny: (j) => branch.mayBeAbout(j) || narrowed.mayHavePicked(j) || shown[j]!.size > 0,
-    askedBefore: latestSame(askedAgain),
+    asks,
   }
-}
-
-/** Per place: the latest one before it with the same number; -1 for none, and for the number -1. */
-function latestSame(numbers: Int32Array): (at: number) => number {
-  const last = new Map<number, number>()
-  const before = numbers.map((number, at) => {
-    const known = number === -1 ? -1 : (last.get(number) ?? -1)
-    last.set(number, at)
-    return known
-  })
-  return (at) => before[at]!
 }
 
 /** Words that everyone uses are in every result. */

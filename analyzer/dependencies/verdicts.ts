@@ -2,6 +2,7 @@ import { assert } from '../base/assert.ts'
 import type { Verdict } from '../model/dependency.ts'
 import type { Run } from '../model/run.ts'
 import { PAIR_TABLE } from './pair-table.ts'
+import type { Relation } from './relations.ts'
 import type { Situation, Situations } from './situations.ts'
 import type { Spoken } from './spoken.ts'
 import { REPORTED_FROM, situationProbability, UNKNOWN_FROM, UNSHOWN_FROM } from './weights.ts'
@@ -11,23 +12,23 @@ export const UNKNOWN: Verdict = { verdict: 'unknown', confidence: 0 }
 const INDEPENDENT_SAID: Verdict = { verdict: 'independent', confidence: 1 }
 const DEPENDENT_SAID: Verdict = { verdict: 'dependent', confidence: 1 }
 
+/** Words on pairs of calls i < j, one object for each situation. */
+export interface Verdicts {
+  /** At O(1) a pair: see `Situations.of`. */
+  of(i: number, j: number): Verdict
+  /** See `Situations.unled`. What the user said is left out. */
+  supposing(i: number, j: number, relation: Relation, suspected: boolean): Verdict
+}
+
 /**
- * The verdict on any two calls i < j, at O(1) a pair (see `Situations.of`) and one object a situation: the user's own word, or what became of pairs in the same situation.
+ * The user's own word, or what became of pairs in the same situation.
  * `unknown` where nothing may be said, or where neither word is much likelier than the other: wrongly calling two calls
  * independent is the mistake to avoid.
  */
-export function verdictsOf(
-  run: Run,
-  situations: Pick<Situations, 'of'>,
-  spoken: Spoken,
-): (i: number, j: number) => Verdict {
+export function verdictsOf(run: Run, situations: Pick<Situations, 'of' | 'unled'>, spoken: Spoken): Verdicts {
   const count = run.calls.length
   const known = new Map<Situation, Verdict>()
-  return (i, j) => {
-    assert(i < j && j < count && i >= 0, `a verdict needs 0 <= i < j < ${count}, not ${i} and ${j}`)
-    const word = spoken.any ? spoken.word(i, j) : undefined
-    if (word !== undefined) return word === 'independent' ? INDEPENDENT_SAID : DEPENDENT_SAID
-    const situation = situations.of(i, j)
+  const wordOn = (situation: Situation | undefined): Verdict => {
     if (situation === undefined) return UNKNOWN
     let verdict = known.get(situation)
     if (verdict === undefined) {
@@ -35,6 +36,15 @@ export function verdictsOf(
       known.set(situation, verdict)
     }
     return verdict
+  }
+  return {
+    of: (i, j) => {
+      assert(i < j && j < count && i >= 0, `a verdict needs 0 <= i < j < ${count}, not ${i} and ${j}`)
+      const word = spoken.any ? spoken.word(i, j) : undefined
+      if (word !== undefined) return word === 'independent' ? INDEPENDENT_SAID : DEPENDENT_SAID
+      return wordOn(situations.of(i, j))
+    },
+    supposing: (i, j, relation, suspected) => wordOn(situations.unled(i, j, relation, suspected)),
   }
 }
 

@@ -1,4 +1,4 @@
-import { ones } from '../dependencies/bit-rows.ts'
+import { ones } from '../base/bits.ts'
 import { pairKey } from '../dependencies/learnt-keys.ts'
 import type { PairSeen, RunLessons } from '../model/learnt.ts'
 

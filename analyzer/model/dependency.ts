@@ -103,6 +103,16 @@ export interface Derivation {
   readonly reason: ModeReason
 }
 
+/** Of one call j and 32 others, i < j: a bit for each, the first one's lowest. */
+export interface PairBits {
+  /** `verdict(i, j)` is not `independent` with so much confidence. */
+  notFree: number
+  /** It is `dependent` with so much; of `notFree`. */
+  needed: number
+  /** In neither, and has to be asked about. */
+  open: number
+}
+
 /** What the analyzer believes of one run. Calls are named by their index in `run.calls`. */
 export interface Inference {
   readonly effects: readonly CallEffect[]
@@ -113,13 +123,10 @@ export interface Inference {
    */
   verdict(i: number, j: number): Verdict
   /**
-   * The calls i, `first` <= i < j, ascending, that have to be asked about one by one: for all others of that stretch
-   * `verdict(i, j)` is `independent` with a confidence of at least `least`. Those that are listed may be so too. Costs a look
-   * at 32 calls at a time, so a fan-out of 5,000 reads need not ask 12.5 million times.
+   * What the verdicts on j and the 32 calls from `32 * word` on say, those before j, for the threshold `least`: see
+   * `PairBits`. Mostly some operations on bits, so that a fan-out of 5,000 reads need not ask 12.5 million times.
    */
-  maybeNotFree(j: number, first: number, least: number): readonly number[]
-  /** The same for what holds a call back: for all others of that stretch the verdict is not `dependent` with `least` or more. */
-  maybeNeeded(j: number, first: number, least: number): readonly number[]
+  pairBits(j: number, word: number, least: number, into: PairBits): void
   /** For each argument leaf of each call: where it came from. The report's evidence is written from this. */
   readonly leaves: readonly (readonly LeafOrigin[])[]
   /** Per call: whether a program could have made it. */

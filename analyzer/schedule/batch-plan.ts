@@ -10,6 +10,7 @@
 // Barriers: nothing moves across a user's message or across a turn that asked for no call, nor out of its stretch of
 // HORIZON turns: no model plans further ahead, and so the cost grows with the calls and not with their square.
 
+import { highest, stretch } from '../base/bits.ts'
 import type { Run } from '../model/run.ts'
 import type { Draft, RungInput } from './drafts.ts'
 import type { Independent } from './independence.ts'
@@ -81,9 +82,6 @@ function segmentsOf(run: Run, observed: Observed, window: Window): Window[] {
   return segments
 }
 
-/** So many calls before each one are asked about first: what those leave open is on the last level mostly. */
-const NEAR = 32
-
 /** The calls of each level of a segment, in run order. A level without calls does not occur. */
 function levelsOf(
   { run, observed, independent, durations, movable }: RungInput,
@@ -101,8 +99,6 @@ function levelsOf(
   const firstCall = calls[0] ?? 0
   /** Per call, from the first: its level, plus one; 0 for none yet. */
   const placed = new Int32Array((calls.at(-1) ?? 0) - firstCall + 1)
-  /** Whether the calls near the last one decided where it stands. */
-  let nearDecide = true
   for (const call of calls) {
     const { turn } = run.calls[call]!
     const pinned = movable !== undefined && !movable.has(call)
@@ -117,26 +113,21 @@ function levelsOf(
     // The last level with a call that this one is not independent of decides.
     let above = -1
     let sameTurn = true
-    const near = Math.max(firstCall, call - NEAR)
-    let since = call
-    let decidedAt = levels.length === 0 ? call : -1
-    for (let first = nearDecide ? near : firstCall; since > firstCall && decidedAt === -1; first = firstCall) {
-      const suspects = independent.maybeNot(call, first)
-      // From the latest call back, which mostly stands on the last level: what is on earlier ones then needs no question.
-      for (let s = suspects.length - 1; s >= 0; s--) {
-        const before = suspects[s]!
-        if (before >= since) continue
+    // From the latest call back, which mostly stands on the last level: what is on earlier ones then needs no question.
+    let decided = levels.length === 0
+    for (let word = call >>> 5; word >= firstCall >>> 5 && !decided; word--) {
+      for (let bits = independent.maybeNot(call, word) & stretch(word, firstCall, call); bits !== 0 && !decided; ) {
+        const place = highest(bits)
+        bits ^= 1 << place
+        const before = (word << 5) + place
         const at = placed[before - firstCall]! - 1
         if (at < level || at < above || (at === above && !sameTurn) || independent(before, call)) continue
         sameTurn = (at > above || sameTurn) && run.calls[before]!.turn === turn
         above = at
-        if (above < levels.length - 1 || sameTurn) continue
-        decidedAt = before
-        break
+        // No level is later, and on this one nothing can take back what that says.
+        decided = above === levels.length - 1 && !sameTurn
       }
-      since = first
     }
-    nearDecide = decidedAt >= near
     // Of the same turn and not independent: may share a level, in order, but not come before.
     if (above !== -1) level = sameTurn ? above : above + 1
     while (levels.length <= level) levels.push([])

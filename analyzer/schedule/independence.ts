@@ -1,3 +1,4 @@
+import { highest, stretch } from '../base/bits.ts'
 import type { Inference } from '../model/dependency.ts'
 import type { Run } from '../model/run.ts'
 import { followed } from './clock.ts'
@@ -5,18 +6,25 @@ import { followed } from './clock.ts'
 /** Whether call i may be made without call j's end, i < j, both indices into `run.calls`. */
 export interface Independent {
   (i: number, j: number): boolean
-  /** The calls i, `first` <= i < j, ascending, that may not be independent of j: all others of that stretch are. */
-  readonly maybeNot: (j: number, first: number) => readonly number[]
+  /**
+   * Of the 32 calls from `32 * word` on, a bit for each before j that may not be independent of j: all others are. Those that
+   * count are to be asked about.
+   */
+  readonly maybeNot: (j: number, word: number) => number
 }
 
-const UNSEEN = 0
-const IN_LOW = 1
-const IN_HIGH = 2
-const IN_NEITHER = 3
-
-/** Pairs are remembered in squares of so many calls, as a power of two: those that are asked about are near one another. */
+/** Words are remembered in squares of so many calls, as a power of two: pairs that are asked about are near one another. */
 const SIDE_BITS = 6
 const SIDE = 1 << SIDE_BITS
+const WORDS_PER_ROW = SIDE / 32
+
+/** What is held of each word: `PairBits`, and whether it is known. */
+const NOT_LOW = 0
+const NOT_HIGH = 1
+const OPEN = 2
+const ASKED = 3
+const HELD = 4
+const SQUARE = SIDE * WORDS_PER_ROW * HELD
 
 /**
  * Two calls, i < j, may be made at the same time if this says so: DESIGN's low and high. Calls that did overlap had no
@@ -30,49 +38,84 @@ export function independence(
   threshold: number,
 ): { low: Independent; high: Independent; doubts: () => number } {
   const { calls } = run
-  const wordOn = (i: number, j: number): number => {
-    if (calls[i]!.turn === calls[j]!.turn && !followed(calls[i]!, calls[j]!)) return IN_LOW
-    const { verdict, confidence } = inference.verdict(i, j)
-    if (confidence < threshold || verdict === 'unknown') return IN_HIGH
-    return verdict === 'independent' ? IN_LOW : IN_NEITHER
-  }
   const squaresPerSide = (calls.length >> SIDE_BITS) + 1
   /** Per square: where it begins in `known`; 0 for one that no pair was asked of. */
   const squareAt = new Int32Array(squaresPerSide * squaresPerSide)
-  let known = new Uint8Array(SIDE * SIDE * 2)
-  let used = SIDE * SIDE
+  let known = new Int32Array(2 * SQUARE)
+  let used = SQUARE
   const openSquare = (square: number): number => {
     if (used === known.length) {
-      const larger = new Uint8Array(2 * used)
+      const larger = new Int32Array(2 * used)
       larger.set(known)
       known = larger
     }
     squareAt[square] = used
-    used += SIDE * SIDE
+    used += SQUARE
     return squareAt[square]!
   }
-  const word = (i: number, j: number): number => {
-    const square = (j >> SIDE_BITS) * squaresPerSide + (i >> SIDE_BITS)
-    const at = (squareAt[square]! || openSquare(square)) + ((j & (SIDE - 1)) << SIDE_BITS) + (i & (SIDE - 1))
-    const before = known[at]!
-    if (before !== UNSEEN) return before
-    const found = wordOn(i, j)
-    known[at] = found
+  /** Per turn: the first of its calls, in run order. */
+  const firstOfTurn = new Map<number, number>()
+  calls.forEach(({ turn }, call) => {
+    if (!firstOfTurn.has(turn)) firstOfTurn.set(turn, call)
+  })
+  /** Calls of j's turn that ran beside it. */
+  const overlapping = (j: number, word: number, among: number): number => {
+    const { turn } = calls[j]!
+    let found = 0
+    for (let bits = among & stretch(word, firstOfTurn.get(turn)!, j); bits !== 0; ) {
+      const place = highest(bits)
+      bits ^= 1 << place
+      const other = calls[(word << 5) + place]!
+      if (other.turn === turn && !followed(other, calls[j]!)) found |= 1 << place
+    }
     return found
+  }
+  const answer = { notFree: 0, needed: 0, open: 0 }
+  /** Where the word is held in `known`. */
+  const wordAt = (j: number, word: number): number => {
+    const square = (j >> SIDE_BITS) * squaresPerSide + (word >> (SIDE_BITS - 5))
+    const row = (j & (SIDE - 1)) * WORDS_PER_ROW + (word & (WORDS_PER_ROW - 1))
+    const at = (squareAt[square]! || openSquare(square)) + row * HELD
+    if (known[at + ASKED] === 0) {
+      inference.pairBits(j, word, threshold, answer)
+      const free = overlapping(j, word, answer.notFree | answer.open)
+      known[at + NOT_LOW] = answer.notFree & ~free
+      known[at + NOT_HIGH] = answer.needed & ~free
+      known[at + OPEN] = answer.open & ~free
+      known[at + ASKED] = 1
+    }
+    return at
+  }
+  /** As `wordAt`, with nothing left open about i. */
+  const settledAt = (i: number, j: number): number => {
+    const at = wordAt(j, i >>> 5)
+    const bit = 1 << (i & 31)
+    if ((known[at + OPEN]! & bit) === 0) return at
+    known[at + OPEN] = known[at + OPEN]! & ~bit
+    const { verdict, confidence } = inference.verdict(i, j)
+    const isSure = confidence >= threshold
+    if (!isSure || verdict !== 'independent') known[at + NOT_LOW] = known[at + NOT_LOW]! | bit
+    if (isSure && verdict === 'dependent') known[at + NOT_HIGH] = known[at + NOT_HIGH]! | bit
+    return at
   }
   let doubted = 0
   const inLow = (i: number, j: number): boolean => {
-    const found = word(i, j)
-    if (found === IN_HIGH) doubted++
-    return found === IN_LOW
+    const at = settledAt(i, j)
+    const bit = 1 << (i & 31)
+    if ((known[at + NOT_LOW]! & bit) === 0) return true
+    if ((known[at + NOT_HIGH]! & bit) === 0) doubted++
+    return false
   }
+  const inHigh = (i: number, j: number): boolean => ((known[settledAt(i, j) + NOT_HIGH]! >>> (i & 31)) & 1) === 0
+  const maybeNot =
+    (what: typeof NOT_LOW | typeof NOT_HIGH) =>
+    (j: number, word: number): number => {
+      const at = wordAt(j, word)
+      return known[at + what]! | known[at + OPEN]!
+    }
   return {
     doubts: () => doubted,
-    low: Object.assign(inLow, {
-      maybeNot: (j: number, first: number) => inference.maybeNotFree(j, first, threshold),
-    }),
-    high: Object.assign((i: number, j: number) => word(i, j) !== IN_NEITHER, {
-      maybeNot: (j: number, first: number) => inference.maybeNeeded(j, first, threshold),
-    }),
+    low: Object.assign(inLow, { maybeNot: maybeNot(NOT_LOW) }),
+    high: Object.assign(inHigh, { maybeNot: maybeNot(NOT_HIGH) }),
   }
 }

@@ -51,7 +51,7 @@ export function linksOf(run: Run, dependencies: readonly Dependency[]): Links {
 }
 
 /** Index of the first of ascending `values` that is at least `value`. */
-function placeOf(values: readonly number[], value: number): number {
+export function placeOf(values: readonly number[], value: number): number {
   let low = 0
   let high = values.length
   if (high > 0 && values[high - 1]! < value) return high

@@ -1,7 +1,9 @@
 // The plans of a run: as it happened, and with the calls of each turn at the same time. `batch-plan.ts` has the third.
 
+import { highest, stretch } from '../base/bits.ts'
 import type { Run } from '../model/run.ts'
 import type { Independent } from './independence.ts'
+import { placeOf } from './links.ts'
 import type { Observed } from './observe.ts'
 import type { Plan, PlannedCall, Step } from './plan.ts'
 import { type Window, wholeRun } from './window.ts'
@@ -67,9 +69,6 @@ export function overlapPlan(
 
 const NO_CALLS: readonly number[] = []
 
-/** So many calls are asked about sooner than it is found which of them have to be. */
-const FEW = 8
-
 /** Each call after the one that it was seen to follow. A predecessor that is not in the step is no constraint. */
 export function orderAsFound(observed: Observed, calls: readonly number[]): (readonly number[])[] {
   return calls.map((call) => (observed.predecessor[call] === -1 ? NO_CALLS : [observed.predecessor[call]!]))
@@ -88,28 +87,24 @@ export function orderWithin(
 ): readonly (readonly number[])[] {
   if (calls.length === 1) return FREE
   const order: (readonly number[])[] = []
-  const ancestors = ancestorsOf(calls.length, lookBack)
+  const members = membersOf(calls)
+  const ancestors = ancestorsOf(calls, lookBack)
   for (let position = 0; position < calls.length; position++) {
     const call = calls[position]!
-    const earliest = Math.max(0, position - lookBack)
+    const earliest = calls[Math.max(0, position - lookBack)]!
     let after: number[] | undefined
-    let before = position - 1
-    if (position - earliest <= FEW) {
-      for (; before >= earliest; before--) {
-        if (ancestors.has(position, before) || independent(calls[before]!, call)) continue
+    for (let word = call >>> 5; word >= earliest >>> 5; word--) {
+      const asked = stretch(word, earliest, call) & members(word) & ~ancestors.of(position, word)
+      if (asked === 0) continue
+      for (let bits = independent.maybeNot(call, word) & asked; bits !== 0; ) {
+        const place = highest(bits)
+        bits ^= 1 << place
+        const before = (word << 5) + place
+        if (independent(before, call)) continue
         after ??= []
-        after.push(calls[before]!)
+        after.push(before)
         ancestors.add(position, before)
-      }
-    } else {
-      const suspects = independent.maybeNot(call, calls[earliest]!)
-      for (let at = suspects.length - 1; at >= 0; at--) {
-        const suspect = suspects[at]!
-        while (before >= 0 && calls[before]! > suspect) before--
-        if (calls[before] !== suspect || ancestors.has(position, before) || independent(suspect, call)) continue
-        after ??= []
-        after.push(suspect)
-        ancestors.add(position, before)
+        bits &= ~ancestors.of(position, word)
       }
     }
     order.push(after ?? NO_CALLS)
@@ -120,29 +115,45 @@ export function orderWithin(
 /** The order of a single call. */
 const FREE: readonly (readonly number[])[] = [NO_CALLS]
 
+/** Of the 32 calls of a word, those that are among `calls`, which ascend. */
+function membersOf(calls: readonly number[]): (word: number) => number {
+  const [first, last] = [calls[0] ?? 0, calls.at(-1) ?? 0]
+  if (last - first + 1 === calls.length) return (word) => stretch(word, first, last + 1)
+  const firstWord = first >>> 5
+  const words = new Int32Array((last >>> 5) - firstWord + 1)
+  for (const call of calls) words[(call >>> 5) - firstWord] = words[(call >>> 5) - firstWord]! | (1 << (call & 31))
+  return (word) => words[word - firstWord]!
+}
+
 /**
- * Which positions come before which, directly or not: bits, of which each position keeps those that it may be asked about,
- * `lookBack` before it. Nothing is kept where nothing comes before anything.
+ * Which calls come before which, directly or not: bits, of which each call keeps those of the words that it may be asked about,
+ * `lookBack` calls before it. Nothing is kept where nothing comes before anything.
  */
-function ancestorsOf(count: number, lookBack: number) {
-  const width = (Math.min(count, lookBack) >> 5) + 2
+function ancestorsOf(calls: readonly number[], lookBack: number) {
+  let width = 0
   let rows: Uint32Array | undefined
-  /** The word, of all bits, that a position's row begins with. */
-  const firstWord = (position: number): number => Math.max(0, position - lookBack) >> 5
+  /** The word that the row of a position begins with. */
+  const firstWord = (position: number): number => calls[Math.max(0, position - lookBack)]! >>> 5
+  const begin = (): Uint32Array => {
+    for (let position = 0; position < calls.length; position++) {
+      width = Math.max(width, (calls[position]! >>> 5) - firstWord(position) + 1)
+    }
+    return new Uint32Array(calls.length * width)
+  }
   return {
-    has(position: number, before: number): boolean {
-      if (rows === undefined) return false
-      return ((rows[position * width + (before >> 5) - firstWord(position)]! >>> (before & 31)) & 1) === 1
-    },
-    /** `before` comes before `position`, and so does what comes before it. */
+    /** The ancestors of a position among the 32 calls of a word. */
+    of: (position: number, word: number): number =>
+      rows === undefined ? 0 : rows[position * width + word - firstWord(position)]!,
+    /** `before` comes before the call at `position`, and so does what comes before it. */
     add(position: number, before: number): void {
-      rows ??= new Uint32Array(count * width)
+      rows ??= begin()
       const own = position * width - firstWord(position)
-      const theirs = before * width - firstWord(before)
-      for (let word = firstWord(position); word <= before >> 5; word++) {
+      const place = placeOf(calls, before)
+      const theirs = place * width - firstWord(place)
+      for (let word = firstWord(position); word <= before >>> 5; word++) {
         rows[own + word] = rows[own + word]! | rows[theirs + word]!
       }
-      rows[own + (before >> 5)] = rows[own + (before >> 5)]! | (1 << (before & 31))
+      rows[own + (before >>> 5)] = rows[own + (before >>> 5)]! | (1 << (before & 31))
     },
   }
 }

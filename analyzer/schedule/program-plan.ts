@@ -7,6 +7,7 @@
 // before it in the program failed, and whatever is not independent is ordered by a trusted flow of values. It stays where
 // it wrote words, where a person spoke, or where only a hazard or a decision of the model leads to its calls.
 
+import { highest, stretch } from '../base/bits.ts'
 import type { Derivation, ModeReason } from '../model/dependency.ts'
 import type { Draft, RungInput } from './drafts.ts'
 import type { Links } from './links.ts'
@@ -41,9 +42,6 @@ export interface Trust {
   /** Whether what is not trusted counts as nothing: doubtful derivations as mechanical, weak dependencies as none. */
   readonly bestCase: boolean
 }
-
-/** So many calls before each one are asked about first: what those come after need not be asked about. */
-const NEAR = 32
 
 /** The drafts of the batched run, with those joined that one program can do. */
 export function programDrafts(input: ProgramInput, drafts: readonly Draft[]): Draft[] {
@@ -225,20 +223,26 @@ function orderAfter({ links, trust, independent }: ProgramInput, program: Progra
   }
   // What has a later place in the run stands here only because it is independent of this call.
   if (!program.ascends) {
-    const suspects = independent.maybeNot(call, firstCall).map((before) => positions.of(before))
+    const suspects: number[] = []
+    for (let word = firstCall >>> 5; word <= call >>> 5; word++) {
+      for (let bits = independent.maybeNot(call, word) & stretch(word, firstCall, call); bits !== 0; ) {
+        const place = highest(bits)
+        bits ^= 1 << place
+        suspects.push(positions.of((word << 5) + place))
+      }
+    }
     for (const position of suspects.sort((a, b) => b - a)) if (position !== -1 && !follow(position)) return null
     return after
   }
-  const near = Math.max(firstCall, call - NEAR)
-  let since = call
-  for (let first = near; since > firstCall; first = firstCall) {
-    const suspects = independent.maybeNot(call, first)
-    for (let at = suspects.length - 1; at >= 0; at--) {
-      const position = suspects[at]! < since ? positions.of(suspects[at]!) : -1
+  for (let word = call >>> 5; word >= firstCall >>> 5; word--) {
+    for (let bits = independent.maybeNot(call, word) & stretch(word, firstCall, call); bits !== 0; ) {
+      const place = highest(bits)
+      bits ^= 1 << place
+      const position = positions.of((word << 5) + place)
       if (position !== -1 && !follow(position)) return null
     }
-    since = first
-    if (since > firstCall && areAllBefore(calls, since, passed)) break
+    // What comes before all that is left need not be asked about.
+    if (areAllBefore(calls, word << 5, passed)) break
   }
   return after
 }

@@ -1,5 +1,6 @@
 // Runs written as numbers, for tests: every time is in the test and can be summed by head.
 
+import { stretch } from '../base/bits.ts'
 import type { Inference, Verdict } from '../model/dependency.ts'
 import type { Call, Run, Turn, VisibleText, Wait } from '../model/run.ts'
 import type { SpanId, TraceId } from '../model/span.ts'
@@ -98,14 +99,10 @@ export function inferenceOf(
   }
 }
 
-/** Verdicts as an inference gives them. */
-export function saying(verdict: Inference['verdict']): Pick<Inference, 'verdict' | 'maybeNotFree' | 'maybeNeeded'> {
-  const before = (j: number, first: number) => Array.from({ length: Math.max(0, j - first) }, (_, at) => first + at)
+/** Verdicts as an inference gives them, all to be asked about one by one. */
+export function saying(verdict: Inference['verdict']): Pick<Inference, 'verdict' | 'pairBits'> {
   return {
     verdict,
-    maybeNotFree: (j, first, least) =>
-      before(j, first).filter((i) => verdict(i, j).verdict !== 'independent' || verdict(i, j).confidence < least),
-    maybeNeeded: (j, first, least) =>
-      before(j, first).filter((i) => verdict(i, j).verdict === 'dependent' && verdict(i, j).confidence >= least),
+    pairBits: (j, word, _least, into) => Object.assign(into, { notFree: 0, needed: 0, open: stretch(word, 0, j) }),
   }
 }

@@ -51,8 +51,7 @@ function recording(inference: Inference): { asked: Ask[]; recorded: Inference } 
   const recorded: Inference = {
     ...inference,
     verdict: (i, j) => noted((of) => of.verdict(i, j)),
-    maybeNotFree: (j, first, least) => noted((of) => of.maybeNotFree(j, first, least)),
-    maybeNeeded: (j, first, least) => noted((of) => of.maybeNeeded(j, first, least)),
+    pairBits: (j, word, least, into) => noted((of) => of.pairBits(j, word, least, into)),
   }
   return { asked, recorded }
 }

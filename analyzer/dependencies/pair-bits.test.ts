@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { Inference, Verdict } from '../model/dependency.ts'
 import type { LearntPair } from '../model/learnt.ts'
 import { inferDependencies } from './infer-dependencies.ts'
 import { options, type TestCall, type TestTurn, testRun } from './test-run.ts'
@@ -57,56 +58,69 @@ const learnt = fc.constantFrom(undefined, {
   values: [{ tool: 'get_weather', path: '$.city', value: 'Hamar', seen: 9, of: 9 }],
 })
 
-test('what is not listed need not be asked about', () => {
+/** What the words say of j and each call before it: the verdict's own word where they leave it open. */
+function bitsOn(
+  inference: Inference,
+  j: number,
+  least: number,
+): { notFree: boolean[]; needed: boolean[]; open: number } {
+  const [notFree, needed]: boolean[][] = [[], []]
+  const into = { notFree: 0, needed: 0, open: 0 }
+  let open = 0
+  for (let i = 0; i < j; i++) {
+    if (i % 32 === 0) inference.pairBits(j, i / 32, least, into)
+    const bit = 1 << (i & 31)
+    if ((into.open & bit) !== 0) open++
+    const { verdict, confidence } = inference.verdict(i, j)
+    const isSure = confidence >= least
+    notFree!.push((into.open & bit) === 0 ? (into.notFree & bit) !== 0 : verdict !== 'independent' || !isSure)
+    needed!.push((into.open & bit) === 0 ? (into.needed & bit) !== 0 : verdict === 'dependent' && isSure)
+  }
+  return { notFree: notFree!, needed: needed!, open }
+}
+
+test('words of pairs say what the verdicts on these pairs say', () => {
   fc.assert(
     fc.property(
       prompts,
       turns,
       settings,
       learnt,
-      fc.nat(12),
       fc.constantFrom(0.6, 0.8, 0.97),
-      (prompt, script, set, other, first, least) => {
+      (prompt, script, set, other, least) => {
         const run = testRun(prompt, script)
         const inference = inferDependencies(run, set, other)
-        for (let j = first; j < run.calls.length; j++) {
-          const free = unlisted(first, j, inference.maybeNotFree(j, first, least))
-          for (const i of free) {
-            const { verdict, confidence } = inference.verdict(i, j)
-            expect([i, j, verdict, confidence >= least]).toEqual([i, j, 'independent', true])
-          }
-          for (const i of unlisted(first, j, inference.maybeNeeded(j, first, least))) {
-            const { verdict, confidence } = inference.verdict(i, j)
-            expect([i, j, verdict === 'dependent' && confidence >= least]).toEqual([i, j, false])
-          }
+        for (let j = 0; j < run.calls.length; j++) {
+          const said = bitsOn(inference, j, least)
+          const asked = run.calls.slice(0, j).map((_, i) => inference.verdict(i, j))
+          const isSure = ({ confidence }: Verdict): boolean => confidence >= least
+          expect([j, said.notFree]).toEqual([j, asked.map((one) => one.verdict !== 'independent' || !isSure(one))])
+          expect([j, said.needed]).toEqual([j, asked.map((one) => one.verdict === 'dependent' && isSure(one))])
         }
       },
     ),
   )
 })
 
-function unlisted(first: number, end: number, listed: readonly number[]): number[] {
-  expect(listed.every((i, at) => i >= first && i < end && (at === 0 || i > listed[at - 1]!))).toBe(true)
-  const known = new Set(listed)
-  const rest: number[] = []
-  for (let i = first; i < end; i++) if (!known.has(i)) rest.push(i)
-  return rest
-}
+test('no bit is set for a call that does not come before', () => {
+  const run = testRun('Go.', [calls, calls, calls])
+  const inference = inferDependencies(run, options())
+  const into = { notFree: 0, needed: 0, open: 0 }
+  inference.pairBits(40, 1, 0.8, into)
+  expect((into.notFree | into.needed | into.open) >>> 8).toBe(0)
+  inference.pairBits(20, 1, 0.8, into)
+  expect(into).toEqual({ notFree: 0, needed: 0, open: 0 })
+})
 
-test('5,000 reads of one turn list nothing, and of a turn each those that ask the same', () => {
+test('of 5,000 reads none is asked about, and in turns of their own those hold each other back that ask the same', () => {
   const read = (i: number): TestCall => ({ tool: 'get_price', args: { item: `item${i % 40}` }, result: 7 })
   const prompt = `Prices of ${Array.from({ length: 40 }, (_, i) => `item${i}`).join(' ')}.`
   const reads = Array.from({ length: 5000 }, (_, i) => read(i))
-  const together = inferDependencies(testRun(prompt, [reads]), options())
-  expect(together.maybeNotFree(4999, 0, 0.8)).toEqual([])
-  const apart = inferDependencies(
-    testRun(
-      prompt,
-      reads.map((one) => [one]),
-    ),
-    options(),
-  )
+  const together = bitsOn(inferDependencies(testRun(prompt, [reads]), options()), 4999, 0.8)
+  expect([together.open, together.notFree.includes(true)]).toEqual([0, false])
+  const turns = reads.map((one) => [one])
+  const apart = bitsOn(inferDependencies(testRun(prompt, turns), options()), 4999, 0.8)
   // Item 39, and each fortieth call before.
-  expect(apart.maybeNotFree(4999, 0, 0.8)).toHaveLength(124)
-  expect(apart.maybeNeeded(4999, 0, 0.8)).toEqual([])
+  expect(apart.notFree.filter(Boolean)).toHaveLength(124)
+  expect([apart.open, apart.needed.includes(true)]).toEqual([0, false])
 })

@@ -1,0 +1,65 @@
+import { wordsIn } from '../base/bits.ts'
+import type { Run } from '../model/run.ts'
+import type { RelationOf } from './relations.ts'
+import type { Situations } from './situations.ts'
+import { sumsOf } from './suspects.ts'
+
+/** Calls of which the same is said beside any other call, but for what leads to them and the things that they name. */
+export interface CallClasses {
+  /** Per call: -1 beyond the most that are told apart. */
+  readonly of: Int32Array
+  readonly count: number
+  /** Per class: whether numbers go in and a number comes out. */
+  readonly sums: readonly boolean[]
+  /** Which classes the 32 calls of a word have, a bit for each call: those from `start[word]` to before `start[word + 1]`. */
+  readonly start: Int32Array
+  readonly classes: Int32Array
+  readonly bits: Int32Array
+}
+
+/** What is known of two classes is held in a square. Chosen: far above what the tools of a run give. */
+const MOST = 128
+
+const GIVEN = ['no arguments', 'quotes results', 'all explained'] as const
+
+export function callClasses({ calls }: Run, { classOf }: RelationOf, known: readonly Situations[]): CallClasses {
+  const of = new Int32Array(calls.length)
+  const numbers = new Map<number, number>()
+  const areSums = sumsOf(calls)
+  const sums: boolean[] = []
+  for (let call = 0; call < calls.length; call++) {
+    const { truncated, arguments: args, result } = calls[call]!
+    let key = classOf[call]!
+    for (const { givenTo } of known) key = key * GIVEN.length + GIVEN.indexOf(givenTo[call]!)
+    for (const fact of [truncated, args !== undefined, result !== undefined, areSums[call]!])
+      key = key * 2 + Number(fact)
+    let number = numbers.get(key)
+    if (number === undefined) {
+      number = numbers.size < MOST ? numbers.size : -1
+      numbers.set(key, number)
+      if (number >= 0) sums.push(areSums[call]!)
+    }
+    of[call] = number
+  }
+  return { of, count: sums.length, sums, ...byWord(of) }
+}
+
+function byWord(of: Int32Array): Pick<CallClasses, 'start' | 'classes' | 'bits'> {
+  const words = wordsIn(of.length)
+  const start = new Int32Array(words + 1)
+  const classes = new Int32Array(of.length)
+  const bits = new Int32Array(of.length)
+  let kept = 0
+  for (let word = 0; word < words; word++) {
+    const until = Math.min(of.length, (word + 1) << 5)
+    for (let call = word << 5; call < until; call++) {
+      if (of[call]! < 0) continue
+      let at = start[word]!
+      while (at < kept && classes[at] !== of[call]) at++
+      if (at === kept) classes[kept++] = of[call]!
+      bits[at] = bits[at]! | (1 << (call & 31))
+    }
+    start[word + 1] = kept
+  }
+  return { start, classes, bits }
+}

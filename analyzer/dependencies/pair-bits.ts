@@ -1,0 +1,196 @@
+// What is said of one call and 32 earlier ones at once. Beside any other call, a call of a run is like all that have its tool
+// and its effect, and lack what it lacks (`call-classes.ts`): what is said of two such classes is worked out once, for all that
+// the things which two calls name can be to one another. A fan-out of 5,000 reads then costs some operations on bits for each
+// 32 pairs, and not 12.5 million verdicts. Left to be asked about one by one is what hangs on more: paths that may be strong
+// enough, calls that ran at the same time or out of turn, what failed, and what the user said.
+
+import { highest, stretch } from '../base/bits.ts'
+import type { PairBits, Verdict } from '../model/dependency.ts'
+import { NO_TURN, type Run } from '../model/run.ts'
+import { besideOf } from './beside.ts'
+import { wordOf } from './bit-rows.ts'
+import { callClasses } from './call-classes.ts'
+import type { RunEvidence } from './evidence.ts'
+import type { ByThings } from './relations.ts'
+import { type Situations, weakestPathFor } from './situations.ts'
+import type { Suspects } from './suspects.ts'
+import type { Verdicts } from './verdicts.ts'
+
+/** See `Inference.pairBits`. */
+export type PairBitsOf = (j: number, word: number, least: number, into: PairBits) => void
+
+/** What is said of a pair, in two bits. */
+const FREE = 0
+const NOT_FREE = 1
+const NEEDED = 2
+const OPEN = 3
+
+/** Where the earlier call of a pair stands, as far as it matters. */
+const EARLIER = 0
+/** Early enough to have led to what the later call's model made up. */
+const BEFORE_MADE_UP = 1
+const ONE_TURN = 2
+const PLACES = 3
+
+/** What is said of two classes, in two bits for each way in which the things of two calls relate, and the same if one is suspected to have led to the other. */
+const THINGS = ['same', 'different', 'unknown'] as const
+const CODES = 0b11_11_11
+const ALL_ONE = 0b01_01_01
+const IF_SUSPECTED = 6
+const KNOWN = 1 << 12
+
+/**
+ * @param known the situations that the verdicts are of, and after them those that they depend on as well.
+ * @param verdicts what these, and the user's words, say.
+ */
+export function pairBitsOf(
+  run: Run,
+  { relationOf, spoken, authored }: Pick<RunEvidence, 'relationOf' | 'spoken' | 'authored'>,
+  known: readonly [Situations, ...Situations[]],
+  verdicts: Verdicts,
+): PairBitsOf {
+  const { calls } = run
+  const [own, ...others] = known
+  const suspects = [...new Set(known.map((situations) => situations.suspects))]
+  const beside = besideOf(run)
+  const classes = callClasses(run, relationOf, known)
+  /** Per class of the later call, of the earlier one, and place; 0 for what is not worked out. */
+  const codes = new Uint16Array(classes.count * classes.count * PLACES)
+  let asked = { least: -1, weakest: 0 }
+
+  const codesOf = (i: number, j: number, place: number): number => {
+    const at = (classes.of[j]! * classes.count + classes.of[i]!) * PLACES + place
+    if (codes[at] === 0) codes[at] = codesOfPair(i, j)
+    return codes[at]!
+  }
+  /** Of all pairs of the classes of these two. */
+  const codesOfPair = (i: number, j: number): number => {
+    const things = relationOf.ofClasses(relationOf.classOf[i]!, relationOf.classOf[j]!)
+    const { together } = things
+    const areSums = classes.sums[classes.of[i]!]! && classes.sums[classes.of[j]!]!
+    let found = KNOWN
+    for (const [place, how] of THINGS.entries()) {
+      for (const suspected of [false, true]) {
+        const codeOf = (relations: ByThings): number => {
+          const relation = relations.alike ? relations.same : relations[how]
+          return codeOfVerdict(verdicts.supposing(i, j, relation, suspected), asked.least)
+        }
+        const code = codeOf(things)
+        // Whether two services are at one thing is read off each pair; of two sums it matters what the suspicion is.
+        const differs = (together !== undefined && codeOf(together) !== code) || (suspected && areSums)
+        found |= (differs ? OPEN : code) << (2 * place + (suspected ? IF_SUSPECTED : 0))
+      }
+    }
+    return found
+  }
+
+  /** The calls among these that ask the same as j. */
+  const askingTheSame = (j: number, word: number, bits: number, { asks }: Suspects): number => {
+    const asksJ = asks[j]!
+    let found = 0
+    if (asksJ === -1) return found
+    for (let left = bits; left !== 0; ) {
+      const place = highest(left)
+      left ^= 1 << place
+      if (asks[(word << 5) + place] === asksJ) found |= 1 << place
+    }
+    return found
+  }
+  /** The calls among these of which only the pair says whether they may have led to j. */
+  const doubtfulIn = (j: number, word: number, bits: number): number => {
+    if (suspects.length > 1 || suspects[0]!.mayFollowAny(j)) return bits
+    let found = 0
+    for (let left = bits; left !== 0; ) {
+      const place = highest(left)
+      left ^= 1 << place
+      if (suspects[0]!.decides((word << 5) + place)) found |= 1 << place
+    }
+    return found
+  }
+
+  /** The same for all of these pairs. */
+  const put = (into: PairBits, bits: number, code: number): void => {
+    if (code === OPEN) into.open |= bits
+    else if (code !== FREE) {
+      into.notFree |= bits
+      if (code === NEEDED) into.needed |= bits
+    }
+  }
+  /** @param triple a code for each way in which the things of two calls relate. */
+  const putByThings = (into: PairBits, j: number, word: number, bits: number, triple: number): void => {
+    if (triple === (triple & 3) * ALL_ONE) {
+      put(into, bits, triple & 3)
+      return
+    }
+    for (let left = bits; left !== 0; ) {
+      const place = highest(left)
+      left ^= 1 << place
+      const things = THINGS.indexOf(relationOf.compare((word << 5) + place, j))
+      put(into, 1 << place, (triple >>> (2 * things)) & 3)
+    }
+  }
+  /** Pairs of two classes and one place, no path between them. `suspected`: those of the calls that may have led to j, by paths of weak edges. */
+  const putUnled = (into: PairBits, j: number, word: number, bits: number, place: number, suspected: number): void => {
+    if (bits === 0) return
+    const found = codesOf((word << 5) + highest(bits), j, place)
+    const plain = found & CODES
+    const ifSuspected = (found >>> IF_SUSPECTED) & CODES
+    if (plain === ifSuspected) {
+      putByThings(into, j, word, bits, plain)
+      return
+    }
+    let sure = bits & suspected
+    if (suspects.length === 1) sure |= askingTheSame(j, word, bits & ~sure, suspects[0]!)
+    const doubtful = doubtfulIn(j, word, bits & ~sure)
+    putByThings(into, j, word, sure, ifSuspected)
+    putByThings(into, j, word, bits & ~sure & ~doubtful, plain)
+    into.open |= doubtful
+  }
+  /** Pairs of two classes that a path joins which makes none of them needed: only a hazard may. */
+  const putLed = (into: PairBits, j: number, word: number, bits: number, place: number): void => {
+    if (bits === 0) return
+    const plain = codesOf((word << 5) + highest(bits), j, place) & CODES
+    // NEEDED and OPEN have the higher one of their two bits set.
+    put(into, bits, (plain & (NEEDED * ALL_ONE)) === 0 ? NOT_FREE : OPEN)
+  }
+
+  return (j, word, least, into) => {
+    const before = stretch(word, word << 5, j)
+    into.notFree = 0
+    into.needed = 0
+    into.open = before
+    if (before === 0 || spoken.any || calls[j]!.turn === NO_TURN || classes.of[j]! < 0) return
+    if (asked.least !== least) {
+      asked = { least, weakest: weakestPathFor(least) }
+      codes.fill(0)
+    }
+    const turnSince = beside.turnSince(j)
+    const suspected = wordOf(own.suspected, j, word)
+    const leads = wordOf(own.believed.leads, j, word)
+    let open = beside.notOver(j, word, turnSince) | (leads & wordOf(own.believed.leadsBy(asked.weakest), j, word))
+    for (const other of others) {
+      open |= (wordOf(other.believed.leads, j, word) & ~leads) | (wordOf(other.suspected, j, word) ^ suspected)
+    }
+    const rest = before & ~open
+    into.open = before & open
+    const oneTurn = stretch(word, turnSince, j)
+    const beforeMadeUp = beside.ofTurnsBefore(authored[j]!.since, word, turnSince)
+    let classed = 0
+    for (let at = classes.start[word]!; at < classes.start[word + 1]!; at++) {
+      const bits = classes.bits[at]! & rest
+      classed |= bits
+      putUnled(into, j, word, bits & ~leads & ~oneTurn & ~beforeMadeUp, EARLIER, suspected)
+      putUnled(into, j, word, bits & ~leads & beforeMadeUp, BEFORE_MADE_UP, suspected)
+      putUnled(into, j, word, bits & ~leads & oneTurn, ONE_TURN, suspected)
+      putLed(into, j, word, bits & leads & ~oneTurn & ~beforeMadeUp, EARLIER)
+      putLed(into, j, word, bits & leads & beforeMadeUp, BEFORE_MADE_UP)
+      putLed(into, j, word, bits & leads & oneTurn, ONE_TURN)
+    }
+    into.open |= rest & ~classed
+  }
+}
+
+function codeOfVerdict({ verdict, confidence }: Verdict, least: number): number {
+  if (confidence < least || verdict === 'unknown') return NOT_FREE
+  return verdict === 'independent' ? FREE : NEEDED
+}
