@@ -190,19 +190,20 @@ function perRelation(situationOf: (relation: Relation) => Situation): (relation:
  * more than 1 for none. What was counted need not grow with the strength, so all are tried.
  */
 export function weakestPathFor(confidence: number): number {
-  const kinds = ['through others', 'by data', 'by control', 'by declared', 'by state', 'by session']
-  for (let hundredths = 1; hundredths <= 100; hundredths++) {
-    // The likeliest of the paths that are counted with this hundredth.
-    const from = hundredths / 100
-    const most = Math.min(1, from + 0.01)
-    const likeliest = (kind: string) =>
-      Math.max(
-        ...[from, most].map((prior) => situationProbability({ name: `${kind}, ${band(from)}`, prior }, PAIR_TABLE)),
-      )
-    if (kinds.some((kind) => likeliest(kind) >= confidence)) return from
-  }
-  return 2
+  const weakest = LIKELIEST.findIndex((likeliest) => likeliest >= confidence)
+  return weakest === -1 ? 2 : (weakest + 1) / 100
 }
+
+const PATH_KINDS = ['through others', 'by data', 'by control', 'by declared', 'by state', 'by session']
+
+/** For each hundredth from 0.01 on: P(needed) of the likeliest of the paths that are counted with it, of any kind. */
+const LIKELIEST: readonly number[] = Array.from({ length: 100 }, (_, at) => {
+  const from = (at + 1) / 100
+  const priors = [from, Math.min(1, from + 0.01)]
+  const ofKind = (kind: string) =>
+    priors.map((prior) => situationProbability({ name: `${kind}, ${band(from)}`, prior }, PAIR_TABLE))
+  return Math.max(...PATH_KINDS.flatMap(ofKind))
+})
 
 /** 0.73 is `70s`: bands are wide enough for counts, and narrow enough for a probability. */
 function band(strength: number): string {
