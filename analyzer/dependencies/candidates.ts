@@ -3,7 +3,8 @@
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
 import { choicesOf, isTask } from './choices.ts'
-import { remembered } from './remembered.ts'
+import { IntPairMap } from './int-pair-map.ts'
+import { int32s } from './typed-lists.ts'
 import { wordPlaces } from './word-places.ts'
 
 /** Words that ask for one of several. Each costs the savings of runs whose task says it, and names more than it asks about. */
@@ -37,128 +38,162 @@ function readNarrowing(run: Run): Narrowing {
   const { groups, areMore } = choicesOf(run)
   if (areMore) return { of: () => true, mayHavePicked: () => true }
   if (groups.length === 0) return { of: () => false, mayHavePicked: () => false }
-  const candidates = numbered(groups)
-  const holdings = holdingsOf(groups, candidates.first)
+  const { groupOf, holdings } = candidatesOf(groups)
   const asked = run.calls.map((call) => holdings(call.arguments))
+  const isAskedOf = groupsAsked(asked, groupOf)
+  const { isWhole, asksForMore } = takenByTools(run, asked, groups, groupOf)
   // Results are long, and most are never asked about.
-  const told = remembered((call: number) => new Set(holdings(run.calls[call]?.result)))
-  const takenBy = new Map<string, Set<number>[]>()
-  const takenInAll = run.calls.map(({ tool }, call) => {
-    const known = takenBy.get(tool) ?? []
-    takenBy.set(tool, known)
-    for (const candidate of asked[call]!) {
-      const group = candidates.groupOf[candidate]!
-      known[group] ??= new Set()
-      known[group].add(candidate)
-    }
-    return known
-  })
-  const picks = run.calls.map((_, j): readonly Pick[] => {
-    let found: Pick[] | undefined
-    for (const candidate of asked[j]!) {
-      const group = candidates.groupOf[candidate]!
-      if (takenInAll[j]![group]!.size === groups[group]!.length) continue
-      found ??= []
-      found.push({ candidate, group })
-    }
-    return found ?? NO_PICKS
-  })
-  const groupsAsked = remembered((call: number) => new Set(asked[call]!.map((one) => candidates.groupOf[one]!)))
-  const asksForMore = comparedOnce((group, more: readonly Set<number>[], less: readonly Set<number>[]) => {
-    for (const candidate of more[group] ?? []) if (!less[group]!.has(candidate)) return true
-    return false
+  const told: (ReadonlySet<number> | undefined)[] = run.calls.map(() => undefined)
+  const picks = run.calls.map((_, j): readonly number[] => {
+    const found = asked[j]!.filter((candidate) => !isWhole(j, groupOf[candidate]!))
+    return found.length === 0 ? NOTHING_HELD : found
   })
   const choosesFrom = run.messages.reduce(
     (first, { role, text, beforeTurn }) => (isTask(role) && CHOICE.test(text) ? Math.min(first, beforeTurn) : first),
     Number.POSITIVE_INFINITY,
   )
   const of = (i: number, j: number): boolean => {
-    for (const { candidate, group } of picks[j]!) {
-      if (groupsAsked(i).has(group)) {
-        // What one call of a tool is asked about, the calls of that tool take together.
-        if (takenInAll[i] !== takenInAll[j] && asksForMore(group, takenInAll[i]!, takenInAll[j]!)) return true
-      } else if (choosesFrom <= run.calls[j]!.turn || told(i).has(candidate)) return true
+    for (const candidate of picks[j]!) {
+      const group = groupOf[candidate]!
+      if (isAskedOf(i, group)) {
+        if (asksForMore(group, i, j)) return true
+        continue
+      }
+      if (choosesFrom <= run.calls[j]!.turn) return true
+      told[i] ??= setOf(holdings(run.calls[i]!.result))
+      if (told[i]!.has(candidate)) return true
     }
     return false
   }
   return { of, mayHavePicked: (j) => picks[j]!.length > 0 }
 }
 
-/** A candidate that a call names, of a group of which the calls of its tool do not name all. */
-interface Pick {
-  readonly candidate: number
-  readonly group: number
-}
+const NOTHING_HELD: readonly number[] = []
+const HOLDS_NONE: ReadonlySet<number> = new Set()
 
-const NO_PICKS: readonly Pick[] = []
+const setOf = (numbers: readonly number[]): ReadonlySet<number> =>
+  numbers.length === 0 ? HOLDS_NONE : new Set(numbers)
 
-/** All candidates of all groups, one after the other: the number of each group's first one, and the group of each. */
-function numbered(groups: readonly (readonly string[])[]) {
-  const first: number[] = []
-  const groupOf: number[] = []
-  groups.forEach((items, group) => {
-    first.push(groupOf.length)
-    for (const _ of items) groupOf.push(group)
-  })
-  return { first, groupOf }
-}
+/** Of more candidates it is noted which groups they are of; of fewer it is quicker to look. */
+const FEW = 8
 
-/** The answer about a group and two tools, looked for once: many pairs of calls are of the same two. */
-function comparedOnce<T extends object>(answer: (group: number, a: T, b: T) => boolean) {
-  const known = new Map<T, Map<T, boolean[]>>()
-  return (group: number, a: T, b: T): boolean => {
-    const ofFirst = known.get(a) ?? new Map<T, boolean[]>()
-    known.set(a, ofFirst)
-    const answers = ofFirst.get(b) ?? []
-    ofFirst.set(b, answers)
-    answers[group] ??= answer(group, a, b)
-    return answers[group]
+/** Whether a call names a candidate of a group. O(1) after the first time. */
+function groupsAsked(asked: readonly (readonly number[])[], groupOf: readonly number[]) {
+  const known: (ReadonlySet<number> | undefined)[] = asked.map(() => undefined)
+  return (call: number, group: number): boolean => {
+    const own = asked[call]!
+    if (own.length <= FEW) return own.some((candidate) => groupOf[candidate] === group)
+    known[call] ??= new Set(own.map((candidate) => groupOf[candidate]!))
+    return known[call]!.has(group)
   }
 }
 
-/** One word of candidates: what may follow it, and the candidates that end here. */
-interface Word {
-  readonly next: Map<string, Word>
-  readonly candidates: number[]
+/** What the calls of one tool name together. */
+function takenByTools(
+  run: Run,
+  asked: readonly (readonly number[])[],
+  groups: readonly (readonly string[])[],
+  groupOf: readonly number[],
+) {
+  const numberOf = new Map<string, number>()
+  /** Per tool and group. */
+  const taken: Set<number>[][] = []
+  const toolOf = int32s(run.calls, ({ tool }, call) => {
+    const known = numberOf.get(tool) ?? numberOf.size
+    numberOf.set(tool, known)
+    taken[known] ??= []
+    const own = taken[known]!
+    for (const candidate of asked[call]!) {
+      const group = groupOf[candidate]!
+      own[group] ??= new Set()
+      own[group].add(candidate)
+    }
+    return known
+  })
+  /** The answer about a group and two tools, looked for once: many pairs of calls are of the same two. */
+  const areMore = new Map<number, boolean>()
+  return {
+    /** Whether the calls of a call's tool name all of a group. */
+    isWhole: (call: number, group: number): boolean => taken[toolOf[call]!]![group]!.size === groups[group]!.length,
+    /** Whether the calls of call i's tool name one of a group that those of j's do not; both name some. */
+    asksForMore(group: number, i: number, j: number): boolean {
+      const [more, less] = [toolOf[i]!, toolOf[j]!]
+      // What one call of a tool is asked about, the calls of that tool take together.
+      if (more === less) return false
+      const question = (group * taken.length + more) * taken.length + less
+      let answer = areMore.get(question)
+      if (answer === undefined) {
+        const others = taken[less]![group]!
+        answer = false
+        for (const candidate of taken[more]![group]!) answer ||= !others.has(candidate)
+        areMore.set(question, answer)
+      }
+      return answer
+    },
+  }
 }
 
-const NOTHING_HELD: readonly number[] = []
-
-/** Which candidates a value names, each once. One pass over the value's words. */
-function holdingsOf(
-  groups: readonly (readonly string[])[],
-  first: readonly number[],
-): (value: Json | undefined) => readonly number[] {
-  const byFirst = new Map<string, Word>()
+/**
+ * Candidates are numbered, group after group: of which group each is, and which ones a value names, each once, in one pass over
+ * the value's words.
+ */
+function candidatesOf(groups: readonly (readonly string[])[]) {
+  const groupOf: number[] = []
+  /** Candidates are rows of words, and rows that begin alike are one state up to there: by the state before its last word, and that. 0 is the start. */
+  const next = new IntPairMap()
+  const wordNumbers = new Map<string, number>()
+  /** Per state: the last candidate that ends there; per candidate: the one before that ends in the same state. -1 for none. */
+  const lastAt: number[] = [-1]
+  const goesOn: boolean[] = [true]
+  const before: number[] = []
   groups.forEach((items, group) => {
-    items.forEach((item, at) => {
-      let [level, word] = [byFirst, undefined as Word | undefined]
+    for (const item of items) {
+      let state = 0
       // Its words are folded, with a space between.
       for (const text of item.split(' ')) {
-        word = level.get(text) ?? { next: new Map(), candidates: [] }
-        level.set(text, word)
-        level = word.next
+        const word = wordNumbers.get(text) ?? wordNumbers.size
+        wordNumbers.set(text, word)
+        let after = next.get(state, word)
+        if (after < 0) {
+          after = lastAt.push(-1) - 1
+          goesOn.push(false)
+          goesOn[state] = true
+          next.set(state, word, after)
+        }
+        state = after
       }
-      word?.candidates.push(first[group]! + at)
-    })
+      before.push(lastAt[state]!)
+      lastAt[state] = groupOf.length
+      groupOf.push(group)
+    }
   })
-  const places = wordPlaces(byFirst.keys())
-  let found: Set<number> | undefined
+  const firstWords = [...wordNumbers].filter(([, word]) => next.get(0, word) >= 0).map(([text]) => text)
+  const places = wordPlaces(firstWords)
+  /** Per candidate: in which reading it was found last. */
+  const foundIn = new Int32Array(groupOf.length)
+  let reading = 0
+  let found: number[] = []
   const put = (text: string, wordAt: (k: number) => string | undefined): void => {
-    let word = byFirst.get(text)
+    let word: string | undefined = text
+    let state = 0
     for (let k = 1; word !== undefined; k++) {
-      for (const candidate of word.candidates) {
-        found ??= new Set()
-        found.add(candidate)
+      const number = wordNumbers.get(word)
+      state = number === undefined ? -1 : next.get(state, number)
+      if (state < 0) return
+      for (let candidate = lastAt[state]!; candidate >= 0; candidate = before[candidate]!) {
+        if (foundIn[candidate] === reading) break
+        foundIn[candidate] = reading
+        found.push(candidate)
       }
-      const following = word.next.size === 0 ? undefined : wordAt(k)
-      word = following === undefined ? undefined : word.next.get(following)
+      word = goesOn[state] ? wordAt(k) : undefined
     }
   }
-  return (value) => {
+  const holdings = (value: Json | undefined): readonly number[] => {
     if (value === undefined || value === null) return NOTHING_HELD
-    found = undefined
+    reading++
+    found = []
     places(typeof value === 'string' ? value : JSON.stringify(value), put)
-    return found === undefined ? NOTHING_HELD : [...(found as Set<number>)]
+    return found.length === 0 ? NOTHING_HELD : found
   }
+  return { groupOf, holdings }
 }

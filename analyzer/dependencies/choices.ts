@@ -42,9 +42,7 @@ export function choicesOf(run: Run): Choices {
   let candidates = 0
   let areMore = false
   const put = (items: readonly string[]) => {
-    const group = [
-      ...new Set(items.map((item) => wordsIn(item).join(' ')).filter((item) => item !== '' && !isCount(item))),
-    ]
+    const group = [...new Set(items.map(folded).filter((item) => item !== '' && !isCount(item)))]
     const name = group.join('|')
     if (group.length < 2 || groups.has(name)) return
     if (groups.size < MAX_GROUPS && candidates + group.length <= MAX_CANDIDATES) {
@@ -140,6 +138,15 @@ function askedInTurn(run: Run): string[][] {
   // What one tool was asked about, its calls take up together: it is left to others to take up less.
   if (byTool.size < 2) return []
   return groups.filter(({ size }) => size > 1).map((group) => [...group])
+}
+
+/** Folded words and numbers of a text, with a space between. */
+function folded(text: string): string {
+  let words = ''
+  scanTokens(text, (word) => {
+    words = words === '' ? word : `${words} ${word}`
+  })
+  return words
 }
 
 /** Folded words and numbers of a text. */

@@ -30,10 +30,13 @@ interface World {
 /** Things are shared by all services: two of them may name one file. */
 interface Things {
   /** What each call touches. */
-  readonly of: readonly ReadonlySet<string>[]
+  readonly of: readonly Names[]
   readonly lastWriter: Map<string, number>
   readonly readersSince: Map<string, number[]>
 }
+
+/** Each once: a list where there are few, as in most calls, which is quicker to make and to look through. */
+type Names = readonly string[] | ReadonlySet<string>
 
 export interface StateEdges {
   /** Those likely enough to be reported. */
@@ -45,13 +48,15 @@ export interface StateEdges {
 export function stateEdges(actors: readonly Actor[], relationOf: RelationOf): StateEdges {
   const worlds = new Map<string, World>()
   const things: Things = {
-    of: actors.map(({ resources }) => thingsOf(resources)),
+    of: actors.map(({ resources }) => namesOf(resources)),
     lastWriter: new Map(),
     readersSince: new Map(),
   }
   const edges: Edge[] = []
   const unlisted: { from: number[]; to: number[]; confidence: number[] } = { from: [], to: [], confidence: [] }
   const evidenceOf = evidenceBy()
+  /** What is said where two calls share no thing, by what is known of their order. */
+  const evidenceOfKinds: (readonly Evidence[])[] = []
   const lastOfSession = new Map<string, number>()
   let lastSession = -1
   /** Per call: the last one that was held against it. */
@@ -83,10 +88,12 @@ export function stateEdges(actors: readonly Actor[], relationOf: RelationOf): St
       heldAgainst[i] = j
       const earlier = actors[i]!
       if (i < lastSession || (earlier.service === actor.service && i < world.barrier)) continue
-      const { probability } = relationOf(i, j)
+      const { probability, index } = relationOf(i, j)
       if (probability >= REPORTED_FROM && at < listed) {
         const sessions = earlier.effect.kind === 'session' && session
-        const evidence = evidenceOf(sharedBy(things.of[i]!, actor) ?? wordsOn(earlier, actor))
+        const shared = sharedBy(things.of[i]!, actor)
+        evidenceOfKinds[index] ??= evidenceOf(wordsOn(earlier, actor))
+        const evidence = shared === undefined ? evidenceOfKinds[index] : evidenceOf(shared)
         edges.push({ from: i, to: j, kind: sessions ? 'session' : 'state', confidence: probability, evidence })
       } else if (probability > 0) {
         unlisted.from.push(i)
@@ -164,16 +171,25 @@ function enterThings(things: Things, actor: Actor, j: number): void {
 /** A write of nobody knows what. */
 const isBarrier = (actor: Actor): boolean => actor.effect.kind !== 'read' && actor.resources.length === 0
 
-const thingsOf = (resources: readonly string[]): ReadonlySet<string> =>
-  resources.length === 0 ? NO_THINGS : new Set(resources.map((resource) => thing(resource).called))
+/** Names that a list may hold. */
+const FEW = 16
 
-const NO_THINGS: ReadonlySet<string> = new Set()
+function namesOf(resources: readonly string[]): Names {
+  if (resources.length === 0) return NO_NAMES
+  if (resources.length === 1) return [thing(resources[0]!).called]
+  const names = new Set(resources.map((resource) => thing(resource).called))
+  return names.size > FEW ? names : [...names]
+}
+
+const NO_NAMES: Names = []
 
 const newWorld = (barrier: number): World => ({ barrier, vague: [], open: [], writers: [] })
 
 /** The first thing of the later call that the earlier one touched too. */
-function sharedBy(earlier: ReadonlySet<string>, { resources }: Actor): string | undefined {
-  return earlier.size === 0 ? undefined : resources.find((resource) => earlier.has(thing(resource).called))
+function sharedBy(earlier: Names, { resources }: Actor): string | undefined {
+  if (earlier === NO_NAMES) return undefined
+  if ('size' in earlier) return resources.find((resource) => earlier.has(thing(resource).called))
+  return resources.find((resource) => earlier.includes(thing(resource).called))
 }
 
 const wordsOn = (a: Actor, b: Actor): string => `${a.effect.kind} then ${b.effect.kind}`
