@@ -65,13 +65,16 @@ export function dataEdges(run: Run, provenance: Provenance): Edge[] {
 }
 
 /** Of the matches with one result, those that no other result has a better claim to. */
-function evidenceFrom(from: number, { leaves }: CallTrace): Evidence[] {
-  const evidence: Evidence[] = []
+function evidenceFrom(from: number, { leaves }: CallTrace): readonly Evidence[] {
+  let evidence: Evidence[] | undefined
   for (const { leaf, matches } of leaves) {
-    for (const match of matches)
-      if (match.from === from && match.rival !== 'result') evidence.push(evidenceOf(leaf, match))
+    for (const match of matches) {
+      if (match.from !== from || match.rival === 'result') continue
+      if (evidence === undefined) evidence = [evidenceOf(leaf, match)]
+      else evidence.push(evidenceOf(leaf, match))
+    }
   }
-  return evidence
+  return evidence ?? NONE
 }
 
 function evidenceOf({ path, value }: Leaf, match: Match): Evidence {

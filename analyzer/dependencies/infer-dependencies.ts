@@ -34,19 +34,44 @@ function inferenceOf(run: Run, evidence: RunEvidence, answers: Answers, { suspec
   const { effects, provenance, edges, authored } = evidence
   return {
     effects,
-    dependencies: byTarget(run, edges).flatMap((into) => into.map((edge) => dependencyOf(run, edge))),
+    dependencies: dependenciesOf(run, edges),
     ...answers,
     leaves: leafOrigins(run, provenance),
     derivations: derivationsOf(run, effects, provenance, authored, suspects),
   }
 }
 
-/** The edges that are reported, by the call that they lead to and then by the one that they come from. */
-function byTarget(run: Run, edges: readonly Edge[]): Edge[][] {
-  const groups: Edge[][] = run.calls.map(() => [])
-  for (const edge of edges) if (edge.confidence >= REPORTED_FROM) groups[edge.to]!.push(edge)
-  for (const into of groups) if (into.length > 1) into.sort((a, b) => a.from - b.from || a.kind.localeCompare(b.kind))
-  return groups
+/** The edges that are reported, by the call that they lead to, then by the one that they come from. */
+function dependenciesOf(run: Run, edges: readonly Edge[]): Dependency[] {
+  const isReported = ({ confidence }: Edge): boolean => confidence >= REPORTED_FROM
+  const start = new Int32Array(run.calls.length + 1)
+  for (const edge of edges) if (isReported(edge)) start[edge.to + 1]!++
+  for (let to = 0; to < run.calls.length; to++) start[to + 1]! += start[to]!
+  const next = start.slice()
+  const byTarget = new Array<Edge>(start[run.calls.length]!)
+  for (const edge of edges) if (isReported(edge)) byTarget[next[edge.to]!++] = edge
+  for (let to = 0; to < run.calls.length; to++) sortStretch(byTarget, start[to]!, start[to + 1]!)
+  return byTarget.map((edge) => dependencyOf(run, edge))
+}
+
+const isAfter = (a: Edge, b: Edge): boolean => (a.from === b.from ? a.kind.localeCompare(b.kind) > 0 : a.from > b.from)
+
+/** Stretches of more edges than this are left to the engine, which copies them. */
+const FEW = 32
+
+/** A stable sort in place: most stretches hold a handful of edges, mostly in order. */
+function sortStretch(edges: Edge[], first: number, end: number): void {
+  if (end - first > FEW) {
+    const sorted = edges.slice(first, end).sort((a, b) => a.from - b.from || a.kind.localeCompare(b.kind))
+    for (let at = first; at < end; at++) edges[at] = sorted[at - first]!
+    return
+  }
+  for (let at = first + 1; at < end; at++) {
+    const edge = edges[at]!
+    let to = at
+    for (; to > first && isAfter(edges[to - 1]!, edge); to--) edges[to] = edges[to - 1]!
+    edges[to] = edge
+  }
 }
 
 function dependencyOf(run: Run, edge: Edge): Dependency {

@@ -92,10 +92,22 @@ function flatLeaves(value: Readonly<Record<string, Json>>, topOf: Map<string, Pa
   return leaves
 }
 
-/** Whether `test` holds for a scalar of a value, given with its nearest property name. Asks no further than the first. */
-export function someScalar(value: Json, test: (scalar: Leaf['value'], key: string) => boolean): boolean {
+/** Where the scalar is that `someScalar` asks about. */
+export interface Place {
+  path(): PathNode | null
+}
+
+/**
+ * Whether `test` holds for a scalar of a value, given with its nearest property name. Asks no further than the first.
+ * @param test may ask for the place while it is asked itself.
+ */
+export function someScalar(value: Json, test: (scalar: Leaf['value'], key: string, place: Place) => boolean): boolean {
   if (isFlat(value)) {
-    for (const key in value) if (test(value[key] as Leaf['value'], key)) return true
+    const place = new FlatPlace()
+    for (const key in value) {
+      place.key = key
+      if (test(value[key] as Leaf['value'], key, place)) return true
+    }
     return false
   }
   let found = false
@@ -103,13 +115,21 @@ export function someScalar(value: Json, test: (scalar: Leaf['value'], key: strin
     walk.walk(
       value,
       (scalar, key) => {
-        found = test(scalar, key)
+        found = test(scalar, key, walk)
         if (found) walk.stop()
       },
       nothing,
     ),
   )
   return found
+}
+
+class FlatPlace implements Place {
+  key = ''
+
+  path(): PathNode {
+    return { parent: null, key: this.key }
+  }
 }
 
 /** `$.rooms[0].id`, `$["a b"]`; `$` for the value itself. */

@@ -131,7 +131,7 @@ export interface Look {
   /** Numbers of results, by document, as far as they were asked for: one for all calls of a run. */
   readonly operandsIn: Map<number, readonly Operand[]>
   /** What the call may have been worked out from, one table for all of its arguments. */
-  operands: () => OperandTable
+  readonly operands: () => OperandTable
   /** Documents that are results, ascending. */
   readonly results: readonly number[]
   /** Documents from here on are not before the call. */
@@ -141,8 +141,8 @@ export interface Look {
   readonly sees: (document: number) => boolean
   /** Documents before the call that hold the pattern. */
   readonly holdersOf: (pattern: number) => Holders
-  /** Matches of the leaf that is traced, as far as they were found. */
-  matches: Match[]
+  /** Matches of the leaf that is traced, as far as they were found. To be added to by `addMatch`. */
+  matches: readonly Match[]
   /** One object for equal matches of one entry of the index. */
   readonly same: (match: Match, entry: number) => Match
   /** The earlier call was asked about a list of which this call takes up fewer: its answer may have picked them. */
@@ -152,3 +152,11 @@ export interface Look {
   /** The leaf at a place in an earlier call's arguments. */
   readonly argumentAt: (call: number, path: PathNode | null) => LeafTrace | undefined
 }
+
+/** Most leaves have no match or one: an empty list that is pushed to gets room for seventeen. */
+export function addMatch(look: Look, match: Match): void {
+  if (look.matches === NO_MATCHES) look.matches = [match]
+  else (look.matches as Match[]).push(match)
+}
+
+export const NO_MATCHES: readonly Match[] = []

@@ -1,8 +1,6 @@
 // Which of many numbers lead to a wanted one, taken with others: without trying each with each. What two numbers make grows or
 // shrinks with either of them, in floating point too, since rounding keeps the order. So both lists are walked once, side by side.
 
-import { float64s, int32s } from './typed-lists.ts'
-
 /** What a number makes with another one. */
 export interface Way {
   readonly make: (a: number, b: number) => number
@@ -32,28 +30,33 @@ export interface Numbers {
 }
 
 interface Side {
-  readonly values: Float64Array
+  readonly values: readonly number[]
   /** Where each value is first. */
-  readonly places: Int32Array
+  readonly places: readonly number[]
   /** Whether it is there twice or more. */
-  readonly repeats: Int32Array
+  readonly repeats: readonly boolean[]
 }
 
 export function numbersOf(values: readonly number[]): Numbers {
-  const first = new Map<number, number>()
-  const repeated = new Set<number>()
-  values.forEach((value, place) => {
-    if (!Number.isFinite(value) || value === 0) return
-    if (first.has(value)) repeated.add(value)
-    else first.set(value, place)
-  })
-  const sorted = [...first].sort(([a], [b]) => a - b)
-  const sideOf = (side: typeof sorted): Side => ({
-    values: float64s(side, ([value]) => value),
-    places: int32s(side, ([, place]) => place),
-    repeats: int32s(side, ([value]) => (repeated.has(value) ? 1 : 0)),
-  })
-  return { above: sideOf(sorted.filter(([value]) => value > 0)), below: sideOf(sorted.filter(([value]) => value < 0)) }
+  const order: number[] = []
+  for (let place = 0; place < values.length; place++) {
+    if (Number.isFinite(values[place]) && values[place] !== 0) order.push(place)
+  }
+  order.sort((a, b) => values[a]! - values[b]! || a - b)
+  const above = { values: [] as number[], places: [] as number[], repeats: [] as boolean[] }
+  const below = { values: [] as number[], places: [] as number[], repeats: [] as boolean[] }
+  for (const place of order) {
+    const value = values[place]!
+    const side = value > 0 ? above : below
+    const last = side.values.length - 1
+    if (side.values[last] === value) side.repeats[last] = true
+    else {
+      side.values.push(value)
+      side.places.push(place)
+      side.repeats.push(false)
+    }
+  }
+  return { above, below }
 }
 
 /** For tests that cost grows as promised. */
@@ -109,7 +112,7 @@ function walk(
     const value = a.values[i]!
     while (at <= last && make(value, b.values[start + along * at]!) - wanted > off) at++
     // The next one instead of itself.
-    const isItself = same && start + along * at === i && a.repeats[i] === 0
+    const isItself = same && start + along * at === i && !a.repeats[i]
     const from = isItself ? at + 1 : at
     if (from > last || Math.abs(make(value, b.values[start + along * from]!) - wanted) > off) continue
     if (first < 0 || a.places[i]! < first) first = a.places[i]!

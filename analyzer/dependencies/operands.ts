@@ -2,8 +2,8 @@
 
 import type { Json } from '../model/json.ts'
 import type { HistoryDocument } from './history.ts'
-import { type Leaf, leavesOf, type PathNode } from './leaves.ts'
-import type { Look, Match, MatchKind } from './look.ts'
+import { type Leaf, type PathNode, type Place, someScalar } from './leaves.ts'
+import { addMatch, type Look, type Match, type MatchKind } from './look.ts'
 import { parseNested } from './nested-json.ts'
 import { textNumbers } from './text-numbers.ts'
 import { wordsOf } from './tool-lexicon.ts'
@@ -38,7 +38,7 @@ export function operandsOf(look: Look): Operand[] {
     if (found === undefined) {
       const { value } = look.documents[d] as HistoryDocument
       const long = (look.index.documentTokens[d] ?? 0) > MAX_RESULT_TOKENS
-      found = numbersIn(long ? namedLeaves(value) : leavesOf(value), d)
+      found = long ? namedNumbers(value, d) : numbersIn(value, d)
       look.operandsIn.set(d, found)
     }
     for (const operand of found) operands.push(operand)
@@ -58,32 +58,52 @@ function placeFrom(list: readonly number[], end: number): number {
   return low
 }
 
-function numbersIn(leaves: readonly Leaf[], document: number): readonly Operand[] {
-  let found: Operand[] | undefined
-  let texts = 0
-  let numbers = 0
-  for (const { value: held, path, key } of leaves) {
-    if (numbers >= MAX_NUMBERS && texts >= MAX_NUMBERS) break
-    if (typeof held === 'number') {
-      if (Math.abs(held) <= 1 || numbers >= MAX_NUMBERS) continue
-      numbers++
-      const decimals = String(held).split('.')[1]?.length ?? 0
-      found ??= []
-      found.push({ document, value: held, decimals, unit: unitOfName(key), inText: 'no', path, key })
-    } else if (typeof held === 'string' && texts < MAX_NUMBERS) {
-      for (const { value: number, decimals, word, glued } of textNumbers(held)) {
-        if (Math.abs(number) <= 1 || texts >= MAX_NUMBERS) continue
-        texts++
-        const inText = glued ? 'glued' : 'apart'
-        found ??= []
-        found.push({ document, value: number, decimals, unit: unitOf(word), inText, path, key })
-      }
-    }
-  }
-  return found ?? NO_OPERANDS
+function numbersIn(value: Json, document: number): readonly Operand[] {
+  const list = new OperandList(document)
+  someScalar(value, (held, key, place) => list.add(held, key, place))
+  return list.found
 }
 
-const NO_OPERANDS: readonly Operand[] = []
+/** Numbers of one document. */
+class OperandList {
+  found: Operand[] = NO_OPERANDS
+  private readonly document: number
+  private texts = 0
+  private numbers = 0
+
+  constructor(document: number) {
+    this.document = document
+  }
+
+  /** Adds the numbers of a scalar. Returns whether there is no room for more. */
+  add(held: Leaf['value'], key: string, place: Place): boolean {
+    const { document } = this
+    if (typeof held === 'number') {
+      if (Math.abs(held) > 1 && this.numbers < MAX_NUMBERS) {
+        this.numbers++
+        const decimals = Number.isSafeInteger(held) ? 0 : (String(held).split('.')[1]?.length ?? 0)
+        this.put({ document, value: held, decimals, unit: unitOfName(key), inText: 'no', path: place.path(), key })
+      }
+    } else if (typeof held === 'string' && this.texts < MAX_NUMBERS) {
+      let path: PathNode | null | undefined
+      for (const { value, decimals, word, glued } of textNumbers(held)) {
+        if (Math.abs(value) <= 1 || this.texts >= MAX_NUMBERS) continue
+        this.texts++
+        path ??= place.path()
+        this.put({ document, value, decimals, unit: unitOf(word), inText: glued ? 'glued' : 'apart', path, key })
+      }
+    }
+    return this.numbers >= MAX_NUMBERS && this.texts >= MAX_NUMBERS
+  }
+
+  private put(one: Operand): void {
+    if (this.found === NO_OPERANDS) this.found = [one]
+    else this.found.push(one)
+  }
+}
+
+/** In place of a list that nothing is in: most results hold no number. Never pushed to. */
+const NO_OPERANDS: Operand[] = []
 
 /** The unit that `distance_km` and `minutes` end with. One letter alone may stand for anything. */
 export function unitOfName(key: string): Unit | undefined {
@@ -92,9 +112,9 @@ export function unitOfName(key: string): Unit | undefined {
   return words.length < 2 && last.length < 2 ? undefined : unitOf(last)
 }
 
-/** Scalars that no list holds, in document order. */
-function namedLeaves(root: Json): Leaf[] {
-  const leaves: Leaf[] = []
+/** Numbers that no list holds, in document order. */
+function namedNumbers(root: Json, document: number): readonly Operand[] {
+  const list = new OperandList(document)
   const open: { readonly value: Json; readonly path: PathNode | null; readonly key: string }[] = [
     { value: root, path: null, key: '' },
   ]
@@ -102,14 +122,15 @@ function namedLeaves(root: Json): Leaf[] {
     const { path, key } = at
     const value = typeof at.value === 'string' ? (parseNested(at.value) ?? at.value) : at.value
     if (Array.isArray(value)) continue
-    if (value === null || typeof value !== 'object') leaves.push({ value: value as Leaf['value'], path, key })
-    else {
+    if (value === null || typeof value !== 'object') {
+      if (list.add(value as Leaf['value'], key, { path: () => path })) break
+    } else {
       const inner = Object.entries(value as Readonly<Record<string, Json>>)
       for (const [name, held] of inner.reverse())
         open.push({ value: held, path: { parent: path, key: name }, key: name })
     }
   }
-  return leaves
+  return list.found
 }
 
 /** Adds a match for each result that has an operand. */
@@ -121,7 +142,7 @@ export function addOperands(
   look: Look,
 ): void {
   for (const { document, path, key, value } of operands) {
-    look.matches.push({
+    addMatch(look, {
       from: (look.documents[document] as HistoryDocument).call,
       leaf: leafIndex,
       kind,

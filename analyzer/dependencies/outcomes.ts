@@ -87,9 +87,10 @@ function isNothing({ status, result }: Call, isFailed: (text: string) => boolean
   let blanks = 0
   let asides = 0
   const failed = someScalar(result, (value, key) => {
-    if (key !== '' && saysNothing(key, value, isFailed)) return true
-    if (isBlank(key, value)) blanks++
-    else if ((rolesOf(key) & ABOUT) !== 0) asides++
+    const roles = key === '' ? 0 : rolesOf(key)
+    if (roles !== 0 && saysNothing(roles, value, isFailed)) return true
+    if (isBlank(roles, value)) blanks++
+    else if ((roles & ABOUT) !== 0) asides++
     else if (!isMcpPart(key, value)) facts++
     return false
   })
@@ -100,9 +101,8 @@ function isNothing({ status, result }: Call, isFailed: (text: string) => boolean
   return onlyEmptyLists(result)
 }
 
-function saysNothing(key: string, value: Leaf['value'], isFailed: (text: string) => boolean): boolean {
-  const roles = rolesOf(key)
-  if (roles === 0) return false
+/** @param roles of the name that it stands under. */
+function saysNothing(roles: number, value: Leaf['value'], isFailed: (text: string) => boolean): boolean {
   if ((roles & ERROR) !== 0) return value !== null && value !== false && value !== '' && value !== 0
   if ((roles & COUNT) !== 0 && (value === 0 || value === '0')) return true
   if ((roles & OK) !== 0 && value === false) return true
@@ -114,10 +114,16 @@ function saysNothing(key: string, value: Leaf['value'], isFailed: (text: string)
   )
 }
 
-function isBlank(key: string, value: null | boolean | number | string): boolean {
-  if (value === null || (typeof value === 'string' && value.trim() === '')) return true
-  return (value === 0 || value === '0') && (rolesOf(key) & AMOUNT) !== 0
+function isBlank(roles: number, value: Leaf['value']): boolean {
+  if (value === null || (typeof value === 'string' && isSpace(value))) return true
+  return (roles & AMOUNT) !== 0 && (value === 0 || value === '0')
 }
+
+/** Whether a text is empty or all space: most are told by their first letter. */
+const isSpace = (text: string): boolean => !isPrinted(text.charCodeAt(0)) && text.trim() === ''
+
+/** ASCII, and no space. */
+const isPrinted = (code: number): boolean => code > 32 && code < 127
 
 /** `"type": "text"` of each part of an answer of MCP. https://modelcontextprotocol.io/specification/2025-06-18/server/tools */
 const isMcpPart = (key: string, value: unknown): boolean => key === 'type' && value === 'text'
@@ -145,13 +151,16 @@ function isFailure(text: string): boolean {
 }
 
 function onlyEmptyLists(value: Json): boolean {
-  const open: Json[] = [value]
+  const open: Json[] = []
   let lists = 0
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+  for (let next: Json | undefined = value; next !== undefined; next = open.pop()) {
     if (Array.isArray(next)) {
       if (next.length > 0) return false
       lists++
-    } else if (next !== null && typeof next === 'object') for (const inner of Object.values(next)) open.push(inner)
+    } else if (next !== null && typeof next === 'object') {
+      const object = next as Readonly<Record<string, Json>>
+      for (const key in object) if (typeof object[key] === 'object') open.push(object[key] as Json)
+    }
   }
   return lists > 0
 }

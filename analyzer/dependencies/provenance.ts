@@ -4,9 +4,9 @@ import { NO_TURN, type Run } from '../model/run.ts'
 import { couldSee, type HistoryDocument, historyOf } from './history.ts'
 import { rememberedHolders } from './holders.ts'
 import { isSamePath } from './leaves.ts'
-import type { LeafTrace, Look, Match, Needle } from './look.ts'
+import { type LeafTrace, type Look, type Match, type Needle, NO_MATCHES } from './look.ts'
 import { needlesOf } from './needles.ts'
-import { OperandTable, once } from './operand-table.ts'
+import { OperandTable } from './operand-table.ts'
 import { rememberedTexts } from './remembered-texts.ts'
 import { saidIn } from './said.ts'
 import { sameMatches } from './same-match.ts'
@@ -52,13 +52,17 @@ export function traceProvenance(run: Run): Provenance {
     run.calls.every(({ turn }) => turn !== NO_TURN),
   )
   const sees = (d: number): boolean => isVisible(run, documents[d] as HistoryDocument, look.call)
+  let table: OperandTable | undefined
   const look: Look = {
     run,
     call: -1,
     leafCount: 0,
     end: 0,
-    matches: [],
-    operands: () => new OperandTable(look),
+    matches: NO_MATCHES,
+    operands: () => {
+      table ??= new OperandTable(look)
+      return table
+    },
     index,
     vocabulary,
     documents,
@@ -87,7 +91,7 @@ export function traceProvenance(run: Run): Provenance {
     look.call = j
     look.end = end
     look.leafCount = own.length
-    look.operands = once(() => new OperandTable(look))
+    table = undefined
     traced[j] = { leaves: own.map((needle, leaf) => traceLeaf(needle, leaf, look)) }
   })
   return { calls: traced, documents, work: index.work }

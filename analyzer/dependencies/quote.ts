@@ -5,7 +5,7 @@
 import type { HistoryDocument } from './history.ts'
 import { bothInherited, madeUpAt } from './inherited.ts'
 import { isLowerCase, type Leaf } from './leaves.ts'
-import type { Inherited, LeafTrace, Look, Needle } from './look.ts'
+import { addMatch, type Inherited, type LeafTrace, type Look, type Needle } from './look.ts'
 import { wordsOf } from './tool-lexicon.ts'
 import type { Hit } from './value-index.ts'
 
@@ -75,7 +75,7 @@ export function quoteLeaf({ leaf, phrase }: Needle, leafIndex: number, look: Loo
   for (const { bits } of parts.values()) most = Math.max(most, bits)
   for (const [from, { bits, hit, numeric, plain }] of parts) {
     if (bits < MIN_BITS) continue
-    look.matches.push({
+    addMatch(look, {
       from,
       leaf: leafIndex,
       kind: 'quoted',

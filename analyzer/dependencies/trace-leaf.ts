@@ -2,7 +2,19 @@ import type { HistoryDocument } from './history.ts'
 import { madeUpAt } from './inherited.ts'
 import { type Affinity, affinityOf, mayAgree } from './key-affinity.ts'
 import { isLowerCase, type Leaf, type PathNode } from './leaves.ts'
-import type { Holders, Inherited, LeafTrace, Look, Match, MatchKind, Needle, Rival, SaidLater } from './look.ts'
+import {
+  addMatch,
+  type Holders,
+  type Inherited,
+  type LeafTrace,
+  type Look,
+  type Match,
+  type MatchKind,
+  type Needle,
+  NO_MATCHES,
+  type Rival,
+  type SaidLater,
+} from './look.ts'
 import { quoteLeaf } from './quote.ts'
 import { keysOf, valueAt } from './value-at.ts'
 import type { Hit } from './value-index.ts'
@@ -32,8 +44,7 @@ export function traceLeaf(needle: Needle, leafIndex: number, look: Look): LeafTr
   const known = foundBefore(needle, leafIndex, holders, look)
   if (known !== undefined) return known
   const { documents, vocabulary } = look
-  const matches: Match[] = []
-  look.matches = matches
+  look.matches = NO_MATCHES
   const bits = leafBits(leaf.value, phrase, vocabulary)
   const said = look.said.of(leaf.value)
   const prompts = merged(holders.prompts, said.exact, look)
@@ -42,10 +53,17 @@ export function traceLeaf(needle: Needle, leafIndex: number, look: Look): LeafTr
   if (firstKnown === NEVER && firstResult === NEVER) {
     const words = holders.words[0]
     const origin = words === undefined ? 'authored' : 'argument'
-    const trace = { leaf, origin, document: words ?? -1, bits, matches } as const
-    if (workOut(needle, leafIndex, look)) return { ...trace, authoredBits: bits, inherited: null }
-    const { authoredBits, inherited } = quoteLeaf(needle, leafIndex, look)
-    return { ...trace, authoredBits: Math.min(bits, authoredBits), inherited }
+    const made = workOut(needle, leafIndex, look) ? ALL_MADE : quoteLeaf(needle, leafIndex, look)
+    const authoredBits = Math.min(bits, made.authoredBits)
+    return {
+      leaf,
+      origin,
+      document: words ?? -1,
+      bits,
+      authoredBits,
+      inherited: made.inherited,
+      matches: look.matches,
+    }
   }
   const document = Math.min(firstKnown, firstResult)
   const origin = originOf(documents[document] as HistoryDocument)
@@ -55,6 +73,7 @@ export function traceLeaf(needle: Needle, leafIndex: number, look: Look): LeafTr
     const loose = said.loose.findLast((d) => d < look.end && look.sees(d)) ?? -1
     listResults(needle, leafIndex, bits, prompts === holders.prompts ? holders : { ...holders, prompts }, loose, look)
   }
+  const { matches } = look
   const trace: LeafTrace = { leaf, origin, document, bits, authoredBits: 0, inherited, matches }
   // Words in other forms are not among the holders; and who has taken a bare number changes from call to call.
   const isSaid = said.exact.length > 0 || said.loose.length > 0
@@ -65,6 +84,9 @@ export function traceLeaf(needle: Needle, leafIndex: number, look: Look): LeafTr
   }
   return trace
 }
+
+/** A number that was worked out is made up by the model, and by none before. */
+const ALL_MADE = { authoredBits: Number.POSITIVE_INFINITY, inherited: null } as const
 
 /** A leaf without a word. */
 const NOWHERE = { origin: 'authored', document: -1, bits: 0, authoredBits: 0, inherited: null, matches: [] } as const
@@ -105,7 +127,7 @@ function inherit(needle: Needle, leafIndex: number, bits: number, document: numb
   const source = look.argument(call, needle.pattern)
   for (const match of source?.matches ?? []) {
     if (match.kind !== 'exact' && match.kind !== 'substring') {
-      look.matches.push({ ...match, leaf: leafIndex })
+      addMatch(look, { ...match, leaf: leafIndex })
     }
   }
   return madeUpAt(source, needle.pattern, bits, document, look)
@@ -164,7 +186,7 @@ function listResults(
       incidental,
       hit,
     }
-    look.matches.push(look.same(match, candidate.entry))
+    addMatch(look, look.same(match, candidate.entry))
   }
 }
 

@@ -6,6 +6,7 @@
 import type { Json } from '../model/json.ts'
 import { DocumentWalk } from './document-walk.ts'
 import { IntPairMap } from './int-pair-map.ts'
+import { IntRows } from './int-rows.ts'
 import type { PathNode } from './leaves.ts'
 import { PhraseAutomaton } from './phrase-automaton.ts'
 import type { TokenTable } from './token-table.ts'
@@ -45,6 +46,21 @@ const FULL = 0x7fffffff
 const WHOLE = 1
 const NEGATIVE = 2
 
+/** Cells of a pattern: its first and last entry, both plus one; its first entry in the last document, whole ones there; how many documents more. */
+const FIRST = 0
+const LATEST = 1
+const THERE = 2
+const WHOLE_THERE = 3
+const LEFT = 4
+const PATTERN = 5
+
+/** Cells of an entry, the entry behind it plus one. */
+const DOCUMENT = 0
+const LEAF = 1
+const FLAGS = 2
+const NEXT = 3
+const ENTRY = 4
+
 export class ValueIndex {
   readonly work: IndexWork = { tokensRead: 0, entriesKept: 0, waysTried: 0 }
   /** Tokens of each document, kept or not. */
@@ -54,18 +70,10 @@ export class ValueIndex {
   private readonly phrases = new PhraseAutomaton()
   private readonly reader: WantedReader
   private readonly walk = new DocumentWalk()
-  /** Per pattern: its first and last entry, the last document that holds it, its first entry there, whole ones there. */
-  private readonly firstEntry: number[] = []
-  private readonly lastEntry: number[] = []
-  private readonly lastDocument: number[] = []
-  private readonly entryThere: number[] = []
-  private readonly wholeThere: number[] = []
-  private readonly documentsLeft: number[] = []
-  /** Per entry. */
-  private readonly entryDocument: number[] = []
-  private readonly entryLeaf: number[] = []
-  private readonly entryFlags: number[] = []
-  private readonly entryNext: number[] = []
+  private readonly patterns = new IntRows(PATTERN)
+  /** Per pattern, plus one: apart, since each token of each document is looked up here. */
+  private readonly lastDocument = new IntRows(1)
+  private readonly entries = new IntRows(ENTRY)
   /** As far as they were asked for. */
   private readonly hits: (Hit | undefined)[] = []
   private readonly leaves: { readonly path: PathNode | null; readonly key: string }[] = []
@@ -94,14 +102,14 @@ export class ValueIndex {
     if (phrase.length === 0) return -1
     if (phrase.length <= 2) {
       const pattern = phrase.length === 1 ? phrase[0]! : pairs[0]!
-      this.documentsLeft[pattern] = MAX_NEEDLE_DOCUMENTS
+      this.patterns.cells[PATTERN * pattern + LEFT] = MAX_NEEDLE_DOCUMENTS
       return pattern
     }
-    const fresh = this.firstEntry.length
+    const fresh = this.patterns.size
     const pattern = this.phrases.add(phrase, pairs, fresh)
     if (pattern !== fresh) return pattern
     this.newPattern()
-    this.documentsLeft[pattern] = MAX_NEEDLE_DOCUMENTS
+    this.patterns.cells[PATTERN * pattern + LEFT] = MAX_NEEDLE_DOCUMENTS
     return pattern
   }
 
@@ -123,24 +131,24 @@ export class ValueIndex {
 
   /** The first entry of a pattern in time order, -1 for none. */
   first(pattern: number): number {
-    return this.firstEntry[pattern] ?? -1
+    return (this.patterns.cells[PATTERN * pattern + FIRST] ?? 0) - 1
   }
 
   /** The next entry of the same pattern, -1 for none: one or more per document, documents ascending. */
   next(entry: number): number {
-    return this.entryNext[entry] as number
+    return this.entries.cells[ENTRY * entry + NEXT]! - 1
   }
 
   documentOf(entry: number): number {
-    return this.entryDocument[entry] as number
+    return this.entries.cells[ENTRY * entry + DOCUMENT]!
   }
 
   isWhole(entry: number): boolean {
-    return ((this.entryFlags[entry] as number) & WHOLE) !== 0
+    return (this.entries.cells[ENTRY * entry + FLAGS]! & WHOLE) !== 0
   }
 
   keyOf(entry: number): string {
-    return this.leaves[this.entryLeaf[entry] as number]?.key ?? ''
+    return this.leaves[this.entries.cells[ENTRY * entry + LEAF]!]?.key ?? ''
   }
 
   /** One object per entry. */
@@ -155,8 +163,9 @@ export class ValueIndex {
   }
 
   private newHit(entry: number): Hit {
-    const { path, key } = this.leaves[this.entryLeaf[entry] as number] as { path: PathNode | null; key: string }
-    const flags = this.entryFlags[entry] as number
+    const { cells } = this.entries
+    const { path, key } = this.leaves[cells[ENTRY * entry + LEAF]!]!
+    const flags = cells[ENTRY * entry + FLAGS]!
     const document = this.documentOf(entry)
     return { document, path, key, whole: (flags & WHOLE) !== 0, negative: (flags & NEGATIVE) !== 0 }
   }
@@ -171,13 +180,10 @@ export class ValueIndex {
   }
 
   private newPattern(): number {
-    this.firstEntry.push(-1)
-    this.lastEntry.push(-1)
-    this.lastDocument.push(-1)
-    this.entryThere.push(-1)
-    this.wholeThere.push(0)
-    this.documentsLeft.push(MAX_WORD_DOCUMENTS)
-    return this.firstEntry.length - 1
+    const pattern = this.patterns.add()
+    this.lastDocument.add()
+    this.patterns.cells[PATTERN * pattern + LEFT] = MAX_WORD_DOCUMENTS
+    return pattern
   }
 
   private readonly onScalar = (value: null | boolean | number | string, key: string): void => {
@@ -214,8 +220,10 @@ export class ValueIndex {
 
   /** Notes all that a text holds, and returns its tokens. The hot loop. */
   private readText(text: string): number {
-    const { reader, pairs, phrases, lastDocument, document } = this
+    const { reader, pairs, phrases } = this
     const { tokens } = reader
+    const lastDocument = this.lastDocument.cells
+    const document = this.document + 1
     let total = 0
     let before = -1
     let pair = -1
@@ -263,41 +271,46 @@ export class ValueIndex {
 
   /** Keeps the leaf being read as a place of `pattern`, if it is the first in its document, or whole under a new name. */
   private note(pattern: number, flags: number): void {
-    const last = this.lastDocument[pattern] as number
+    const documents = this.lastDocument.cells
+    const last = documents[pattern]!
     if (last === FULL) return
-    if (last === this.document) {
-      if (flags === 0 || (this.wholeThere[pattern] as number) >= MAX_WHOLE) return
-      for (let entry = this.entryThere[pattern] as number; entry >= 0; entry = this.entryNext[entry] as number) {
-        const known = this.entryFlags[entry] as number
-        if (this.leaf >= 0 && this.entryLeaf[entry] === this.leaf) {
-          if ((known & WHOLE) === 0) this.wholeThere[pattern] = (this.wholeThere[pattern] as number) + 1
-          this.entryFlags[entry] = known | flags
+    const { patterns, entries } = this
+    const there = PATTERN * pattern
+    if (last === this.document + 1) {
+      if (flags === 0 || patterns.cells[there + WHOLE_THERE]! >= MAX_WHOLE) return
+      const { cells } = entries
+      for (let entry = patterns.cells[there + THERE]!; entry >= 0; entry = cells[ENTRY * entry + NEXT]! - 1) {
+        const at = ENTRY * entry
+        const known = cells[at + FLAGS]!
+        if (this.leaf >= 0 && cells[at + LEAF] === this.leaf) {
+          if ((known & WHOLE) === 0) patterns.cells[there + WHOLE_THERE]!++
+          cells[at + FLAGS] = known | flags
           return
         }
-        if (known === flags && this.leaves[this.entryLeaf[entry] as number]?.key === this.key) return
+        if (known === flags && this.leaves[cells[at + LEAF]!]?.key === this.key) return
       }
     } else {
-      const left = (this.documentsLeft[pattern] as number) - 1
-      this.documentsLeft[pattern] = left
-      this.lastDocument[pattern] = left < 0 ? FULL : this.document
+      const left = patterns.cells[there + LEFT]! - 1
+      patterns.cells[there + LEFT] = left
+      documents[pattern] = left < 0 ? FULL : this.document + 1
       if (left < 0) return
-      this.entryThere[pattern] = this.entryDocument.length
-      this.wholeThere[pattern] = 0
+      patterns.cells[there + THERE] = entries.size
+      patterns.cells[there + WHOLE_THERE] = 0
     }
     if (this.leaf < 0) {
       this.leaf = this.leaves.length
       this.leaves.push({ path: this.walk.path(), key: this.key })
     }
-    const entry = this.entryDocument.length
-    const before = this.lastEntry[pattern] as number
-    if (before < 0) this.firstEntry[pattern] = entry
-    else this.entryNext[before] = entry
-    this.lastEntry[pattern] = entry
-    this.entryDocument.push(this.document)
-    this.entryLeaf.push(this.leaf)
-    this.entryFlags.push(flags)
-    this.entryNext.push(-1)
-    if (flags !== 0) this.wholeThere[pattern] = (this.wholeThere[pattern] as number) + 1
+    const entry = entries.add()
+    const { cells } = entries
+    const before = patterns.cells[there + LATEST]!
+    if (before === 0) patterns.cells[there + FIRST] = entry + 1
+    else cells[ENTRY * (before - 1) + NEXT] = entry + 1
+    patterns.cells[there + LATEST] = entry + 1
+    cells[ENTRY * entry + DOCUMENT] = this.document
+    cells[ENTRY * entry + LEAF] = this.leaf
+    cells[ENTRY * entry + FLAGS] = flags
+    if (flags !== 0) patterns.cells[there + WHOLE_THERE]!++
     this.work.entriesKept++
   }
 }
