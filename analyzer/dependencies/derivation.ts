@@ -6,6 +6,7 @@ import type { Derivation, Effect } from '../model/dependency.ts'
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
 import { AUTHORED_BITS, type Authored } from './authored.ts'
+import { IntPairMap, rowAfter } from './int-pair-map.ts'
 import { type PathNode, pathText } from './leaves.ts'
 import type { Match } from './look.ts'
 import { matchProbability } from './match-weights.ts'
@@ -58,14 +59,17 @@ const NO_SOURCES: Sources = { matches: [], unexplainedBits: 0 }
 
 function sourcesOf(trace: CallTrace | undefined): Sources {
   if (trace === undefined) return NO_SOURCES
-  const found: Match[] = []
+  let found: Match[] | undefined
   let unexplainedBits = 0
   for (const { origin, bits, matches } of trace.leaves) {
     const first = matches.find((match) => match.rival !== 'result' && matchProbability(match) >= REPORTED_FROM)
-    if (first !== undefined) found.push(first)
-    else if (origin === 'result') unexplainedBits += bits
+    if (first === undefined) {
+      if (origin === 'result') unexplainedBits += bits
+    } else if (found === undefined) found = [first]
+    else found.push(first)
   }
-  return found.length + unexplainedBits === 0 ? NO_SOURCES : { matches: found, unexplainedBits }
+  if (found === undefined && unexplainedBits === 0) return NO_SOURCES
+  return { matches: found ?? NO_SOURCES.matches, unexplainedBits }
 }
 
 /** A whole leaf of the result, or a part of one that holds no words: an id in a URL or a path. */
@@ -78,7 +82,7 @@ function isCopied(run: Run, match: Match): boolean {
 /** Places of one result that are alike but for the indices in them, and which of those one tool was given. */
 interface Offer {
   readonly from: number
-  readonly keys: readonly (string | number)[]
+  readonly path: PathNode | null
   readonly taken: Set<string>
   /** How many there are, once it was asked. */
   offered: number
@@ -86,33 +90,49 @@ interface Offer {
 
 /** Per call: whether one of its values is one of several that its result holds side by side, of which its tool was not given all. */
 function picksOf(run: Run, sources: readonly Sources[]): (c: number) => boolean {
-  const known = new Map<string, Offer>()
+  const offers: Offer[] = []
+  const numberOf = offerNumbers()
   const offersTo = run.calls.map(({ tool }, c): readonly Offer[] => {
-    let offers: Offer[] | undefined
+    let own: Offer[] | undefined
     for (const { from, hit } of sources[c]!.matches) {
       if (!isInList(hit.path)) continue
-      const keys = keysOf(hit.path)
-      const place = keys.map((key) => (typeof key === 'number' ? '*' : JSON.stringify(key))).join('.')
-      const name = `${from} ${tool} ${place}`
-      let offer = known.get(name)
-      if (offer === undefined) {
-        offer = { from, keys, taken: new Set(), offered: -1 }
-        known.set(name, offer)
-      }
+      const number = numberOf(from, tool, hit.path)
+      offers[number] ??= { from, path: hit.path, taken: new Set(), offered: -1 }
+      const offer = offers[number]
       offer.taken.add(pathText(hit.path))
-      offers ??= []
-      offers.push(offer)
+      if (own === undefined) own = [offer]
+      else own.push(offer)
     }
-    return offers ?? NO_OFFERS
+    return own ?? NO_OFFERS
   })
   return (c) =>
     offersTo[c]!.some((offer) => {
-      if (offer.offered < 0) offer.offered = countLike(run.calls[offer.from]?.result, offer.keys)
+      if (offer.offered < 0) offer.offered = countLike(run.calls[offer.from]?.result, keysOf(offer.path))
       return offer.taken.size < offer.offered
     })
 }
 
 const NO_OFFERS: readonly Offer[] = []
+
+/** One number for each result, tool, and way through names and lists, whatever the indices. Counted from 0. */
+function offerNumbers(): (from: number, tool: string, path: PathNode | null) => number {
+  const names = new Map<string, number>()
+  const nameNumber = (name: string): number => {
+    const number = names.get(name) ?? names.size + 1
+    names.set(name, number)
+    return number
+  }
+  /** Rows have numbers: by the row before their last element, and that, which for an index in a list is 0. */
+  const rows = new IntPairMap()
+  const offers = new IntPairMap()
+  return (from, tool, path) => {
+    let row = rowAfter(rows, 0, nameNumber(tool))
+    for (let node = path; node !== null; node = node.parent) {
+      row = rowAfter(rows, row, typeof node.key === 'number' ? 0 : nameNumber(node.key))
+    }
+    return rowAfter(offers, row, from) - 1
+  }
+}
 
 function isInList(path: PathNode | null): boolean {
   for (let node = path; node !== null; node = node.parent) if (typeof node.key === 'number') return true

@@ -53,6 +53,19 @@ export class IntPairMap {
   }
 }
 
+/**
+ * Rows of integers as one integer each: that of the row that `row` with one more at its end is. Counted from 1; 0 is the row
+ * without elements.
+ */
+export function rowAfter(rows: IntPairMap, row: number, element: number): number {
+  let after = rows.get(row, element)
+  if (after < 0) {
+    after = rows.size + 1
+    rows.set(row, element, after)
+  }
+  return after
+}
+
 const mix = (a: number, b: number): number => {
   const mixed = Math.imul(Math.imul(a, 0x9e3779b1) ^ b, 0x85ebca6b)
   return mixed ^ (mixed >>> 15)

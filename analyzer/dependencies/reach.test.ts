@@ -5,7 +5,7 @@ import type { Edge } from './edges.ts'
 import { pathsOf as pathsOfAll } from './reach.ts'
 
 const NONE = { from: [], to: [], confidence: [] }
-const pathsOf = (count: number, edges: readonly Edge[]) => pathsOfAll(count, edges, NONE, 0)
+const pathsOf = (count: number, edges: readonly Edge[]) => pathsOfAll(count, edges, NONE, 0).paths
 
 const edge = (from: number, to: number, confidence: number): Edge => ({
   from,
@@ -26,11 +26,13 @@ test('the strongest path wins, and a path is as strong as its weakest edge', () 
 
 test('edges that are not listed count, and those that are too weak do not', () => {
   const unlisted = { from: [1, 2], to: [2, 3], confidence: [0.7, 0.4] }
-  const { strength, direct } = pathsOfAll(4, [edge(0, 1, 0.9)], unlisted, 0.5)
+  const { paths, leadsWeakly } = pathsOfAll(4, [edge(0, 1, 0.9)], unlisted, 0.5, 0.3)
+  const { strength, direct } = paths
   expect(strength(0, 2)).toBeCloseTo(0.7, 3)
   expect(strength(0, 3)).toBe(0)
   expect(direct(0, 1)).toMatchObject({ confidence: 0.9 })
   expect(direct(1, 2)).toBeUndefined()
+  expect([hasBit(paths.leads, 0, 3), hasBit(leadsWeakly, 0, 3)]).toEqual([false, true])
 })
 
 test('without a path the strength is 0', () => {

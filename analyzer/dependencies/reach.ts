@@ -30,11 +30,28 @@ export interface Paths {
 }
 
 /**
- * Paths over a DAG whose edges go from a lower index to a higher one. Time: edges x calls / 32, without recursion.
- * @param least edges that are weaker do not count.
+ * Paths over a DAG whose edges go from a lower index to a higher one, and which calls lead to which where weaker edges count as
+ * well. Time: edges x calls / 32, without recursion.
+ * @param least edges that are weaker do not count for paths.
+ * @param weak those that are weaker than this count for nothing.
  */
-export function pathsOf(count: number, edges: readonly Edge[], unlisted: UnlistedEdges, least: number): Paths {
-  const incoming = incomingOf(count, edges, unlisted, least)
+export function pathsOf(
+  count: number,
+  edges: readonly Edge[],
+  unlisted: UnlistedEdges,
+  least: number,
+  weak: number = least,
+): { readonly paths: Paths; readonly leadsWeakly: BitRows } {
+  const incoming = incomingOf(count, edges, unlisted, weak)
+  const strong = strongerOf(count, incoming, (place) => {
+    const confidence = place < edges.length ? edges[place]!.confidence : unlisted.confidence[place - edges.length]!
+    return confidence >= least
+  })
+  const paths = pathsAlong(count, edges, strong)
+  return { paths, leadsWeakly: strong === incoming ? paths.leads : leadsOf(count, incoming, 0) }
+}
+
+function pathsAlong(count: number, edges: readonly Edge[], incoming: Incoming): Paths {
   const { start, from, strength, place } = incoming
   const leads = leadsOf(count, incoming, 0)
   let strong = { least: 0, leads }
@@ -77,7 +94,9 @@ export function pathsOf(count: number, edges: readonly Edge[], unlisted: Unliste
       return towards[i]! / ONE
     },
     leadsBy(least) {
-      if (strong.least !== least) strong = { least, leads: leadsOf(count, incoming, Math.floor(ONE * least)) }
+      const strength = Math.floor(ONE * least)
+      if (strength <= weakest) return leads
+      if (strong.least !== least) strong = { least, leads: leadsOf(count, incoming, strength) }
       return strong.leads
     },
     atMost: (i, j) => Math.min(strongestOut[i]!, strongestIn[j]!) / ONE,
@@ -93,26 +112,34 @@ export function pathsOf(count: number, edges: readonly Edge[], unlisted: Unliste
 }
 
 /** Which calls lead to which: row j has the calls from which a path leads to j whose edges all have at least so much strength. */
-export function leadsOf(count: number, { start, from, strength }: Incoming, least: number): BitRows {
+function leadsOf(count: number, { start, from, strength }: Incoming, least: number): BitRows {
   const leads = bitRows(count)
   const { words, rowStart } = leads
+  /** Per row, the first word with a bit in it: most rows reach back a short way. */
+  const firstWord = new Int32Array(count)
   for (let j = 0; j < count; j++) {
     const row = rowStart[j]!
+    let firstOfRow = wordsIn(j)
     for (let edge = start[j]!; edge < start[j + 1]!; edge++) {
       const i = from[edge]!
       const own = row + (i >>> 5)
       // What leads to i has been counted through whatever leads from i to here.
       if (((words[own]! >>> (i & 31)) & 1) === 1 || strength[edge]! < least) continue
       const source = rowStart[i]!
-      for (let word = wordsIn(i) - 1; word >= 0; word--) words[row + word] = words[row + word]! | words[source + word]!
+      const firstOfSource = firstWord[i]!
+      for (let word = wordsIn(i) - 1; word >= firstOfSource; word--) {
+        words[row + word] = words[row + word]! | words[source + word]!
+      }
       words[own] = words[own]! | (1 << (i & 31))
+      firstOfRow = Math.min(firstOfRow, firstOfSource, i >>> 5)
     }
+    firstWord[j] = firstOfRow
   }
   return leads
 }
 
 /** Edges by the call that they lead to, the nearest first. Those into j stand from `start[j]` to before `start[j + 1]`. */
-export interface Incoming {
+interface Incoming {
   readonly start: Int32Array
   readonly from: Int32Array
   /** In 16 bits. */
@@ -122,7 +149,7 @@ export interface Incoming {
 }
 
 /** Edges of at least so much confidence. */
-export function incomingOf(count: number, edges: readonly Edge[], unlisted: UnlistedEdges, least: number): Incoming {
+function incomingOf(count: number, edges: readonly Edge[], unlisted: UnlistedEdges, least: number): Incoming {
   const most = edges.length + unlisted.from.length
   const from = new Int32Array(most)
   const to = new Int32Array(most)
@@ -158,6 +185,29 @@ export function incomingOf(count: number, edges: readonly Edge[], unlisted: Unli
     incoming.place[slot] = place[at]!
   }
   return incoming
+}
+
+/** Those edges that `isStrong` holds for, in the same order; the same object where that is all. */
+function strongerOf(count: number, incoming: Incoming, isStrong: (place: number) => boolean): Incoming {
+  const { place } = incoming
+  const start = new Int32Array(count + 1)
+  const kept = new Int32Array(place.length)
+  let size = 0
+  for (let j = 0; j < count; j++) {
+    start[j] = size
+    for (let slot = incoming.start[j]!; slot < incoming.start[j + 1]!; slot++)
+      if (isStrong(place[slot]!)) kept[size++] = slot
+  }
+  start[count] = size
+  if (size === place.length) return incoming
+  const stronger = { start, from: new Int32Array(size), strength: new Uint16Array(size), place: new Int32Array(size) }
+  for (let at = 0; at < size; at++) {
+    const slot = kept[at]!
+    stronger.from[at] = incoming.from[slot]!
+    stronger.strength[at] = incoming.strength[slot]!
+    stronger.place[at] = place[slot]!
+  }
+  return stronger
 }
 
 /** A stable counting sort of `list` by the group of each element, and where each group begins. */

@@ -6,7 +6,7 @@ import { type BitRows, hasBit } from './bit-rows.ts'
 import type { RunEvidence } from './evidence.ts'
 import { PAIR_TABLE } from './pair-table.ts'
 import { isQuoting } from './provenance.ts'
-import { incomingOf, leadsOf, type Paths, pathsOf } from './reach.ts'
+import { type Paths, pathsOf } from './reach.ts'
 import type { Relation } from './relations.ts'
 import { type Suspects, sumsOf, suspectsOf } from './suspects.ts'
 import { float64s, int32s } from './typed-lists.ts'
@@ -73,10 +73,7 @@ export function situationsOf(
 ): Situations {
   const { calls } = run
   const count = calls.length
-  const believed = pathsOf(count, edges, unlisted, REPORTED_FROM)
-  const isWeak = (confidence: number): boolean => confidence >= SUSPECTED_FROM && confidence < REPORTED_FROM
-  const hasWeak = edges.some(({ confidence }) => isWeak(confidence)) || unlisted.confidence.some(isWeak)
-  const suspected = hasWeak ? leadsOf(count, incomingOf(count, edges, unlisted, SUSPECTED_FROM), 0) : believed.leads
+  const { paths: believed, leadsWeakly: suspected } = pathsOf(count, edges, unlisted, REPORTED_FROM, SUSPECTED_FROM)
   const turnOf = int32s(calls, ({ turn }) => turn)
   const startMs = float64s(calls, (call) => call.startMs)
   const endMs = float64s(calls, (call) => call.endMs)

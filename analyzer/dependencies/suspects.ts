@@ -5,7 +5,7 @@ import { type Call, NO_TURN, type Run } from '../model/run.ts'
 import { type Branches, branchesOf } from './branches.ts'
 import { narrowingOf } from './candidates.ts'
 import { COMMON } from './information.ts'
-import { IntPairMap } from './int-pair-map.ts'
+import { IntPairMap, rowAfter } from './int-pair-map.ts'
 import { argumentLeaves, type Leaf } from './leaves.ts'
 import type { Match } from './look.ts'
 import { asksStanding, failuresOf, isStanding, isYesOrNo } from './outcomes.ts'
@@ -149,7 +149,6 @@ export function sumsOf(calls: readonly Call[]): boolean[] {
 
 /** Tool and arguments without what counts up, as a number: two calls with one skeleton ask the same thing again. -1 for none. */
 function skeletonsOf(run: Run, provenance: Provenance, sums: readonly boolean[]): Int32Array {
-  /** Parts of skeletons have numbers, and so has each row of parts: by the row before its last part, and that. */
   const rows = new IntPairMap()
   const partOf = partNumbers()
   const walkOf = remembered(walkBy)
@@ -187,16 +186,6 @@ function partNumbers(): (key: string, value: Leaf['value']) => number {
     }
     return number
   }
-}
-
-/** Rows are numbered from 1; 0 is the one without parts. */
-function rowAfter(rows: IntPairMap, row: number, part: number): number {
-  let after = rows.get(row, part)
-  if (after < 0) {
-    after = rows.size + 1
-    rows.set(row, part, after)
-  }
-  return after
 }
 
 /** Whether an argument of this name walks through a list, where it is a number or whatever it is. */
