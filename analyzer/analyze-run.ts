@@ -6,7 +6,7 @@ import type { RunEvidence } from './dependencies/evidence.ts'
 import { inferDependencies } from './dependencies/index.ts'
 import { findingsOf } from './findings/index.ts'
 import { reasonsText } from './findings/mode-words.ts'
-import type { Inference } from './model/dependency.ts'
+import type { Dependency, Inference } from './model/dependency.ts'
 import type { Learnt } from './model/learnt.ts'
 import type { AnalyzeOptions, Rung } from './model/options.ts'
 import type {
@@ -21,7 +21,7 @@ import type {
 } from './model/report.ts'
 import type { Run, Turn } from './model/run.ts'
 import type { SpanId } from './model/span.ts'
-import { criticalPath } from './schedule/critical-path.ts'
+import { criticalPathAs } from './schedule/critical-path.ts'
 import { type CallMode, modesOf, stretchesOf } from './schedule/modes.ts'
 import { type RungSchedule, type RunSchedules, scheduleRun } from './schedule/schedule-run.ts'
 import { speedupsOf } from './schedule/speedups.ts'
@@ -89,10 +89,7 @@ export function analyzeRun(
     promptKnown: run.promptKnown,
     turns: run.turns.map((turn) => turnReport(turn, options)),
     calls: callReports(run, inference, modes, slackOf, options),
-    dependencies: inference.dependencies.map((dependency) => ({
-      ...dependency,
-      evidence: options.content ? dependency.evidence : dependency.evidence.map((e) => ({ ...e, value: null })),
-    })),
+    dependencies: options.content ? inference.dependencies : inference.dependencies.map(withoutContent),
     ...verdictReports(run, inference, schedules, options),
     replay: {
       measuredMs: roundMs(schedules.replay.measuredMs),
@@ -124,6 +121,11 @@ export function analyzeRun(
     ...(learnt === undefined ? {} : { learnt: options.content ? learnt : { ...learnt, values: [] } }),
   }
 }
+
+const withoutContent = (dependency: Dependency): Dependency => ({
+  ...dependency,
+  evidence: dependency.evidence.map((one) => ({ ...one, value: null })),
+})
 
 function turnReport(turn: Turn, { content }: AnalyzeOptions): ReportTurn {
   const { id, index, startMs, endMs, streamedUntilMs, model, inputTokens, outputTokens, text, calls } = turn
@@ -168,7 +170,7 @@ function callReports(
     report.origins = inference.leaves[i]!.map(({ path, origin, producers }) => ({
       path,
       origin,
-      producers: producers.map((producer) => run.calls[producer]!.id),
+      producers: producers.length === 0 ? NO_PRODUCERS : producers.map((producer) => run.calls[producer]!.id),
     }))
     report.effect = effect
     report.resources = options.content ? resources : []
@@ -179,6 +181,8 @@ function callReports(
     return report as ReportCall
   })
 }
+
+const NO_PRODUCERS: readonly SpanId[] = []
 
 type Draft = { -readonly [Field in keyof ReportCall]?: ReportCall[Field] }
 
@@ -195,8 +199,9 @@ function stretchReports(run: Run, modes: readonly CallMode[]): Stretch[] {
 
 function speedupReports(run: Run, { simulation }: RungSchedule): Speedup[] {
   const { refs } = simulation.network
-  const critical = criticalPath(simulation).flatMap(({ kind, activity }) => (kind === 'call' ? [refs[activity]!] : []))
-  return speedupsOf(run, simulation, critical).map(({ tool, calls, totalMs, savedMs: [by25, by50, by100] }) => ({
+  const critical = criticalPathAs(simulation, (kind, activity) => (kind === 'call' ? refs[activity]! : null))
+  const calls = critical.filter((call) => call !== null)
+  return speedupsOf(run, simulation, calls).map(({ tool, calls, totalMs, savedMs: [by25, by50, by100] }) => ({
     tool,
     calls,
     totalMs: roundMs(totalMs),

@@ -11,7 +11,8 @@ const MAX_EXAMPLES = 5
 export function patternsOf(runs: readonly ReportRun[]): Pattern[] {
   const groups = new Map<string, { rule: RuleId; tools: string[]; byRun: Map<ReportRun, number> }>()
   for (const run of runs) {
-    const toolOf = new Map(run.calls.map((call) => [call.id, call.tool]))
+    const toolOf = new Map<SpanId, string>()
+    for (const { id, tool } of run.calls) toolOf.set(id, tool)
     for (const finding of run.findings) {
       if (finding.savedMs.low <= 0) continue
       const tools = toolsOf(finding, toolOf)
@@ -40,5 +41,10 @@ export function patternsOf(runs: readonly ReportRun[]): Pattern[] {
 }
 
 function toolsOf(finding: Finding, toolOf: ReadonlyMap<SpanId, string>): string[] {
-  return [...new Set(finding.calls.flatMap((id) => toolOf.get(id) ?? []))].sort()
+  const tools = new Set<string>()
+  for (const id of finding.calls) {
+    const tool = toolOf.get(id)
+    if (tool !== undefined) tools.add(tool)
+  }
+  return [...tools].sort()
 }

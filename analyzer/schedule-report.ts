@@ -2,7 +2,7 @@ import { roundMs } from './base/time.ts'
 import type { PathSegment, Placement, ReportSchedule } from './model/report.ts'
 import type { Run } from './model/run.ts'
 import type { SpanId } from './model/span.ts'
-import { criticalPath } from './schedule/critical-path.ts'
+import { criticalPathAs } from './schedule/critical-path.ts'
 import { KIND, kindOf } from './schedule/network.ts'
 import type { Observed } from './schedule/observe.ts'
 import type { LowAndHigh, RungSchedule } from './schedule/schedule-run.ts'
@@ -60,10 +60,10 @@ function detailsOf(run: Run, observed: Observed, { simulation }: RungSchedule): 
   }
   return {
     placements,
-    criticalPath: criticalPath(simulation).map(({ kind, activity, startMs, endMs }): PathSegment => {
-      const [id, from, to] = [idOf(activity), roundMs(startMs), roundMs(endMs)]
-      if (kind !== 'gap') return { kind, id, startMs: from, endMs: to }
-      return { kind, id, startMs: from, endMs: to, cause: causeOf(activity) }
+    criticalPath: criticalPathAs(simulation, (kind, activity, startMs, endMs): PathSegment => {
+      const id = idOf(activity)
+      if (kind !== 'gap') return { kind, id, startMs: roundMs(startMs), endMs: roundMs(endMs) }
+      return { kind, id, startMs: roundMs(startMs), endMs: roundMs(endMs), cause: causeOf(activity) }
     }),
     slack,
   }

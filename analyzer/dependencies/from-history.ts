@@ -14,12 +14,12 @@ import type { Run } from '../model/run.ts'
 import type { Answers } from './answers.ts'
 import type { Edge } from './edges.ts'
 import { edgesOf, type RunEvidence } from './evidence.ts'
-import { pairKey, pathKey, valueKey } from './learnt-keys.ts'
+import { LearntKeys, pairKey, pathKey, valueKey } from './learnt-keys.ts'
 import { pathText } from './leaves.ts'
 import type { LeafTrace, Match } from './look.ts'
 import { pairBitsOf } from './pair-bits.ts'
 import { PAIR_TABLE } from './pair-table.ts'
-import { matchesOf, type Provenance } from './provenance.ts'
+import type { Provenance } from './provenance.ts'
 import type { Relation } from './relations.ts'
 import { type Situation, type Situations, situationsOf } from './situations.ts'
 import { int32s } from './typed-lists.ts'
@@ -35,7 +35,8 @@ const MADE_UP: Situation = { name: 'read: made up', prior: 0.5 }
 
 /** The evidence of one run in the light of others. */
 export function withHistory(run: Run, alone: RunEvidence, learnt: Learnt): RunEvidence {
-  const provenance = lessSurprising(run, alone.provenance, learnt.values)
+  const keys = new LearntKeys()
+  const provenance = lessSurprising(run, alone.provenance, learnt.values, keys)
   const evidence = { ...alone, provenance }
   const paths = new Map(learnt.paths.map((path) => [pathKey(path.from, path.fromPath, path.to, path.toPath), path]))
   const pairOf = pairsOfTools(run, learnt.pairs)
@@ -49,7 +50,7 @@ export function withHistory(run: Run, alone: RunEvidence, learnt: Learnt): RunEv
   return {
     ...evidence,
     edges: edges.map((edge) => {
-      if (edge.kind === 'data') return likelier(run, edge, provenance, paths)
+      if (edge.kind === 'data') return likelier(edge, usualPathOf(run, edge, provenance, paths, keys))
       if (edge.kind !== 'state') return edge
       const confidence = doubtedTo(edge.from, edge.to, edge.confidence)
       return confidence === edge.confidence ? edge : { ...edge, confidence }
@@ -166,8 +167,7 @@ function atMost(situation: Situation, believed: number, doubted: number, said: V
 }
 
 /** (4 * 0.3 + 14) / (4 + 15) = 0.8 for a flow that is 0.3 by itself and was seen in 14 of 15 runs. */
-function likelier(run: Run, edge: Edge, provenance: Provenance, paths: ReadonlyMap<string, LearntPath>): Edge {
-  const usual = usualPathOf(run, edge, provenance, paths)
+function likelier(edge: Edge, usual: UsualPath | undefined): Edge {
   if (usual === undefined) return edge
   const { path, toPath, fromPath } = usual
   const learnt = (PRIOR_WEIGHT * edge.confidence + path.seen) / (PRIOR_WEIGHT + path.of)
@@ -178,23 +178,43 @@ function likelier(run: Run, edge: Edge, provenance: Provenance, paths: ReadonlyM
   return { ...edge, confidence, evidence: [...edge.evidence, evidence] }
 }
 
-function usualPathOf(run: Run, edge: Edge, provenance: Provenance, paths: ReadonlyMap<string, LearntPath>) {
+/** A way that values of this run went, which values of most runs go. */
+interface UsualPath {
+  readonly path: LearntPath
+  readonly fromPath: string
+  readonly toPath: string
+}
+
+function usualPathOf(
+  run: Run,
+  edge: Edge,
+  provenance: Provenance,
+  paths: ReadonlyMap<string, LearntPath>,
+  keys: LearntKeys,
+): UsualPath | undefined {
   if (paths.size === 0) return undefined
-  const trace = provenance.calls[edge.to]
-  let best: { path: LearntPath; fromPath: string; toPath: string } | undefined
-  for (const match of matchesOf(trace)) {
-    if (match.from !== edge.from || match.rival !== 'none') continue
-    const [fromPath, toPath] = [pathText(match.hit.path), pathText(trace?.leaves[match.leaf]?.leaf.path ?? null)]
-    const path = paths.get(pathKey(run.calls[edge.from]!.tool, fromPath, run.calls[edge.to]!.tool, toPath))
-    if (path !== undefined && path.seen / path.of > (best === undefined ? 0 : best.path.seen / best.path.of)) {
-      best = { path, fromPath, toPath }
+  const [from, to] = [run.calls[edge.from]!.tool, run.calls[edge.to]!.tool]
+  let best: UsualPath | undefined
+  for (const { leaf, matches } of provenance.calls[edge.to]?.leaves ?? []) {
+    for (const match of matches) {
+      if (match.from !== edge.from || match.rival !== 'none') continue
+      const [fromPath, toPath] = [pathText(match.hit.path), pathText(leaf.path)]
+      const path = paths.get(keys.path(from, fromPath, to, toPath))
+      if (path !== undefined && path.seen / path.of > (best === undefined ? 0 : best.path.seen / best.path.of)) {
+        best = { path, fromPath, toPath }
+      }
     }
   }
   return best
 }
 
 /** A value that the model writes by itself in most runs says as much as the runs are few in which it does not. */
-function lessSurprising(run: Run, provenance: Provenance, values: readonly LearntValue[]): Provenance {
+function lessSurprising(
+  run: Run,
+  provenance: Provenance,
+  values: readonly LearntValue[],
+  keys: LearntKeys,
+): Provenance {
   if (values.length === 0) return provenance
   const bitsOf = new Map(values.map((one) => [valueKey(one.tool, one.path, one.value), surprise(one)]))
   let changed = false
@@ -202,7 +222,7 @@ function lessSurprising(run: Run, provenance: Provenance, values: readonly Learn
     if (trace === undefined) return trace
     const leaves = trace.leaves.map((traced) => {
       if (traced.matches.length === 0) return traced
-      const bits = bitsOf.get(valueKey(run.calls[j]!.tool, pathText(traced.leaf.path), traced.leaf.value))
+      const bits = bitsOf.get(keys.value(run.calls[j]!.tool, pathText(traced.leaf.path), traced.leaf.value))
       return bits === undefined ? traced : atMostTelling(traced, bits)
     })
     if (leaves.every((traced, leaf) => traced === trace.leaves[leaf])) return trace

@@ -17,20 +17,26 @@ export interface PathPart {
 }
 
 /** In time order and without holes: the parts' lengths add up to the schedule's duration. Parts of no length are left out. */
-export function criticalPath(simulation: Simulation): PathPart[] {
-  const { network, startMs, endMs, boundBy } = simulation
-  const path: PathPart[] = []
+export const criticalPath = (simulation: Simulation): PathPart[] =>
+  criticalPathAs(simulation, (kind, activity, startMs, endMs) => ({ kind, activity, startMs, endMs }))
+
+/** The same, with each part made into what is wanted of it. */
+export function criticalPathAs<Part>(
+  { network, startMs, endMs, boundBy }: Simulation,
+  partOf: (kind: PathPart['kind'], activity: number, startMs: number, endMs: number) => Part,
+): Part[] {
+  const path: Part[] = []
   let activity = network.count - 1
   while (activity !== -1) {
     const kind = kindOf(network, activity)
     const startsAt = startMs[activity]!
     const endsAt = endMs[activity]!
     if (kind !== 'start' && kind !== 'end' && endsAt > startsAt) {
-      path.push({ kind: kind === 'wait-in-call' ? 'wait' : kind, activity, startMs: startsAt, endMs: endsAt })
+      path.push(partOf(kind === 'wait-in-call' ? 'wait' : kind, activity, startsAt, endsAt))
     }
     const before = boundBy[activity]!
     const readyAt = before === -1 ? 0 : endMs[before]!
-    if (startsAt > readyAt) path.push({ kind: 'gap', activity, startMs: readyAt, endMs: startsAt })
+    if (startsAt > readyAt) path.push(partOf('gap', activity, readyAt, startsAt))
     activity = before
   }
   return path.reverse()

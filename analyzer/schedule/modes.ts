@@ -50,6 +50,8 @@ const PRECEDENCE: readonly ModeReason[] = [
   'alone',
 ]
 
+const ALONE: CallMode = { mode: 'sequential', reason: 'alone', group: -1 }
+
 /** Per call, in run order. */
 export function modesOf(
   run: Run,
@@ -57,7 +59,7 @@ export function modesOf(
   schedules: RunSchedules,
   options: AnalyzeOptions,
 ): readonly CallMode[] {
-  const modes: CallMode[] = run.calls.map(() => ({ mode: 'sequential', reason: 'alone', group: -1 }))
+  const modes: CallMode[] = run.calls.map(() => ALONE)
   const { steps } = schedules.batch.low.plan
   const { links } = schedules
   const together = overlapping(schedules.batch.low)
@@ -110,6 +112,7 @@ export function stretchesOf(run: Run, modes: readonly CallMode[]): TurnStretch[]
 
 /** The mode that most of a turn's time in calls is in. */
 function weightiest(run: Run, modes: readonly CallMode[], calls: readonly number[]): CallMode {
+  if (calls.length === 1) return modes[calls[0]!]!
   const weights = new Map<string, { mode: CallMode; ms: number }>()
   for (const call of calls) {
     const mode = modes[call]!
@@ -130,6 +133,7 @@ const preferred = (a: CallMode, b: CallMode): CallMode => (rank(b.reason) < rank
 
 /** `alone` says nothing where there is another reason. */
 function byFrequency(reasons: readonly ModeReason[]): ModeReason[] {
+  if (reasons.length === 1) return [...reasons]
   const counts = new Map<ModeReason, number>()
   for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1)
   const sorted = [...counts.keys()].sort((a, b) => counts.get(b)! - counts.get(a)! || rank(a) - rank(b))
@@ -197,5 +201,6 @@ function reasonFor(
   }
   // What is only not proven is said where nothing more telling is known.
   if (previous.length > 0) found.push(derivation)
-  return found.sort((a, b) => rank(a) - rank(b))[0] ?? 'alone'
+  if (found.length > 1) found.sort((a, b) => rank(a) - rank(b))
+  return found[0] ?? 'alone'
 }

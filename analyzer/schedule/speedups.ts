@@ -31,8 +31,12 @@ export function speedupsOf(run: Run, simulation: Simulation, criticalCalls: read
   const asked = [...onPathMs].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, MAX_TOOLS)
   const totals = new Map<string, { calls: number; ms: number }>()
   for (const { tool, startMs, endMs } of run.calls) {
-    const { calls, ms } = totals.get(tool) ?? { calls: 0, ms: 0 }
-    totals.set(tool, { calls: calls + 1, ms: ms + endMs - startMs })
+    const total = totals.get(tool)
+    if (total === undefined) totals.set(tool, { calls: 1, ms: endMs - startMs })
+    else {
+      total.calls++
+      total.ms = total.ms + endMs - startMs
+    }
   }
   const longest = longestPathOf(run, simulation)
   const fullMs = longest(null, 1)
@@ -54,9 +58,10 @@ function longestPathOf(run: Run, { network }: Simulation): (tool: string | null,
   const { count, kinds, refs, durationMs, into, from, lagMs } = network
   const numbers = new Map<string, number>()
   for (const call of run.calls) if (!numbers.has(call.tool)) numbers.set(call.tool, numbers.size)
-  const toolOf = Int32Array.from(kinds, (kind, activity) =>
-    kind === KIND.call ? numbers.get(run.calls[refs[activity]!]!.tool)! : -1,
-  )
+  const toolOf = new Int32Array(count).fill(-1)
+  for (let activity = 0; activity < count; activity++) {
+    if (kinds[activity] === KIND.call) toolOf[activity] = numbers.get(run.calls[refs[activity]!]!.tool)!
+  }
   const endMs = new Float64Array(count)
   return (tool, factor) => {
     const asked = tool === null ? undefined : numbers.get(tool)
