@@ -11,6 +11,7 @@ export interface CallClasses {
   readonly count: number
   /** Per class: whether numbers go in and a number comes out. */
   readonly sums: readonly boolean[]
+  readonly tools: readonly string[]
   /** Which classes the 32 calls of a word have, a bit for each call: those from `start[word]` to before `start[word + 1]`. */
   readonly start: Int32Array
   readonly classes: Int32Array
@@ -27,6 +28,7 @@ export function callClasses({ calls }: Run, { classOf }: RelationOf, known: read
   const numbers = new Map<number, number>()
   const areSums = sumsOf(calls)
   const sums: boolean[] = []
+  const tools: string[] = []
   for (let call = 0; call < calls.length; call++) {
     const { truncated, arguments: args, result } = calls[call]!
     let key = classOf[call]!
@@ -37,11 +39,14 @@ export function callClasses({ calls }: Run, { classOf }: RelationOf, known: read
     if (number === undefined) {
       number = numbers.size < MOST ? numbers.size : -1
       numbers.set(key, number)
-      if (number >= 0) sums.push(areSums[call]!)
+      if (number >= 0) {
+        sums.push(areSums[call]!)
+        tools.push(calls[call]!.tool)
+      }
     }
     of[call] = number
   }
-  return { of, count: sums.length, sums, ...byWord(of) }
+  return { of, count: sums.length, sums, tools, ...byWord(of) }
 }
 
 function byWord(of: Int32Array): Pick<CallClasses, 'start' | 'classes' | 'bits'> {

@@ -1,5 +1,6 @@
 // A choice that leaves no new value: the candidates were named beforehand, and a result picked among them.
 
+import { wordsIn } from '../base/bits.ts'
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
 import { choicesOf, isTask } from './choices.ts'
@@ -96,25 +97,32 @@ function takenByTools(
   groupOf: readonly number[],
 ) {
   const numberOf = new Map<string, number>()
-  /** Per tool and group. */
-  const taken: Set<number>[][] = []
+  /** Per tool: a bit for each candidate, and how many of each group. */
+  const taken: Int32Array[] = []
+  const counts: Int32Array[] = []
+  const isTaken = (tool: number, candidate: number): boolean =>
+    ((taken[tool]![candidate >>> 5]! >>> (candidate & 31)) & 1) === 1
   const toolOf = int32s(run.calls, ({ tool }, call) => {
-    const known = numberOf.get(tool) ?? numberOf.size
-    numberOf.set(tool, known)
-    taken[known] ??= []
-    const own = taken[known]!
-    for (const candidate of asked[call]!) {
-      const group = groupOf[candidate]!
-      own[group] ??= new Set()
-      own[group].add(candidate)
+    let number = numberOf.get(tool)
+    if (number === undefined) {
+      number = taken.push(new Int32Array(wordsIn(groupOf.length))) - 1
+      counts.push(new Int32Array(groups.length))
+      numberOf.set(tool, number)
     }
-    return known
+    const own = taken[number]!
+    const ofGroup = counts[number]!
+    for (const candidate of asked[call]!) {
+      if (isTaken(number, candidate)) continue
+      own[candidate >>> 5] = own[candidate >>> 5]! | (1 << (candidate & 31))
+      ofGroup[groupOf[candidate]!] = ofGroup[groupOf[candidate]!]! + 1
+    }
+    return number
   })
   /** The answer about a group and two tools, looked for once: many pairs of calls are of the same two. */
   const areMore = new Map<number, boolean>()
   return {
     /** Whether the calls of a call's tool name all of a group. */
-    isWhole: (call: number, group: number): boolean => taken[toolOf[call]!]![group]!.size === groups[group]!.length,
+    isWhole: (call: number, group: number): boolean => counts[toolOf[call]!]![group] === groups[group]!.length,
     /** Whether the calls of call i's tool name one of a group that those of j's do not; both name some. */
     asksForMore(group: number, i: number, j: number): boolean {
       const [more, less] = [toolOf[i]!, toolOf[j]!]
@@ -123,9 +131,11 @@ function takenByTools(
       const question = (group * taken.length + more) * taken.length + less
       let answer = areMore.get(question)
       if (answer === undefined) {
-        const others = taken[less]![group]!
         answer = false
-        for (const candidate of taken[more]![group]!) answer ||= !others.has(candidate)
+        const first = groupOf.indexOf(group)
+        for (let candidate = first; groupOf[candidate] === group; candidate++) {
+          answer ||= isTaken(more, candidate) && !isTaken(less, candidate)
+        }
         areMore.set(question, answer)
       }
       return answer

@@ -4,7 +4,7 @@
 // 32 pairs, and not 12.5 million verdicts. Left to be asked about one by one is what hangs on more: paths that may be strong
 // enough, calls that ran at the same time or out of turn, what failed, and what the user said.
 
-import { highest, stretch } from '../base/bits.ts'
+import { highest, stretch, wordsIn } from '../base/bits.ts'
 import type { PairBits, Verdict } from '../model/dependency.ts'
 import { NO_TURN, type Run } from '../model/run.ts'
 import { besideOf } from './beside.ts'
@@ -57,6 +57,11 @@ export function pairBitsOf(
   /** Per class of the later call, of the earlier one, and place; 0 for what is not worked out. */
   const codes = new Uint16Array(classes.count * classes.count * PLACES)
   let asked = { least: -1, weakest: 0 }
+  /** Bits of the calls that may have led to any later one. */
+  const deciding = new Int32Array(wordsIn(calls.length))
+  for (let i = 0; i < calls.length; i++) {
+    if (suspects[0]!.decides(i)) deciding[i >>> 5] = deciding[i >>> 5]! | (1 << (i & 31))
+  }
 
   const codesOf = (i: number, j: number, place: number): number => {
     const at = (classes.of[j]! * classes.count + classes.of[i]!) * PLACES + place
@@ -84,28 +89,25 @@ export function pairBitsOf(
     return found
   }
 
-  /** The calls among these that ask the same as j. */
+  /** The calls among these, of one class, that ask the same as j. */
   const askingTheSame = (j: number, word: number, bits: number, { asks }: Suspects): number => {
     const asksJ = asks[j]!
     let found = 0
-    if (asksJ === -1) return found
+    if (asksJ === -1 || bits === 0) return found
+    const first = word << 5
+    // What is asked of two tools is not the same.
+    if (classes.tools[classes.of[first + highest(bits)]!] !== calls[j]!.tool) return found
     for (let left = bits; left !== 0; ) {
       const place = highest(left)
       left ^= 1 << place
-      if (asks[(word << 5) + place] === asksJ) found |= 1 << place
+      if (asks[first + place] === asksJ) found |= 1 << place
     }
     return found
   }
   /** The calls among these of which only the pair says whether they may have led to j. */
   const doubtfulIn = (j: number, word: number, bits: number): number => {
-    if (suspects.length > 1 || suspects[0]!.mayFollowAny(j)) return bits
-    let found = 0
-    for (let left = bits; left !== 0; ) {
-      const place = highest(left)
-      left ^= 1 << place
-      if (suspects[0]!.decides((word << 5) + place)) found |= 1 << place
-    }
-    return found
+    if (bits === 0 || suspects.length > 1 || suspects[0]!.mayFollowAny(j)) return bits
+    return bits & deciding[word]!
   }
 
   /** The same for all of these pairs. */
@@ -150,8 +152,8 @@ export function pairBitsOf(
   const putLed = (into: PairBits, j: number, word: number, bits: number, place: number): void => {
     if (bits === 0) return
     const plain = codesOf((word << 5) + highest(bits), j, place) & CODES
-    // NEEDED and OPEN have the higher one of their two bits set.
-    put(into, bits, (plain & (NEEDED * ALL_ONE)) === 0 ? NOT_FREE : OPEN)
+    // NEEDED and OPEN have the higher one of their two bits set: those stay open.
+    putByThings(into, j, word, bits, (plain & (NEEDED * ALL_ONE)) | (NOT_FREE * ALL_ONE))
   }
 
   return (j, word, least, into) => {
@@ -182,6 +184,7 @@ export function pairBitsOf(
       putUnled(into, j, word, bits & ~leads & ~oneTurn & ~beforeMadeUp, EARLIER, suspected)
       putUnled(into, j, word, bits & ~leads & beforeMadeUp, BEFORE_MADE_UP, suspected)
       putUnled(into, j, word, bits & ~leads & oneTurn, ONE_TURN, suspected)
+      if ((bits & leads) === 0) continue
       putLed(into, j, word, bits & leads & ~oneTurn & ~beforeMadeUp, EARLIER)
       putLed(into, j, word, bits & leads & beforeMadeUp, BEFORE_MADE_UP)
       putLed(into, j, word, bits & leads & oneTurn, ONE_TURN)

@@ -36,6 +36,9 @@ export function boundNetwork(
     free,
     LOOK_BACK,
   )
+  // Clocks may let the earlier one end a tick after the later one started.
+  const follow = (call: number, before: number): void =>
+    network.after(nodeOf[before]!, Math.min(0, run.calls[call]!.startMs - observed.callEndMs[before]!))
   const barriers = barriersOf(run, observed)
   let open = 0
   let next = 0
@@ -48,14 +51,10 @@ export function boundNetwork(
     }
     nodeOf[call] = network.add('call', call, Math.max(0, durations[call]! - observed.callWaitMs[call]!))
     network.after(open, 0)
-    const { startMs } = run.calls[call]!
-    // Clocks may let the earlier one end a tick after the later one started.
-    const follow = (before: number): void =>
-      network.after(nodeOf[before]!, Math.min(0, startMs - observed.callEndMs[before]!))
-    for (const before of order[call]!) follow(before)
+    for (const before of order[call]!) follow(call, before)
     for (const before of links.into(call)) {
       if (call - before <= LOOK_BACK) break
-      if (!free(before, call)) follow(before)
+      if (!free(before, call)) follow(call, before)
     }
   }
   const end = network.add('end', 0, 0)

@@ -67,22 +67,24 @@ export function planOfDrafts(input: RungInput, drafts: readonly Draft[]): MovedP
     for (let position = 0; position < calls.length; position++) {
       const call = calls[position]!
       const after = order[position]!
-      const own = plannedCall(observed, input.durations, call, after, joinsOf(input, drafts, call, at))
+      const joins = joinsOf(input, drafts, call, at)
       const from = run.calls[call]!.turn
       if (turn === null || from === turn) {
-        planned.push(own)
+        planned.push(plannedCall(observed, input.durations, call, after, joins))
         continue
       }
       if (after.length === 0 && openMs < 0) openMs = openingMs(observed, turn)
+      const dispatchMs = observed.dispatchMs[call]!
+      const waitMs = Math.min(observed.callWaitMs[call]!, input.durations[call]!)
       planned.push({
         call,
-        durationMs: own.durationMs,
-        dispatchMs: after.length > 0 ? own.dispatchMs : Math.max(own.dispatchMs, openMs),
+        durationMs: input.durations[call]! - waitMs,
+        dispatchMs: after.length > 0 ? dispatchMs : Math.max(dispatchMs, openMs),
         // The model asks for it when it has asked for its own.
         argumentsMs: observed.streamMs[turn]!,
         after,
-        waitMs: own.waitMs,
-        joins: own.joins,
+        waitMs,
+        joins,
       })
       moved.push(call)
       if (kept[from - first] !== 1) handedOver.set(turn, (handedOver.get(turn) ?? 0) + tokens(call))

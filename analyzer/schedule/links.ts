@@ -12,40 +12,42 @@ export interface Links {
 const NONE: readonly never[] = []
 
 export function linksOf(run: Run, dependencies: readonly Dependency[]): Links {
-  const indexOf = new Map(run.calls.map((call, i) => [call.id, i]))
-  const froms: (number[] | undefined)[] = run.calls.map(() => undefined)
-  const joined: (Dependency[][] | undefined)[] = run.calls.map(() => undefined)
+  const indexOf = new Map<string, number>()
+  for (let call = 0; call < run.calls.length; call++) indexOf.set(run.calls[call]!.id, call)
+  const froms: (number[] | undefined)[] = new Array(run.calls.length)
+  /** Per call: all dependencies on it are from one place to before another. */
+  const first = new Int32Array(run.calls.length)
+  const end = new Int32Array(run.calls.length)
   let to: number | undefined
-  let previous: Dependency | undefined
-  for (const dependency of dependencies) {
+  for (let at = 0; at < dependencies.length; at++) {
+    const dependency = dependencies[at]!
     const from = indexOf.get(dependency.from)
     // Those on one call mostly follow one another.
-    if (dependency.to !== previous?.to) to = indexOf.get(dependency.to)
-    previous = dependency
+    if (at === 0 || dependency.to !== dependencies[at - 1]!.to) to = indexOf.get(dependency.to)
     if (from === undefined || to === undefined) continue
     const known = froms[to]
     if (known === undefined) {
       froms[to] = [from]
-      joined[to] = [[dependency]]
-      continue
-    }
-    const at = placeOf(known, from)
-    if (known[at] === from) joined[to]![at]!.push(dependency)
-    else if (at === known.length) {
-      known.push(from)
-      joined[to]!.push([dependency])
+      first[to] = at
     } else {
-      known.splice(at, 0, from)
-      joined[to]!.splice(at, 0, [dependency])
+      const place = placeOf(known, from)
+      if (place === known.length) known.push(from)
+      else if (known[place] !== from) known.splice(place, 0, from)
     }
+    end[to] = at + 1
   }
   return {
     into: (to) => froms[to] ?? NONE,
     between: (from, to) => {
       const known = froms[to]
-      if (known === undefined) return NONE
-      const at = placeOf(known, from)
-      return known[at] === from ? joined[to]![at]! : NONE
+      if (known === undefined || known[placeOf(known, from)] !== from) return NONE
+      const [fromId, toId] = [run.calls[from]!.id, run.calls[to]!.id]
+      const joined: Dependency[] = []
+      for (let at = first[to]!; at < end[to]!; at++) {
+        const dependency = dependencies[at]!
+        if (dependency.from === fromId && dependency.to === toId) joined.push(dependency)
+      }
+      return joined
     },
   }
 }

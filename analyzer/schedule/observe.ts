@@ -75,17 +75,18 @@ export function observe(run: Run): Observed {
   const queued: boolean[] = run.calls.map(() => false)
   const streamMs = turnEndMs.map((endMs, turn) => streamMsOf(run, turn, endMs))
   const argumentsMs: number[] = run.calls.map(() => 0)
-  for (const [turn, calls] of callsOfTurn.entries()) {
+  for (let turn = 0; turn < callsOfTurn.length; turn++) {
     if (streamMs[turn] === 0) continue
+    const calls = callsOfTurn[turn]!
     argumentsMsOf(run, turn, calls, turnEndMs[turn]!).forEach((ms, at) => {
       argumentsMs[calls[at]!] = ms
     })
   }
-  const settle = (calls: readonly number[], openMs: number, writtenMs = openMs): void => {
-    const before = predecessorsOf(run, calls)
-    calls.forEach((c, position) => {
-      const p = before[position]!
-      predecessor[c] = p
+  const settle = (calls: readonly number[], openMs: number, writtenMs: number): void => {
+    if (calls.length > 1) notePredecessors(run, calls, predecessor)
+    for (let at = 0; at < calls.length; at++) {
+      const c = calls[at]!
+      const p = predecessor[c]!
       if (p !== -1) callEndMs[p] = Math.min(callEndMs[p]!, run.calls[c]!.startMs)
       const readyMs = p === -1 ? openMs : callEndMs[p]!
       const { startMs } = run.calls[c]!
@@ -95,13 +96,16 @@ export function observe(run: Run): Observed {
       // What starts by the time that its model has stopped writing waited for the model and not in a queue.
       const waitedForModel = writtenMs > openMs && startMs <= writtenMs + CLOCK_TICK_MS
       queued[c] = p === -1 && !waitedForModel && startMs - askedMs > Math.max(CLOCK_TICK_MS, firstMs - openMs)
-    })
+    }
   }
-  settle(programCalls, 0)
-  for (const [turn, calls] of callsOfTurn.entries()) settle(calls, turnEndMs[turn]!, turnEndMs[turn]! + streamMs[turn]!)
+  settle(programCalls, 0, 0)
+  for (let turn = 0; turn < callsOfTurn.length; turn++) {
+    settle(callsOfTurn[turn]!, turnEndMs[turn]!, turnEndMs[turn]! + streamMs[turn]!)
+  }
 
   const joinedMs: number[] = run.turns.map((_, turn) => (turn === 0 ? 0 : turnEndMs[turn - 1]!))
-  for (const [c, turn] of joins.entries()) {
+  for (let c = 0; c < joins.length; c++) {
+    const turn = joins[c]!
     if (turn < run.turns.length) joinedMs[turn] = Math.max(joinedMs[turn]!, callEndMs[c]!)
   }
   const waitMs: number[] = []
@@ -113,8 +117,8 @@ export function observe(run: Run): Observed {
     leadMs.push(gapMs - waited)
   })
 
-  let lastEndMs = 0
-  for (const endMs of [...turnEndMs.slice(-1), ...callEndMs]) lastEndMs = Math.max(lastEndMs, endMs)
+  let lastEndMs = Math.max(0, turnEndMs.at(-1) ?? 0)
+  for (const endMs of callEndMs) lastEndMs = Math.max(lastEndMs, endMs)
   return {
     turnEndMs,
     callEndMs,
@@ -140,22 +144,21 @@ function waitedBetween(run: Run, fromMs: number, untilMs: number): number {
 }
 
 /**
- * For each call, the one among `calls` that ended last before it started; -1 for none. By end, latest first, so the
- * first that `followed` accepts is the one; near-sorted input makes that the first or second look.
+ * For each call, the one among `calls` that ended last before it started, into `predecessor`; left as it is for none. By end,
+ * latest first, so the first that `followed` accepts is the one; near-sorted input makes that the first or second look.
  */
-function predecessorsOf(run: Run, calls: readonly number[]): number[] {
-  // Most turns ask for one call.
-  if (calls.length === 1) return [-1]
+function notePredecessors(run: Run, calls: readonly number[], predecessor: number[]): void {
   const byEnd = [...calls].sort((a, b) => run.calls[a]!.endMs - run.calls[b]!.endMs || a - b)
   const ends = byEnd.map((c) => run.calls[c]!.endMs)
-  return calls.map((c) => {
+  for (const c of calls) {
     const call = run.calls[c]!
     for (let at = lastAtOrBefore(ends, call.startMs + CLOCK_TICK_MS); at >= 0; at--) {
       const before = byEnd[at]!
-      if (before < c && followed(run.calls[before]!, call)) return before
+      if (before >= c || !followed(run.calls[before]!, call)) continue
+      predecessor[c] = before
+      break
     }
-    return -1
-  })
+  }
 }
 
 /** Index of the last of ascending `values` that is at most `limit`; -1 for none. */

@@ -1,6 +1,7 @@
 // The plans of a run: as it happened, and with the calls of each turn at the same time. `batch-plan.ts` has the third.
 
 import { highest, stretch } from '../base/bits.ts'
+import { int32s } from '../dependencies/typed-lists.ts'
 import type { Run } from '../model/run.ts'
 import type { Independent } from './independence.ts'
 import { placeOf } from './links.ts'
@@ -88,13 +89,16 @@ export function orderWithin(
   if (calls.length === 1) return FREE
   const order: (readonly number[])[] = []
   const members = membersOf(calls)
-  const ancestors = ancestorsOf(calls, lookBack)
+  const firstWord = members === null ? 0 : calls[0]! >>> 5
+  let ancestors: Ancestors | null = null
   for (let position = 0; position < calls.length; position++) {
     const call = calls[position]!
     const earliest = calls[Math.max(0, position - lookBack)]!
     let after: number[] | undefined
     for (let word = call >>> 5; word >= earliest >>> 5; word--) {
-      const asked = stretch(word, earliest, call) & members(word) & ~ancestors.of(position, word)
+      let asked = stretch(word, earliest, call)
+      if (members !== null) asked &= members[word - firstWord]!
+      if (ancestors !== null) asked &= ~ancestors.of(position, word)
       if (asked === 0) continue
       for (let bits = independent.maybeNot(call, word) & asked; bits !== 0; ) {
         const place = highest(bits)
@@ -103,6 +107,7 @@ export function orderWithin(
         if (independent(before, call)) continue
         after ??= []
         after.push(before)
+        ancestors ??= new Ancestors(calls, lookBack)
         ancestors.add(position, before)
         bits &= ~ancestors.of(position, word)
       }
@@ -115,46 +120,54 @@ export function orderWithin(
 /** The order of a single call. */
 const FREE: readonly (readonly number[])[] = [NO_CALLS]
 
-/** Of the 32 calls of a word, those that are among `calls`, which ascend. */
-function membersOf(calls: readonly number[]): (word: number) => number {
-  const [first, last] = [calls[0] ?? 0, calls.at(-1) ?? 0]
-  if (last - first + 1 === calls.length) return (word) => stretch(word, first, last + 1)
+/** Bits of `calls`, which ascend, from the word of the first one on; null if none is left out between the first and the last. */
+function membersOf(calls: readonly number[]): Int32Array | null {
+  const [first, last] = [calls[0] ?? 0, calls.at(-1) ?? -1]
+  if (last - first + 1 === calls.length) return null
   const firstWord = first >>> 5
   const words = new Int32Array((last >>> 5) - firstWord + 1)
   for (const call of calls) words[(call >>> 5) - firstWord] = words[(call >>> 5) - firstWord]! | (1 << (call & 31))
-  return (word) => words[word - firstWord]!
+  return words
 }
 
 /**
  * Which calls come before which, directly or not: bits, of which each call keeps those of the words that it may be asked about,
- * `lookBack` calls before it. Nothing is kept where nothing comes before anything.
+ * `lookBack` calls before it.
  */
-function ancestorsOf(calls: readonly number[], lookBack: number) {
-  let width = 0
-  let rows: Uint32Array | undefined
-  /** The word that the row of a position begins with. */
-  const firstWord = (position: number): number => calls[Math.max(0, position - lookBack)]! >>> 5
-  const begin = (): Uint32Array => {
+class Ancestors {
+  private readonly calls: readonly number[]
+  /** Per position: the word that its row begins with. */
+  private readonly firstWord: Int32Array
+  private readonly width: number
+  private readonly rows: Int32Array
+
+  constructor(calls: readonly number[], lookBack: number) {
+    this.calls = calls
+    this.firstWord = int32s(calls, (_, position) => calls[Math.max(0, position - lookBack)]! >>> 5)
+    let width = 0
     for (let position = 0; position < calls.length; position++) {
-      width = Math.max(width, (calls[position]! >>> 5) - firstWord(position) + 1)
+      width = Math.max(width, (calls[position]! >>> 5) - this.firstWord[position]! + 1)
     }
-    return new Uint32Array(calls.length * width)
+    this.width = width
+    this.rows = new Int32Array(calls.length * width)
   }
-  return {
-    /** The ancestors of a position among the 32 calls of a word. */
-    of: (position: number, word: number): number =>
-      rows === undefined ? 0 : rows[position * width + word - firstWord(position)]!,
-    /** `before` comes before the call at `position`, and so does what comes before it. */
-    add(position: number, before: number): void {
-      rows ??= begin()
-      const own = position * width - firstWord(position)
-      const place = placeOf(calls, before)
-      const theirs = place * width - firstWord(place)
-      for (let word = firstWord(position); word <= before >>> 5; word++) {
-        rows[own + word] = rows[own + word]! | rows[theirs + word]!
-      }
-      rows[own + (before >>> 5)] = rows[own + (before >>> 5)]! | (1 << (before & 31))
-    },
+
+  /** The ancestors of a position among the 32 calls of a word. */
+  of(position: number, word: number): number {
+    return this.rows[position * this.width + word - this.firstWord[position]!]!
+  }
+
+  /** `before` comes before the call at `position`, and so does what comes before it. */
+  add(position: number, before: number): void {
+    const { rows, width, firstWord } = this
+    const place = placeOf(this.calls, before)
+    const own = position * width - firstWord[position]!
+    const theirs = place * width - firstWord[place]!
+    const last = before >>> 5
+    for (let word = firstWord[position]!; word <= last; word++) {
+      rows[own + word] = rows[own + word]! | rows[theirs + word]!
+    }
+    rows[own + last] = rows[own + last]! | (1 << (before & 31))
   }
 }
 
