@@ -12,6 +12,7 @@ import type { Evidence, Verdict } from '../model/dependency.ts'
 import type { Learnt, LearntPair, LearntPath, LearntValue } from '../model/learnt.ts'
 import type { Run } from '../model/run.ts'
 import type { Answers } from './answers.ts'
+import { hasBit } from './bit-rows.ts'
 import type { Edge } from './edges.ts'
 import { edgesOf, type RunEvidence } from './evidence.ts'
 import { LearntKeys, pairKey, pathKey, valueKey } from './learnt-keys.ts'
@@ -20,8 +21,7 @@ import type { LeafTrace, Match } from './look.ts'
 import { pairBitsOf } from './pair-bits.ts'
 import { PAIR_TABLE } from './pair-table.ts'
 import type { Provenance } from './provenance.ts'
-import type { Relation } from './relations.ts'
-import { type Situation, type Situations, situationsOf } from './situations.ts'
+import { type PairSituation, type Situations, situationsOf } from './situations.ts'
 import { int32s } from './typed-lists.ts'
 import { UNKNOWN, type Verdicts, verdictsOf, wordOf } from './verdicts.ts'
 import { PRIOR_WEIGHT, REPORTED_FROM, situationProbability, UNKNOWN_FROM } from './weights.ts'
@@ -30,8 +30,6 @@ import { PRIOR_WEIGHT, REPORTED_FROM, situationProbability, UNKNOWN_FROM } from 
 const MIN_FREE = 5
 /** Nothing that only other runs say is surer. Chosen. */
 const SUREST_LEARNT = 0.95
-/** A read whose arguments its model made up, before counting runs. Of labelled pairs of which nothing is said, one in ten depends; chosen far above. */
-const MADE_UP: Situation = { name: 'read: made up', prior: 0.5 }
 
 /** The evidence of one run in the light of others. */
 export function withHistory(run: Run, alone: RunEvidence, learnt: Learnt): RunEvidence {
@@ -43,7 +41,7 @@ export function withHistory(run: Run, alone: RunEvidence, learnt: Learnt): RunEv
   const { relationOf } = evidence
   const { edges, unlisted } = provenance === alone.provenance ? alone : edgesOf(run, evidence)
   const doubtedTo = (from: number, to: number, confidence: number): number => {
-    const pair = pairOf(from, to)
+    const { pair } = pairOf(from, to)
     if (pair === undefined || !relationOf(from, to).guessed) return confidence
     return Math.min(confidence, doubt(confidence, pair, 0))
   }
@@ -70,38 +68,28 @@ export interface Alone {
 
 /** Answers by this run and by others. */
 export function answersWithHistory(run: Run, evidence: RunEvidence, learnt: Learnt, known: Alone): Answers {
-  const suspects = evidence.provenance === known.evidence.provenance ? known.situations.suspects : undefined
-  const situations = situationsOf(run, evidence, MADE_UP, suspects)
-  const { relationOf, spoken } = evidence
+  const isOneProvenance = evidence.provenance === known.evidence.provenance
+  const situations = isOneProvenance ? known.situations.by(evidence) : situationsOf(run, evidence)
+  const { suspected } = known.situations
+  const { spoken } = evidence
   const alone = verdictsOf(run, known.situations, spoken)
   const pairOf = pairsOfTools(run, learnt.pairs)
-  /** By what other runs say of two tools, the word on each situation, of two reads and of others: many pairs are in one. */
-  const [wordsOnReads, words] = [new Map(), new Map()] as [Words, Words]
-  const revised = (i: number, j: number, relation: Relation, situation: Situation | undefined): Verdict => {
-    if (situation === undefined) return UNKNOWN
-    const pair = pairOf(i, j)
-    const byPair = relation.name === 'reads' ? wordsOnReads : words
-    let known = byPair.get(pair)
-    if (known === undefined) {
-      known = new Map()
-      byPair.set(pair, known)
-    }
-    let word = known.get(situation)
-    if (word === undefined) {
-      word = revisedWord(situation, pair, relation)
-      known.set(situation, word)
-    }
-    return word
-  }
   const verdicts: Verdicts = {
     of: (i, j) => {
       if (spoken.any && spoken.word(i, j) !== undefined) return alone.of(i, j)
-      const after = revised(i, j, relationOf(i, j), situations.of(i, j))
-      return after.verdict === 'independent' ? atMostAlone(after, alone.of(i, j)) : after
+      const situation = situations.of(i, j)
+      if (situation === undefined) return UNKNOWN
+      const { word, ifAlike } = revised(situation, pairOf(i, j))
+      if (word.verdict !== 'independent') return word
+      // Nothing leads here by what others say; if nothing did before, the situation is the one that it was.
+      return isOneProvenance && !hasBit(suspected, i, j) ? ifAlike : atMostAlone(word, alone.of(i, j))
     },
-    supposing: (i, j, relation, suspected) => {
-      const after = revised(i, j, relation, situations.unled(i, j, relation, suspected))
-      return after.verdict === 'independent' ? atMostAlone(after, alone.supposing(i, j, relation, suspected)) : after
+    supposing: (i, j, relation, isSuspected) => {
+      const situation = situations.unled(i, j, relation, isSuspected)
+      if (situation === undefined) return UNKNOWN
+      const { word, ifAlike } = revised(situation, pairOf(i, j))
+      if (word.verdict !== 'independent') return word
+      return isOneProvenance ? ifAlike : atMostAlone(word, alone.supposing(i, j, relation, isSuspected))
     },
   }
   return { verdict: verdicts.of, pairBits: pairBitsOf(run, evidence, [situations, known.situations], verdicts) }
@@ -114,25 +102,45 @@ function atMostAlone(after: Verdict, before: Verdict): Verdict {
   return after.confidence <= most ? after : { verdict: 'independent', confidence: most }
 }
 
-type Words = Map<LearntPair | undefined, Map<Situation, Verdict>>
+/** The word of other runs on pairs in one situation. */
+interface Revised {
+  readonly word: Verdict
+  /** The same at most as sure as the run allows that has them in this situation by itself. */
+  readonly ifAlike: Verdict
+}
 
-function revisedWord(situation: Situation, pair: LearntPair | undefined, relation: Relation): Verdict {
-  const needed = situationProbability(situation, PAIR_TABLE)
-  const said = situation === MADE_UP ? UNKNOWN : wordOf(situation, needed)
-  if (pair === undefined) return said
-  if (situation.shown) {
-    return situation.hazard && relation.guessed ? atMost(situation, needed, doubt(needed, pair, 0), said) : said
+/** What was learnt of two tools, and by situation what it makes of the word on their calls: many pairs are in one. */
+interface ToolPair {
+  readonly pair: LearntPair | undefined
+  readonly words: Map<PairSituation, Revised>
+}
+
+function revised(situation: PairSituation, { pair, words }: ToolPair): Revised {
+  let found = words.get(situation)
+  if (found === undefined) {
+    const word = pair === undefined ? situation.word : revisedWord(situation, pair)
+    found = { word, ifAlike: word.verdict === 'independent' ? atMostAlone(word, situation.word) : word }
+    words.set(situation, found)
   }
-  const free = situation === MADE_UP ? pair.freeMadeUp : pair.free + pair.freeMadeUp
-  if (relation.name === 'reads' && pair.needed === 0 && free >= MIN_FREE && free >= pair.after) {
+  return found
+}
+
+function revisedWord(situation: PairSituation, pair: LearntPair): Verdict {
+  const { relation } = situation
+  const needed = situationProbability(situation, PAIR_TABLE)
+  if (situation.shown) {
+    return situation.hazard && relation?.guessed ? atMost(situation, needed, doubt(needed, pair, 0)) : situation.word
+  }
+  const free = situation.untold ? pair.freeMadeUp : pair.free + pair.freeMadeUp
+  if (relation?.name === 'reads' && pair.needed === 0 && free >= MIN_FREE && free >= pair.after) {
     const left = (PRIOR_WEIGHT * needed) / (PRIOR_WEIGHT + free)
     if (left < UNKNOWN_FROM) return { verdict: 'independent', confidence: 1 - left }
   }
-  return situation === MADE_UP ? UNKNOWN : atMost(situation, needed, doubt(needed, pair, pair.without), said)
+  return atMost(situation, needed, doubt(needed, pair, pair.without))
 }
 
-/** What was learnt of the tools of calls i and j, looked up once per two tools. */
-function pairsOfTools({ calls }: Run, learnt: readonly LearntPair[]): (i: number, j: number) => LearntPair | undefined {
+/** Looked up once per two tools. */
+function pairsOfTools({ calls }: Run, learnt: readonly LearntPair[]): (i: number, j: number) => ToolPair {
   const pairs = new Map(learnt.map((pair) => [pairKey(pair.earlier, pair.later), pair]))
   const numberOf = new Map<string, number>()
   const toolOf = int32s(calls, ({ tool }) => {
@@ -141,17 +149,17 @@ function pairsOfTools({ calls }: Run, learnt: readonly LearntPair[]): (i: number
     return number
   })
   const tools = [...numberOf.keys()]
-  const rows: (LearntPair | null)[][] = tools.map(() => [])
+  const rows: ToolPair[][] = tools.map(() => [])
   return (i, j) => {
     const earlier = toolOf[i]!
     const later = toolOf[j]!
     const row = rows[earlier]!
-    let pair = row[later]
-    if (pair === undefined) {
-      pair = pairs.get(pairKey(tools[earlier]!, tools[later]!)) ?? null
-      row[later] = pair
+    let known = row[later]
+    if (known === undefined) {
+      known = { pair: pairs.get(pairKey(tools[earlier]!, tools[later]!)), words: new Map() }
+      row[later] = known
     }
-    return pair ?? undefined
+    return known
   }
 }
 
@@ -161,9 +169,10 @@ function doubt(believed: number, { needed, free, freeMadeUp }: LearntPair, witho
 }
 
 /** Doubt takes a word back, or makes it less sure. It makes nothing independent. */
-function atMost(situation: Situation, believed: number, doubted: number, said: Verdict): Verdict {
-  if (said.verdict !== 'dependent' || doubted >= believed) return said
-  return wordOf(situation, doubted).verdict === 'dependent' ? { ...said, confidence: doubted } : UNKNOWN
+function atMost(situation: PairSituation, believed: number, doubted: number): Verdict {
+  const { word } = situation
+  if (word.verdict !== 'dependent' || doubted >= believed) return word
+  return wordOf(situation, doubted).verdict === 'dependent' ? { ...word, confidence: doubted } : UNKNOWN
 }
 
 /** (4 * 0.3 + 14) / (4 + 15) = 0.8 for a flow that is 0.3 by itself and was seen in 14 of 15 runs. */

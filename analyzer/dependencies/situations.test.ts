@@ -33,7 +33,7 @@ describe('the situation of a pair has a name', () => {
     [undefined, [[list({ queue: 'ops' })], [list({ queue: 'ops', batch: 2 })]]],
     ['read: all explained', [[list({ queue: 'news' })], [list({ queue: 'team' })]]],
     // Nobody gave Hamar: it may be what the first answer led to.
-    [undefined, [[read('Oslo')], [read('Hamar')]]],
+    ['read: made up', [[read('Oslo')], [read('Hamar')]]],
     // The arguments of the second were not captured.
     [undefined, [[read('Oslo')], [{ tool: 'get_time', result: 3 }]]],
   ])('%s', (name, script) => {
@@ -45,7 +45,7 @@ describe('the situation of a pair has a name', () => {
     expect(nameOf('26 m in cm, 31 km in m.', [[sum(26, 100, 2600)], [sum(31, 1000, 31000)]])).toBe(
       'read: all explained',
     )
-    expect(nameOf('26 m in cm, 31 km in m.', [[sum(26, 100, 2600)], [sum(31, 867, 26877)]])).toBeUndefined()
+    expect(nameOf('26 m in cm, 31 km in m.', [[sum(26, 100, 2600)], [sum(31, 867, 26877)]])).toBe('read: made up')
   })
 })
 

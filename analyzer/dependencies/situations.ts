@@ -1,6 +1,7 @@
 // What is known of a pair of calls, as one of a few named situations. How often a pair in such a situation does depend is
 // counted on labelled runs (`pair-table.ts`); `prior` is what was held before counting, and weighs against small counts.
 
+import type { Verdict } from '../model/dependency.ts'
 import { NO_TURN, type Run } from '../model/run.ts'
 import { type BitRows, hasBit } from './bit-rows.ts'
 import type { RunEvidence } from './evidence.ts'
@@ -10,6 +11,7 @@ import { type Paths, pathsOf } from './reach.ts'
 import type { Relation } from './relations.ts'
 import { type Suspects, sumsOf, suspectsOf } from './suspects.ts'
 import { float64s, int32s } from './typed-lists.ts'
+import { wordOf } from './verdicts.ts'
 import { REPORTED_FROM, situationProbability } from './weights.ts'
 
 export interface Situation {
@@ -21,6 +23,16 @@ export interface Situation {
   readonly shown?: true
   /** Order matters to the world, as far as is known of the things that both touch. */
   readonly hazard?: true
+  /** One run says nothing of such pairs. Others may. */
+  readonly untold?: true
+}
+
+/** The situation of pairs of one run. */
+export interface PairSituation extends Situation {
+  /** What the run says of them. */
+  readonly word: Verdict
+  /** How they get in each other's way; null where a path says more. */
+  readonly relation: Relation | null
 }
 
 /**
@@ -44,36 +56,33 @@ const SUSPECTED_FROM = 0.1
 export interface Situations {
   /**
    * The situation of calls i < j, O(1) a pair, but for the strength of long paths: ask by j. Undefined where nothing may be
-   * said: content is missing or cut off, clocks disagree, or a read shows a pattern in which a result may have decided on
-   * it, or has arguments that nothing explains. One object for all pairs of one situation.
+   * said: content is missing or cut off, clocks disagree, or a read shows a pattern in which a result may have decided on it.
+   * One object for all pairs of one situation.
    */
-  of(i: number, j: number): Situation | undefined
+  of(i: number, j: number): PairSituation | undefined
   /**
    * The same, if no path leads from i to j, and that were the relation.
    * @param suspected whether i is suspected to have led to j; looked up unless given.
    */
-  unled(i: number, j: number, relation: Relation, suspected?: boolean): Situation | undefined
+  unled(i: number, j: number, relation: Relation, suspected?: boolean): PairSituation | undefined
   /** Per call: what it was given, if it only reads. */
   readonly givenTo: readonly Given[]
   /** What the situations were found from. */
   readonly believed: Paths
+  /** By paths of weaker edges too: what is led to in `believed` is so here. */
   readonly suspected: BitRows
   readonly suspects: Suspects
+  /** What they would be with these edges. A pair in the same situation as before is in the same object. */
+  by(edges: FoundEdges): Situations
 }
 
-/**
- * @param madeUpRead what a read is in that is of the last kind only; nothing is said of it unless given.
- * @param suspects of this provenance, if the caller has them.
- */
-export function situationsOf(
-  run: Run,
-  { actors, relationOf, provenance, edges, unlisted, authored }: RunEvidence,
-  madeUpRead?: Situation,
-  suspects: Suspects = suspectsOf(run, provenance),
-): Situations {
+type FoundEdges = Pick<RunEvidence, 'edges' | 'unlisted'>
+
+export function situationsOf(run: Run, evidence: RunEvidence): Situations {
+  const { actors, relationOf, provenance, authored } = evidence
+  const suspects = suspectsOf(run, provenance)
   const { calls } = run
   const count = calls.length
-  const { paths: believed, leadsWeakly: suspected } = pathsOf(count, edges, unlisted, REPORTED_FROM, SUSPECTED_FROM)
   const turnOf = int32s(calls, ({ turn }) => turn)
   const startMs = float64s(calls, (call) => call.startMs)
   const endMs = float64s(calls, (call) => call.endMs)
@@ -111,7 +120,9 @@ export function situationsOf(
     name: `then a deed: ${name}, suspected`,
     prior: Math.max(DEED, probability),
   }))
-  const suspectedSum: Situation = { name: 'read: a sum, suspected', prior: 0.4 }
+  const suspectedSum = perRelation(() => ({ name: 'read: a sum, suspected', prior: 0.4 }))
+  // Of labelled pairs of which nothing is said, one in ten depends; chosen far above.
+  const madeUpRead = perRelation(() => ({ name: 'read: made up', prior: 0.5, untold: true }))
   const readOf = (what: Given) =>
     perRelation(({ name, probability }) => {
       const after = name === 'reads' ? '' : ` after ${name}`
@@ -119,33 +130,34 @@ export function situationsOf(
       const risk = RISK[what] + (run.promptKnown ? 0 : PROMPT_UNKNOWN)
       return { name: `read: ${what}${after}${known}`, prior: Math.max(probability, risk) }
     })
-  const read: Readonly<Record<Given, (relation: Relation) => Situation>> = {
+  const read: Readonly<Record<Given, (relation: Relation) => PairSituation>> = {
     'no arguments': readOf('no arguments'),
     'quotes results': readOf('quotes results'),
     'all explained': readOf('all explained'),
   }
-  const byPath = new Map<string, Map<number, Situation>>()
+  const byPath = new Map<string, Map<number, PairSituation>>()
 
-  function of(i: number, j: number): Situation | undefined {
-    const relation = relationOf(i, j)
-    return hasBit(believed.leads, i, j) ? led(i, j, relation) : unled(i, j, relation)
-  }
-
-  function led(i: number, j: number, relation: Relation): Situation {
+  function led(believed: Paths, i: number, j: number, relation: Relation): PairSituation {
     const state = relation.probability
     if (state >= believed.atMost(i, j) - ROUNDED) return hazard(relation)
     const path = believed.strength(i, j)
     if (state >= path - ROUNDED) return hazard(relation)
     const edge = believed.direct(i, j)
     const kind = edge === undefined || edge.confidence < path - ROUNDED ? 'through others' : `by ${edge.kind}`
-    const known = byPath.get(kind) ?? new Map<number, Situation>()
+    const known = byPath.get(kind) ?? new Map<number, PairSituation>()
     byPath.set(kind, known)
-    const situation = known.get(path) ?? { name: `${kind}, ${band(path)}`, prior: path, shown: true }
+    const situation = known.get(path) ?? told({ name: `${kind}, ${band(path)}`, prior: path, shown: true }, null)
     known.set(path, situation)
     return situation
   }
 
-  function unled(i: number, j: number, relation: Relation, suspectedOf?: boolean): Situation | undefined {
+  function unled(
+    weak: BitRows,
+    i: number,
+    j: number,
+    relation: Relation,
+    suspectedOf?: boolean,
+  ): PairSituation | undefined {
     const state = relation.probability
     if (state >= REPORTED_FROM) return hazard(relation)
     const unknownTurn = turnOf[i] === NO_TURN || turnOf[j] === NO_TURN
@@ -160,27 +172,52 @@ export function situationsOf(
     if (overlapped) return overlap(relation)
     if (unknownTurn || !hasArguments[j] || !hasResult[i]) return undefined
 
-    const suspicion = suspectedOf === undefined ? suspects.of(i, j) : 'none'
-    const suspicious = suspectedOf ?? (suspicion !== 'none' || hasBit(suspected, i, j))
-    if (changes[j]) return suspicious && !reads[i] ? suspectedDeed(relation) : deed(relation)
+    // Whatever is suspected: what was read may have decided whether to change something.
+    if (changes[j] && reads[i]) return deed(relation)
+    const linked = suspectedOf ?? hasBit(weak, i, j)
+    const suspicion = suspectedOf === undefined && !(linked && changes[j]) ? suspects.of(i, j) : 'none'
+    const suspicious = linked || suspicion !== 'none'
+    if (changes[j]) return suspicious ? suspectedDeed(relation) : deed(relation)
     const computes = sums[i] === true && sums[j] === true
-    if (suspicious && computes && suspicion === 'none') return suspectedSum
+    if (suspicious && computes && suspicion === 'none') return suspectedSum(relation)
     if (suspicious) return undefined
-    if (turnOf[i]! < madeUpSince[j]!) return madeUpRead
+    if (turnOf[i]! < madeUpSince[j]!) return madeUpRead(relation)
     return read[givenTo[j]!](relation)
   }
-  return { of, unled, givenTo, believed, suspected, suspects }
+
+  const by = ({ edges, unlisted }: FoundEdges): Situations => {
+    const { paths: believed, leadsWeakly: suspected } = pathsOf(count, edges, unlisted, REPORTED_FROM, SUSPECTED_FROM)
+    return {
+      of(i, j) {
+        const relation = relationOf(i, j)
+        return hasBit(believed.leads, i, j) ? led(believed, i, j, relation) : unled(suspected, i, j, relation)
+      },
+      unled: (i, j, relation, isSuspected) => unled(suspected, i, j, relation, isSuspected),
+      givenTo,
+      believed,
+      suspected,
+      suspects,
+      by,
+    }
+  }
+  return by(evidence)
 }
 
 /** One situation per relation, thought up when it is first met. */
-function perRelation(situationOf: (relation: Relation) => Situation): (relation: Relation) => Situation {
-  const known: (Situation | undefined)[] = []
+function perRelation(situationOf: (relation: Relation) => Situation): (relation: Relation) => PairSituation {
+  const known: (PairSituation | undefined)[] = []
   return (relation) => {
-    const found = known[relation.index] ?? situationOf(relation)
+    const found = known[relation.index] ?? told(situationOf(relation), relation)
     known[relation.index] = found
     return found
   }
 }
+
+const told = (situation: Situation, relation: Relation | null): PairSituation => ({
+  ...situation,
+  relation,
+  word: wordOf(situation, situationProbability(situation, PAIR_TABLE)),
+})
 
 /**
  * The weakest path, in hundredths, that makes two calls dependent with at least so much confidence, whatever kind it is of;

@@ -1,11 +1,10 @@
 import { assert } from '../base/assert.ts'
 import type { Verdict } from '../model/dependency.ts'
 import type { Run } from '../model/run.ts'
-import { PAIR_TABLE } from './pair-table.ts'
 import type { Relation } from './relations.ts'
 import type { Situation, Situations } from './situations.ts'
 import type { Spoken } from './spoken.ts'
-import { REPORTED_FROM, situationProbability, UNKNOWN_FROM, UNSHOWN_FROM } from './weights.ts'
+import { REPORTED_FROM, UNKNOWN_FROM, UNSHOWN_FROM } from './weights.ts'
 
 export const UNKNOWN: Verdict = { verdict: 'unknown', confidence: 0 }
 
@@ -27,29 +26,20 @@ export interface Verdicts {
  */
 export function verdictsOf(run: Run, situations: Pick<Situations, 'of' | 'unled'>, spoken: Spoken): Verdicts {
   const count = run.calls.length
-  const known = new Map<Situation, Verdict>()
-  const wordOn = (situation: Situation | undefined): Verdict => {
-    if (situation === undefined) return UNKNOWN
-    let verdict = known.get(situation)
-    if (verdict === undefined) {
-      verdict = wordOf(situation, situationProbability(situation, PAIR_TABLE))
-      known.set(situation, verdict)
-    }
-    return verdict
-  }
   return {
     of: (i, j) => {
       assert(i < j && j < count && i >= 0, `a verdict needs 0 <= i < j < ${count}, not ${i} and ${j}`)
       const word = spoken.any ? spoken.word(i, j) : undefined
       if (word !== undefined) return word === 'independent' ? INDEPENDENT_SAID : DEPENDENT_SAID
-      return wordOn(situations.of(i, j))
+      return situations.of(i, j)?.word ?? UNKNOWN
     },
-    supposing: (i, j, relation, suspected) => wordOn(situations.unled(i, j, relation, suspected)),
+    supposing: (i, j, relation, suspected) => situations.unled(i, j, relation, suspected)?.word ?? UNKNOWN,
   }
 }
 
 /** @param needed P(the later call needed the earlier one). */
-export function wordOf({ shown }: Situation, needed: number): Verdict {
+export function wordOf({ shown, untold }: Situation, needed: number): Verdict {
+  if (untold) return UNKNOWN
   if (needed >= (shown ? REPORTED_FROM : UNSHOWN_FROM)) return { verdict: 'dependent', confidence: needed }
   return shown || needed >= UNKNOWN_FROM ? UNKNOWN : { verdict: 'independent', confidence: 1 - needed }
 }

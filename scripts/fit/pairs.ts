@@ -41,7 +41,8 @@ function pairsOf(corpus: Corpus, name: string, episode: Episode): LabelledPair[]
       const [a, b] = [i, j].map((index) => positionOf.get(run.calls[index]?.id ?? '') ?? -1) as [number, number]
       const verdict = truth.verdict(Math.min(a, b), Math.max(a, b))
       if (verdict === null) continue
-      const situation = situations.of(i, j)
+      const known = situations.of(i, j)
+      const situation = known?.untold ? undefined : known
       const dependent = verdict === 'dependent'
       const calls = [run.calls[i]?.id ?? '', run.calls[j]?.id ?? ''] as const
       pairs.push({ corpus: name, episode: episode.id, dependent, controlKnown: truth.controlKnown, situation, calls })
