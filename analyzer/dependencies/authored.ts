@@ -51,7 +51,8 @@ export function authoredOf({ tool, turn }: Call, leaves: readonly LeafTrace[], i
   }
   if (bits >= AUTHORED_BITS) return { bits, since: turn }
   let sum = bits
-  for (const one of earlier.sort((a, b) => b.turn - a.turn)) {
+  if (earlier.length > 1) earlier.sort((a, b) => b.turn - a.turn)
+  for (const one of earlier) {
     sum += one.bits
     if (sum >= AUTHORED_BITS) return { bits, since: one.turn }
   }

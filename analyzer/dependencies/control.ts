@@ -39,8 +39,12 @@ function canFollow(earlier: Run['calls'][number], later: Run['calls'][number]): 
 function isRefinement(run: Run, provenance: Provenance, i: number, j: number): boolean {
   const trace = provenance.calls[j]
   if (trace === undefined) return false
-  if (!trace.leaves.some(({ leaf, authoredBits }) => typeof leaf.value === 'string' && authoredBits >= REFINED_BITS))
-    return false
+  // Most calls end here, and a run has thousands.
+  let isNew = false
+  for (const { leaf, authoredBits } of trace.leaves) {
+    isNew ||= authoredBits >= REFINED_BITS && typeof leaf.value === 'string'
+  }
+  if (!isNew) return false
   const before = new Set(wordsIn(run, i))
   return wordsIn(run, j).some((word) => word.length > 3 && before.has(word))
 }

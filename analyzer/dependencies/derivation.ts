@@ -33,20 +33,30 @@ export function derivationsOf(
   return run.calls.map((call, c): Derivation => {
     const trace = provenance.calls[c]
     const kind = effects[c]?.effect.kind ?? 'unknown'
-    if (kind === 'session') return { kind: 'reasoned', reason: 'session' }
-    if (trace === undefined || call.truncated) return { kind: 'unsure', reason: 'not-captured' }
+    if (kind === 'session') return SESSION
+    if (trace === undefined || call.truncated) return NOT_CAPTURED
     const { matches, unexplainedBits } = sources[c]!
-    if (authored[c]!.bits + unexplainedBits >= AUTHORED_BITS) return { kind: 'unsure', reason: 'authored' }
-    if (matches.some((match) => !isCopied(run, match))) return { kind: 'unsure', reason: 'read-out' }
-    if (picks(c)) return { kind: 'unsure', reason: 'picked' }
-    // The value may be copied, and yet the call was only made because of what stood beside it.
-    if (matches.some(({ from }) => failed[from])) return { kind: 'unsure', reason: 'error' }
-    if (!sums[c] && matches.some(({ from }) => branch.of(from, c) === 'about'))
-      return { kind: 'unsure', reason: 'unproven' }
-    if (kind !== 'read') return { kind: 'unsure', reason: 'write' }
-    return { kind: 'mechanical', reason: 'mechanical' }
+    if (authored[c]!.bits + unexplainedBits >= AUTHORED_BITS) return MADE_UP
+    if (matches.length > 0) {
+      if (matches.some((match) => !isCopied(run, match))) return READ_OUT
+      if (picks(c)) return PICKED
+      // The value may be copied, and yet the call was only made because of what stood beside it.
+      if (matches.some(({ from }) => failed[from])) return ERROR
+      if (!sums[c] && matches.some(({ from }) => branch.of(from, c) === 'about')) return UNPROVEN
+    }
+    return kind === 'read' ? MECHANICAL : WRITE
   })
 }
+
+const SESSION: Derivation = { kind: 'reasoned', reason: 'session' }
+const NOT_CAPTURED: Derivation = { kind: 'unsure', reason: 'not-captured' }
+const MADE_UP: Derivation = { kind: 'unsure', reason: 'authored' }
+const READ_OUT: Derivation = { kind: 'unsure', reason: 'read-out' }
+const PICKED: Derivation = { kind: 'unsure', reason: 'picked' }
+const ERROR: Derivation = { kind: 'unsure', reason: 'error' }
+const UNPROVEN: Derivation = { kind: 'unsure', reason: 'unproven' }
+const WRITE: Derivation = { kind: 'unsure', reason: 'write' }
+const MECHANICAL: Derivation = { kind: 'mechanical', reason: 'mechanical' }
 
 interface Sources {
   /** Per leaf that a result gave: the first result that did. */
@@ -143,12 +153,15 @@ function isInList(path: PathNode | null): boolean {
 function countLike(value: Json | undefined, keys: readonly (string | number)[]): number {
   let level: (Json | undefined)[] = [value]
   for (const key of keys) {
-    level = level.flatMap((at) => {
+    const below: Json[] = []
+    for (const at of level) {
       const opened = opens(at)
-      if (typeof key === 'number') return Array.isArray(opened) ? opened : []
-      const child = childOf(opened, key)
-      return child === undefined ? [] : [child]
-    })
+      if (typeof key !== 'number') {
+        const child = childOf(opened, key)
+        if (child !== undefined) below.push(child)
+      } else if (Array.isArray(opened)) for (const child of opened) below.push(child)
+    }
+    level = below
   }
   return level.length
 }

@@ -132,8 +132,8 @@ export interface Look {
   readonly operandsIn: Map<number, readonly Operand[]>
   /** What the call may have been worked out from, one table for all of its arguments. */
   readonly operands: () => OperandTable
-  /** Documents that are results, ascending. */
-  readonly results: readonly number[]
+  /** Documents before the call that are results, ascending. */
+  readonly results: number[]
   /** Documents from here on are not before the call. */
   end: number
   /** The document of a call's arguments. */

@@ -72,9 +72,10 @@ function columnsOf(operands: readonly Operand[]): Column[] {
   const columns: { first: Operand; sum: number; count: number }[] = []
   let document = -1
   let ofKey = new Map<string, (typeof columns)[number]>()
-  for (const operand of operands) {
-    // Those of one document follow one another.
+  operands.forEach((operand, at) => {
+    // Those of one document follow one another. Most have one number, which is no column.
     if (operand.document !== document) {
+      if (operands[at + 1]?.document !== operand.document) return
       document = operand.document
       ofKey = new Map()
     }
@@ -86,6 +87,6 @@ function columnsOf(operands: readonly Operand[]): Column[] {
     }
     column.sum += operand.value
     column.count++
-  }
+  })
   return columns.filter(({ count }) => count > 1).map(({ first, sum, count }) => ({ first, sum, mean: sum / count }))
 }

@@ -30,7 +30,7 @@ export interface Operand {
 export function operandsOf(look: Look): Operand[] {
   const operands: Operand[] = []
   let seen = 0
-  for (let at = placeFrom(look.results, look.end) - 1; at >= 0 && seen < MAX_RESULTS; at--) {
+  for (let at = look.results.length - 1; at >= 0 && seen < MAX_RESULTS; at--) {
     const d = look.results[at]!
     if (!look.sees(d)) continue
     seen++
@@ -44,18 +44,6 @@ export function operandsOf(look: Look): Operand[] {
     for (const operand of found) operands.push(operand)
   }
   return operands
-}
-
-/** How many of an ascending list are below `end`. */
-function placeFrom(list: readonly number[], end: number): number {
-  let low = 0
-  let high = list.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (list[middle]! < end) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 function numbersIn(value: Json, document: number): readonly Operand[] {

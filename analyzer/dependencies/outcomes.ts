@@ -65,11 +65,15 @@ export function isYesOrNo({ result }: Call, args: readonly Leaf[]): boolean {
       answers++
       return false
     }
+    if (args.length <= FEW) return args.every((leaf) => leaf.value !== value)
     asked ??= new Set(args.map((leaf) => leaf.value))
     return !asked.has(value)
   })
   return answers > 0 && !others
 }
+
+/** Of so many arguments it is quicker to look at each. */
+const FEW = 8
 
 /** Per call of a run: whether it failed, or its result is empty or says that something went wrong. What comes next may make up for it. */
 export function failuresOf(calls: readonly Call[]): boolean[] {

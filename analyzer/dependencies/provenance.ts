@@ -70,7 +70,7 @@ export function traceProvenance(run: Run): Provenance {
     texts: rememberedTexts(),
     unused: unusedResults(run),
     operandsIn: new Map(),
-    results: documents.flatMap(({ kind }, d) => (kind === 'result' ? [d] : [])),
+    results: [],
     argumentsOf: (call) => ownArguments[call],
     sees,
     holdersOf: (pattern) => holdersOf(pattern, look.call, look.end, sees),
@@ -86,6 +86,7 @@ export function traceProvenance(run: Run): Provenance {
   }
   // As they were written: a call can have to wait, and start after calls of later turns that take up its arguments.
   documents.forEach(({ kind, call: j }, end) => {
+    if (kind === 'result') look.results.push(end)
     if (kind !== 'arguments') return
     const own = needles[j]!
     look.call = j

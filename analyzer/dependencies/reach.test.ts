@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hasBit } from './bit-rows.ts'
-import type { Edge } from './edges.ts'
+import { type Edge, UnlistedList } from './edges.ts'
 import { pathsOf as pathsOfAll } from './reach.ts'
 
-const NONE = { from: [], to: [], confidence: [] }
+const NONE = new UnlistedList().edges()
 const pathsOf = (count: number, edges: readonly Edge[]) => pathsOfAll(count, edges, NONE, 0).paths
 
 const edge = (from: number, to: number, confidence: number): Edge => ({
@@ -25,8 +25,10 @@ test('the strongest path wins, and a path is as strong as its weakest edge', () 
 })
 
 test('edges that are not listed count, and those that are too weak do not', () => {
-  const unlisted = { from: [1, 2], to: [2, 3], confidence: [0.7, 0.4] }
-  const { paths, leadsWeakly } = pathsOfAll(4, [edge(0, 1, 0.9)], unlisted, 0.5, 0.3)
+  const list = new UnlistedList()
+  list.add(1, 2, 0.7)
+  list.add(2, 3, 0.4)
+  const { paths, leadsWeakly } = pathsOfAll(4, [edge(0, 1, 0.9)], list.edges(), 0.5, 0.3)
   const { strength, direct } = paths
   expect(strength(0, 2)).toBeCloseTo(0.7, 3)
   expect(strength(0, 3)).toBe(0)

@@ -43,26 +43,28 @@ const PATH: ResourceKind = { of: 'path', noun: undefined }
  * Normalised names of what a call touches, sorted, without duplicates: `path:/a/b`, `url:example.org`,
  * `id:order 123`, `channel:general`, and `in:cart` for `add_to_cart`, which does not say which cart. Empty when the arguments name nothing, or were not captured.
  */
-export function resourcesOf(tool: string, args: readonly Leaf[]): string[] {
-  let found: Set<string> | undefined
+export function resourcesOf(tool: string, args: readonly Leaf[]): readonly string[] {
+  let found: string[] | undefined
   for (const { key, value } of args) {
     if (value === null || typeof value === 'boolean' || key === '') continue
     const kind = kindOf(key) ?? kindOfNewName(tool, key) ?? (namesOutput(key, value) ? PATH : undefined)
     if (kind === undefined) continue
     const text = String(value).trim().toLowerCase()
     if (text === '' || text.length > MAX_RESOURCE_LENGTH) continue
-    found ??= new Set()
-    found.add(resourceOf(tool, kind, text))
+    if (found === undefined) found = [resourceOf(tool, kind, text)]
+    else found.push(resourceOf(tool, kind, text))
   }
-  if (found === undefined) return []
+  if (found === undefined) return NOTHING_NAMED
   const container = containerOf(tool)
   // Without anything else it would only hide that nobody knows what is changed.
   if (container !== undefined) {
     const isNamed = args.some(({ key }) => wordsOf(key).includes(container))
-    if (!isNamed) found.add(`in:${container}`)
+    if (!isNamed) found.push(`in:${container}`)
   }
-  return [...found].sort()
+  return found.length === 1 ? found : [...new Set(found)].sort()
 }
+
+const NOTHING_NAMED: readonly string[] = []
 
 /**
  * What a resource is called, whoever names it: `account:savings` and `from:savings` are one thing. A bare number is not:

@@ -24,15 +24,7 @@ export function spokenWords(
   { overrides }: Pick<AnalyzeOptions, 'overrides'>,
   configOf: (tool: string) => ToolConfig,
 ): Spoken {
-  const indexOf = new Map(run.calls.map((call, index) => [call.id, index]))
-  const ofPair = new Map<string, Word>()
-  for (const override of overrides) {
-    if (override.kind === 'effect') continue
-    const a = indexOf.get(override.from)
-    const b = indexOf.get(override.to)
-    if (a === undefined || b === undefined || a === b) continue
-    ofPair.set(pairKey(Math.min(a, b), Math.max(a, b)), override.kind)
-  }
+  const ofPair = wordsOfPairs(run, overrides)
   const ofTools = wordsOfTools(run, configOf)
   return {
     any: ofPair.size > 0 || ofTools.any,
@@ -42,6 +34,21 @@ export function spokenWords(
       ...[...ofPair].filter(([, word]) => word === 'dependent').map(([key]) => callsOf(key)),
     ],
   }
+}
+
+function wordsOfPairs({ calls }: Run, overrides: AnalyzeOptions['overrides']): Map<string, Word> {
+  const ofPair = new Map<string, Word>()
+  // Mostly there are none, and calls are many.
+  if (overrides.every(({ kind }) => kind === 'effect')) return ofPair
+  const indexOf = new Map(calls.map((call, index) => [call.id, index]))
+  for (const override of overrides) {
+    if (override.kind === 'effect') continue
+    const a = indexOf.get(override.from)
+    const b = indexOf.get(override.to)
+    if (a === undefined || b === undefined || a === b) continue
+    ofPair.set(pairKey(Math.min(a, b), Math.max(a, b)), override.kind)
+  }
+  return ofPair
 }
 
 /** The user's word beats every inference: direct edges of an `independent` pair go, a `dependent` pair gets a sure one. */
@@ -63,7 +70,9 @@ export function unspoken(edges: UnlistedEdges, spoken: Spoken): UnlistedEdges {
 
 /** Words on tools, answered through a square of tools and not of calls. */
 function wordsOfTools(run: Run, configOf: (tool: string) => ToolConfig) {
-  const tools = [...new Set(run.calls.map((call) => call.tool))]
+  const distinct = new Set<string>()
+  for (const { tool } of run.calls) distinct.add(tool)
+  const tools = [...distinct]
   const configs = tools.map(configOf)
   const any = configs.some(({ dependsOn, independentOf }) => dependsOn !== undefined || independentOf !== undefined)
   if (!any) return { any, word: () => undefined, dependent: () => [] }

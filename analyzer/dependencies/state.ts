@@ -7,9 +7,10 @@
 //     0         1        2        3         4         (0>3 follows from 0>1>3)
 
 import type { Evidence } from '../model/dependency.ts'
-import type { Edge, UnlistedEdges } from './edges.ts'
+import { type Edge, type UnlistedEdges, UnlistedList } from './edges.ts'
 import type { Actor, RelationOf } from './relations.ts'
 import { thing } from './resources.ts'
+import { IntList } from './typed-lists.ts'
 import { REPORTED_FROM } from './weights.ts'
 
 /** A read of nobody knows what is held against so many open writers; the pair's own probability covers the rest. */
@@ -53,7 +54,7 @@ export function stateEdges(actors: readonly Actor[], relationOf: RelationOf): St
     readersSince: new Map(),
   }
   const edges: Edge[] = []
-  const unlisted: { from: number[]; to: number[]; confidence: number[] } = { from: [], to: [], confidence: [] }
+  const unlisted = new UnlistedList()
   const evidenceOf = evidenceBy()
   /** What is said where two calls share no thing, by what is known of their order. */
   const evidenceOfKinds: (readonly Evidence[])[] = []
@@ -61,8 +62,8 @@ export function stateEdges(actors: readonly Actor[], relationOf: RelationOf): St
   let lastSession = -1
   /** Per call: the last one that was held against it. */
   const heldAgainst = new Int32Array(actors.length).fill(-1)
-  const waits: number[] = []
-  const further: number[] = []
+  const waits = new IntList()
+  const further = new IntList()
   actors.forEach((actor, j) => {
     if (actor.pure === true) return
     const world = worlds.get(actor.service) ?? newWorld(lastSession)
@@ -70,20 +71,21 @@ export function stateEdges(actors: readonly Actor[], relationOf: RelationOf): St
     const session = actor.effect.kind === 'session'
     // A session is everybody's: what is on the screen, or what a person has just said, is not one service's own.
     const name = actor.session
-    waits.length = 0
-    further.length = 0
+    waits.clear()
+    further.clear()
     if (name !== undefined) {
-      waits.push(lastOfSession.get(name) ?? -1, lastSession)
+      waits.push(lastOfSession.get(name) ?? -1)
+      waits.push(lastSession)
       addThings(waits, things, actor, j)
     } else if (session) {
       for (const other of worlds.values()) addOpen(waits, other)
-      waits.push(...lastOfSession.values())
+      for (const call of lastOfSession.values()) waits.push(call)
     } else addWaits(waits, further, world, things, actor, j)
-    const listed = waits.length
-    for (const call of further) waits.push(call)
+    const listed = waits.size
+    for (let at = 0; at < further.size; at++) waits.push(further.items[at]!)
 
-    for (let at = 0; at < waits.length; at++) {
-      const i = waits[at]!
+    for (let at = 0; at < waits.size; at++) {
+      const i = waits.items[at]!
       if (i < 0 || heldAgainst[i] === j) continue
       heldAgainst[i] = j
       const earlier = actors[i]!
@@ -96,9 +98,7 @@ export function stateEdges(actors: readonly Actor[], relationOf: RelationOf): St
         const evidence = shared === undefined ? evidenceOfKinds[index] : evidenceOf(shared)
         edges.push({ from: i, to: j, kind: sessions ? 'session' : 'state', confidence: probability, evidence })
       } else if (probability > 0) {
-        unlisted.from.push(i)
-        unlisted.to.push(j)
-        unlisted.confidence.push(probability)
+        unlisted.add(i, j, probability)
       }
     }
     if (name !== undefined) {
@@ -109,16 +109,16 @@ export function stateEdges(actors: readonly Actor[], relationOf: RelationOf): St
       worlds.clear()
     } else enter(world, things, actor, j)
   })
-  return { edges, unlisted }
+  return { edges, unlisted: unlisted.edges() }
 }
 
-function addOpen(waits: number[], world: World): void {
+function addOpen(waits: IntList, world: World): void {
   if (world.open.length === 0) waits.push(world.barrier)
   for (const call of world.open) waits.push(call)
 }
 
 /** @param further those that are not listed. */
-function addWaits(waits: number[], further: number[], world: World, things: Things, actor: Actor, j: number): void {
+function addWaits(waits: IntList, further: IntList, world: World, things: Things, actor: Actor, j: number): void {
   const reads = actor.effect.kind === 'read'
   if (isBarrier(actor)) addOpen(waits, world)
   else waits.push(world.barrier)
@@ -131,11 +131,11 @@ function addWaits(waits: number[], further: number[], world: World, things: Thin
 }
 
 /** The latest `most` calls but for the very latest ones. */
-function addLatest(waits: number[], calls: readonly number[], most: number, without = 0): void {
+function addLatest(waits: IntList, calls: readonly number[], most: number, without = 0): void {
   for (let at = Math.max(0, calls.length - most); at < calls.length - without; at++) waits.push(calls[at]!)
 }
 
-function addThings(waits: number[], things: Things, actor: Actor, j: number): void {
+function addThings(waits: IntList, things: Things, actor: Actor, j: number): void {
   for (const one of things.of[j]!) {
     const readers = actor.effect.kind === 'read' ? undefined : things.readersSince.get(one)
     // A writer that waits for the readers waits, through them, for the writer before.

@@ -139,13 +139,20 @@ function showsAgain(run: Run, provenance: Provenance, user: UserWords, matches: 
   })
 }
 
-/** Per call: whether numbers go in and a number comes out. */
-export function sumsOf(calls: readonly Call[]): boolean[] {
-  const leaves = argumentLeaves(calls)
-  return calls.map(
-    ({ result }, i) => typeof result === 'number' && leaves[i]!.every(({ value }) => typeof value === 'number'),
-  )
+/** Per call: whether numbers go in and a number comes out. Remembered as `argumentLeaves` are. */
+export function sumsOf(calls: readonly Call[]): readonly boolean[] {
+  let sums = knownSums.get(calls)
+  if (sums === undefined) {
+    const leaves = argumentLeaves(calls)
+    sums = calls.map(
+      ({ result }, i) => typeof result === 'number' && leaves[i]!.every(({ value }) => typeof value === 'number'),
+    )
+    knownSums.set(calls, sums)
+  }
+  return sums
 }
+
+const knownSums = new WeakMap<readonly Call[], readonly boolean[]>()
 
 /** Tool and arguments without what counts up, as a number: two calls with one skeleton ask the same thing again. -1 for none. */
 function skeletonsOf(run: Run, provenance: Provenance, sums: readonly boolean[]): Int32Array {

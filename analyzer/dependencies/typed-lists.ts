@@ -11,3 +11,22 @@ export function float64s<T>(list: readonly T[], of: (one: T, at: number) => numb
   for (let at = 0; at < list.length; at++) numbers[at] = of(list[at] as T, at)
   return numbers
 }
+
+/** Integers that are put in and cleared away again and again: an array that is emptied lets go of its room. */
+export class IntList {
+  items = new Int32Array(64)
+  size = 0
+
+  push(item: number): void {
+    if (this.size === this.items.length) {
+      const { items } = this
+      this.items = new Int32Array(2 * items.length)
+      this.items.set(items)
+    }
+    this.items[this.size++] = item
+  }
+
+  clear(): void {
+    this.size = 0
+  }
+}
