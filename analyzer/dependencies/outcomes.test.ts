@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Json } from '../model/json.ts'
 import { leavesOf } from './leaves.ts'
-import { failuresOf, isYesOrNo } from './outcomes.ts'
+import { failuresOf, yesOrNo } from './outcomes.ts'
 import { testRun } from './test-run.ts'
 
 const nothing = (result: Json): boolean => failuresOf(testRun('', [[{ tool: 't', result }]]).calls)[0] === true
@@ -56,7 +56,7 @@ test.each<Json>([
 
 test('an answer of yes or no may say of what', () => {
   const answer = (result: Json): boolean =>
-    testRun('', [[{ tool: 't', result }]]).calls.every((call) => isYesOrNo(call, leavesOf({ customer: 'C-77' })))
+    testRun('', [[{ tool: 't', result }]]).calls.every((call) => yesOrNo()(call, leavesOf({ customer: 'C-77' })))
   expect(answer({ eligible: true })).toBe(true)
   expect(answer({ customer: 'C-77', eligible: true })).toBe(true)
   expect(answer({ customer: 'C-78', eligible: true })).toBe(false)

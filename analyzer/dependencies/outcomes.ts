@@ -54,22 +54,28 @@ export function isStanding({ result }: Call): boolean {
 
 /**
  * Whether an answer says nothing but yes or no, and maybe of what: `{"customer": "C-77", "eligible": true}`. What is asked so is
- * asked to decide by it.
+ * asked to decide by it. One function for all calls of a run.
  */
-export function isYesOrNo({ result }: Call, args: readonly Leaf[]): boolean {
-  if (result === undefined) return false
+export function yesOrNo(): (call: Call, args: readonly Leaf[]) => boolean {
   let answers = 0
+  let own: readonly Leaf[] = []
   let asked: ReadonlySet<unknown> | undefined
-  const others = someScalar(result, (value) => {
+  const isOther = (value: Leaf['value']): boolean => {
     if (typeof value === 'boolean' || (typeof value === 'string' && YES_OR_NO.test(value))) {
       answers++
       return false
     }
-    if (args.length <= FEW) return args.every((leaf) => leaf.value !== value)
-    asked ??= new Set(args.map((leaf) => leaf.value))
+    if (own.length <= FEW) return own.every((leaf) => leaf.value !== value)
+    asked ??= new Set(own.map((leaf) => leaf.value))
     return !asked.has(value)
-  })
-  return answers > 0 && !others
+  }
+  return ({ result }, args) => {
+    if (result === undefined) return false
+    answers = 0
+    own = args
+    asked = undefined
+    return !someScalar(result, isOther) && answers > 0
+  }
 }
 
 /** Of so many arguments it is quicker to look at each. */
@@ -79,30 +85,31 @@ const FEW = 8
 export function failuresOf(calls: readonly Call[]): boolean[] {
   // A state that thousands of rows are in is read once.
   const isFailed = remembered(isFailure)
-  return calls.map((call) => isNothing(call, isFailed))
-}
-
-function isNothing({ status, result }: Call, isFailed: (text: string) => boolean): boolean {
-  if (status === 'error') return true
-  if (result === undefined) return false
-  if (result === null || result === false) return true
-  if (typeof result === 'string' && isFailure(result)) return true
   let facts = 0
   let blanks = 0
   let asides = 0
-  const failed = someScalar(result, (value, key) => {
+  const tellsOfFailure = (value: Leaf['value'], key: string): boolean => {
     const roles = key === '' ? 0 : rolesOf(key)
     if (roles !== 0 && saysNothing(roles, value, isFailed)) return true
     if (isBlank(roles, value)) blanks++
     else if ((roles & ABOUT) !== 0) asides++
     else if (!isMcpPart(key, value)) facts++
     return false
+  }
+  return calls.map(({ status, result }) => {
+    if (status === 'error') return true
+    if (result === undefined) return false
+    if (result === null || result === false) return true
+    if (typeof result === 'string' && isFailure(result)) return true
+    facts = 0
+    blanks = 0
+    asides = 0
+    if (someScalar(result, tellsOfFailure)) return true
+    // Nothing in it, or no more than `{"person": null}`, `{"people_count": 0, "took": 12}`.
+    if (facts === 0 && (blanks > 0 || asides === 0)) return true
+    // All lists in it are empty, and there is one: `{"query": "x", "results": []}`.
+    return onlyEmptyLists(result)
   })
-  if (failed) return true
-  // Nothing in it, or no more than `{"person": null}`, `{"people_count": 0, "took": 12}`.
-  if (facts === 0 && (blanks > 0 || asides === 0)) return true
-  // All lists in it are empty, and there is one: `{"query": "x", "results": []}`.
-  return onlyEmptyLists(result)
 }
 
 /** @param roles of the name that it stands under. */

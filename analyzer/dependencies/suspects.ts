@@ -8,7 +8,7 @@ import { COMMON } from './information.ts'
 import { IntPairMap, rowAfter } from './int-pair-map.ts'
 import { argumentLeaves, type Leaf } from './leaves.ts'
 import type { Match } from './look.ts'
-import { asksStanding, failuresOf, isStanding, isYesOrNo } from './outcomes.ts'
+import { asksStanding, failuresOf, isStanding, yesOrNo } from './outcomes.ts'
 import type { Provenance } from './provenance.ts'
 import { remembered } from './remembered.ts'
 import { scanTokens } from './tokens.ts'
@@ -56,6 +56,7 @@ export function suspectsOf(run: Run, provenance: Provenance): Suspects {
   const failed = failuresOf(calls)
   // Whoever asks whether something is open hangs something on it.
   const asked = run.messages.some(({ role, text }) => role === 'user' && asksStanding(text))
+  const isYesOrNo = yesOrNo()
   const saysYesOrNo = calls.map(
     (call, at) => isYesOrNo(call, argumentLeaves(calls)[at]!) || (asked && isStanding(call)),
   )
