@@ -30,6 +30,8 @@ export class DocumentWalk {
   private readonly frames: Frame[] = []
   private depth = 0
   private at: string | number | null = null
+  /** Places that equal names of many documents share. */
+  private readonly topOf = new Map<string, PathNode>()
   /** Property names of the object before: rows of a table share them. */
   private keys: readonly string[] = []
 
@@ -105,6 +107,7 @@ export class DocumentWalk {
       frame.path = undefined
     }
     this.keys = []
+    this.topOf.clear()
   }
 
   /** To be called while walking: nothing more is given. */
@@ -131,7 +134,16 @@ export class DocumentWalk {
 
   /** Path of the scalar, or of the object, that has just been given to `onScalar` or `onKeys`. */
   path(): PathNode | null {
-    return this.at === null ? null : { parent: this.containerPath(), key: this.at }
+    const { at, topOf } = this
+    if (at === null) return null
+    const parent = this.containerPath()
+    if (parent !== null || typeof at === 'number') return { parent, key: at }
+    let node = topOf.get(at)
+    if (node === undefined) {
+      node = { parent, key: at }
+      topOf.set(at, node)
+    }
+    return node
   }
 
   private containerPath(): PathNode | null {

@@ -6,10 +6,11 @@ import type { Affinity } from './key-affinity.ts'
 import type { Leaf, PathNode } from './leaves.ts'
 import type { OperandTable } from './operand-table.ts'
 import type { Operand } from './operands.ts'
+import type { Hit } from './pattern-places.ts'
 import type { Texts } from './remembered-texts.ts'
 import type { Said } from './said.ts'
 import type { UnusedResults } from './unused-results.ts'
-import type { Hit, ValueIndex } from './value-index.ts'
+import type { ValueIndex } from './value-index.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /**

@@ -24,11 +24,10 @@ export class PhraseAutomaton {
   private linked = false
 
   /**
-   * Adds a phrase of three tokens or more, and returns the pattern that an equal phrase was added under, or `pattern`.
-   * Before any `step`.
+   * The pattern of a phrase of three tokens or more, which is added with a new one if no equal phrase was. Before any `step`.
    * @param pairs number of each pair of neighbouring tokens.
    */
-  add(phrase: readonly number[], pairs: readonly number[], pattern: number): number {
+  patternOf(phrase: readonly number[], pairs: readonly number[], newPattern: () => number): number {
     const begin = pairs[0] as number
     while (this.first.length <= begin) this.first.push(ROOT)
     let state = this.first[begin] as number
@@ -45,10 +44,8 @@ export class PhraseAutomaton {
       }
       state = to
     }
-    const known = this.pattern[state] as number
-    if (known >= 0) return known
-    this.pattern[state] = pattern
-    return pattern
+    if (this.pattern[state]! < 0) this.pattern[state] = newPattern()
+    return this.pattern[state]!
   }
 
   /** The state after one more token of the text. `pair`: number of the pair that it makes with the one before, -1 for none. */

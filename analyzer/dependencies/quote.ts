@@ -6,8 +6,8 @@ import type { HistoryDocument } from './history.ts'
 import { bothInherited, madeUpAt } from './inherited.ts'
 import { isLowerCase, type Leaf } from './leaves.ts'
 import { addMatch, type Inherited, type LeafTrace, type Look, type Needle } from './look.ts'
+import type { Hit } from './pattern-places.ts'
 import { wordsOf } from './tool-lexicon.ts'
-import type { Hit } from './value-index.ts'
 
 /** Bits below which a word or a pair says nothing about where it came from. */
 const MIN_BITS = 4

@@ -1,6 +1,8 @@
+import { echoOf } from './echo.ts'
 import type { HistoryDocument } from './history.ts'
 import { madeUpAt } from './inherited.ts'
 import { type Affinity, affinityOf, mayAgree } from './key-affinity.ts'
+import { leafBits } from './leaf-bits.ts'
 import { isLowerCase, type Leaf, type PathNode } from './leaves.ts'
 import {
   addMatch,
@@ -15,10 +17,9 @@ import {
   type Rival,
   type SaidLater,
 } from './look.ts'
+import type { Hit } from './pattern-places.ts'
 import { quoteLeaf } from './quote.ts'
 import { keysOf, valueAt } from './value-at.ts'
-import type { Hit } from './value-index.ts'
-import type { Vocabulary } from './vocabulary.ts'
 import { workOut } from './worked-out.ts'
 
 /** Results that hold a value are listed up to this many: the first ones, which are the ones that can have revealed it. */
@@ -97,20 +98,6 @@ function foundBefore({ found }: Needle, leafIndex: number, holders: Holders, loo
   if (found.leafIndex !== leafIndex || found.leafCount !== look.leafCount) return undefined
   return found.tool === look.run.calls[look.call]!.tool ? found.trace : undefined
 }
-
-/** Dates and times of day come from a small space, whatever their digits: a day of a year, a minute of a day. */
-function leafBits(value: Leaf['value'], phrase: readonly number[], vocabulary: Vocabulary): number {
-  if (typeof value === 'string' && isDigit(value.charCodeAt(0))) {
-    if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return 8.5
-    if (/^\d{1,2}:\d{2}(:00)?$/.test(value)) return 7
-    if (/^\d{4}-\d{2}-\d{2}[T ]\d{1,2}:\d{2}(:00)?/.test(value)) return 13
-  }
-  let bits = 0
-  for (const token of phrase) bits += vocabulary.bits(token)
-  return bits
-}
-
-const isDigit = (code: number): boolean => code >= 48 && code < 58
 
 function merged(prompts: readonly number[], said: readonly number[], look: Look): readonly number[] {
   if (said.length === 0) return prompts
@@ -231,34 +218,6 @@ function affinityTo(leaf: Leaf, hit: Hit, call: number, look: Look): Affinity {
   if (!isNumeric(leaf)) return 0
   const { value } = look.documents[hit.document] as HistoryDocument
   return look.texts.names(valueAt(value, keysOf(hit.path), look.texts.opens), leaf) ? 1 : 0
-}
-
-/**
- * Where the call's own arguments hold the leaf. With a `role`, only what is called alike: a call given `adults: 2` that returns
- * `room: 2`, or `Room 2 is free`, does not repeat the two.
- */
-function echoOf(needle: Needle, call: number, holders: Holders, look: Look, role?: string): Hit | undefined {
-  const own = look.argumentsOf(call)
-  if (own === undefined || !holdsAscending(holders.arguments, own)) return undefined
-  const { index } = look
-  let entry = index.first(needle.pattern)
-  while (entry >= 0 && index.documentOf(entry) < own) entry = index.next(entry)
-  for (; entry >= 0 && index.documentOf(entry) === own; entry = index.next(entry)) {
-    const hit = index.hitOf(entry)
-    if (role === undefined || affinityOf({ key: hit.key, context: [] }, { key: role, context: [] }) > 0) return hit
-  }
-  return undefined
-}
-
-function holdsAscending(list: readonly number[], wanted: number): boolean {
-  let low = 0
-  let high = list.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((list[middle] as number) < wanted) low = middle + 1
-    else high = middle
-  }
-  return list[low] === wanted
 }
 
 /** The first result that showed a telling value; of values that stand for many things, the one in the same role. */
