@@ -57,6 +57,8 @@ export function pairBitsOf(
   /** Per class of the later call, of the earlier one, and place; 0 for what is not worked out. */
   const codes = new Uint16Array(classes.count * classes.count * PLACES)
   let asked = { least: -1, weakest: 0 }
+  /** Whether the call that was asked about last may have been led to by any before it. */
+  let mayFollow = { call: -1, any: false }
   /** Bits of the calls that may have led to any later one. */
   const deciding = new Int32Array(wordsIn(calls.length))
   for (let i = 0; i < calls.length; i++) {
@@ -106,8 +108,9 @@ export function pairBitsOf(
   }
   /** The calls among these of which only the pair says whether they may have led to j. */
   const doubtfulIn = (j: number, word: number, bits: number): number => {
-    if (bits === 0 || suspects.length > 1 || suspects[0]!.mayFollowAny(j)) return bits
-    return bits & deciding[word]!
+    if (bits === 0 || suspects.length > 1) return bits
+    if (mayFollow.call !== j) mayFollow = { call: j, any: suspects[0]!.mayFollowAny(j) }
+    return mayFollow.any ? bits : bits & deciding[word]!
   }
 
   /** The same for all of these pairs. */
@@ -127,8 +130,9 @@ export function pairBitsOf(
     for (let left = bits; left !== 0; ) {
       const place = highest(left)
       left ^= 1 << place
-      const things = THINGS.indexOf(relationOf.compare((word << 5) + place, j))
-      put(into, 1 << place, (triple >>> (2 * things)) & 3)
+      const things = relationOf.compare((word << 5) + place, j)
+      // In the order of THINGS.
+      put(into, 1 << place, (triple >>> (things === 'same' ? 0 : things === 'different' ? 2 : 4)) & 3)
     }
   }
   /** Pairs of two classes and one place, no path between them. `suspected`: those of the calls that may have led to j, by paths of weak edges. */

@@ -51,10 +51,12 @@ export function boundNetwork(
     }
     nodeOf[call] = network.add('call', call, Math.max(0, durations[call]! - observed.callWaitMs[call]!))
     network.after(open, 0)
-    for (const before of order[call]!) follow(call, before)
-    for (const before of links.into(call)) {
-      if (call - before <= LOOK_BACK) break
-      if (!free(before, call)) follow(call, before)
+    // By index: this is run once or twice a run, too seldom for iterators to become cheap.
+    const after = order[call]!
+    for (let at = 0; at < after.length; at++) follow(call, after[at]!)
+    const linked = links.into(call)
+    for (let at = 0; at < linked.length && call - linked[at]! > LOOK_BACK; at++) {
+      if (!free(linked[at]!, call)) follow(call, linked[at]!)
     }
   }
   const end = network.add('end', 0, 0)

@@ -107,7 +107,7 @@ export function orderWithin(
         if (independent(before, call)) continue
         after ??= []
         after.push(before)
-        ancestors ??= new Ancestors(calls, lookBack)
+        ancestors ??= new Ancestors(calls, lookBack, members === null)
         ancestors.add(position, before)
         bits &= ~ancestors.of(position, word)
       }
@@ -136,13 +136,16 @@ function membersOf(calls: readonly number[]): Int32Array | null {
  */
 class Ancestors {
   private readonly calls: readonly number[]
+  /** Whether no call is left out between the first and the last: then a call's position is told by its number. */
+  private readonly isUnbroken: boolean
   /** Per position: the word that its row begins with. */
   private readonly firstWord: Int32Array
   private readonly width: number
   private readonly rows: Int32Array
 
-  constructor(calls: readonly number[], lookBack: number) {
+  constructor(calls: readonly number[], lookBack: number, isUnbroken: boolean) {
     this.calls = calls
+    this.isUnbroken = isUnbroken
     this.firstWord = int32s(calls, (_, position) => calls[Math.max(0, position - lookBack)]! >>> 5)
     let width = 0
     for (let position = 0; position < calls.length; position++) {
@@ -160,7 +163,7 @@ class Ancestors {
   /** `before` comes before the call at `position`, and so does what comes before it. */
   add(position: number, before: number): void {
     const { rows, width, firstWord } = this
-    const place = placeOf(this.calls, before)
+    const place = this.isUnbroken ? before - this.calls[0]! : placeOf(this.calls, before)
     const own = position * width - firstWord[position]!
     const theirs = place * width - firstWord[place]!
     const last = before >>> 5
