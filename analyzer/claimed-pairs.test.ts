@@ -60,8 +60,10 @@ test('a turn of 5,000 calls in sequence claims every pair, lists the first and c
     turns: [{ at: [0, 10] }],
     calls: Array.from({ length: count }, (_, i) => ({ tool: `${i}`, turn: 0, at: [10 + i, 11 + i] as const })),
   })
-  const pairBits: Inference['pairBits'] = (_j, _word, _least, into) =>
+  const pairBits: Inference['pairBits'] = (_j, _word, _least, into) => {
     Object.assign(into, { notFree: 0, needed: 0, open: 0 })
+    return -1
+  }
   const inference = { ...inferenceOf(run), pairBits }
   const { pairs, omitted } = claimedPairs(
     run,

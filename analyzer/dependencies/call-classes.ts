@@ -9,6 +9,8 @@ export interface CallClasses {
   /** Per call: -1 beyond the most that are told apart. */
   readonly of: Int32Array
   readonly count: number
+  /** Whether no call is without a class. */
+  readonly areAll: boolean
   /** Per class: whether numbers go in and a number comes out. */
   readonly sums: readonly boolean[]
   readonly tools: readonly string[]
@@ -46,7 +48,7 @@ export function callClasses({ calls }: Run, { classOf }: RelationOf, known: read
     }
     of[call] = number
   }
-  return { of, count: sums.length, sums, tools, ...byWord(of) }
+  return { of, count: sums.length, areAll: numbers.size <= MOST, sums, tools, ...byWord(of) }
 }
 
 function byWord(of: Int32Array): Pick<CallClasses, 'start' | 'classes' | 'bits'> {

@@ -59,24 +59,26 @@ const learnt = fc.constantFrom(undefined, {
 })
 
 /** What the words say of j and each call before it: the verdict's own word where they leave it open. */
-function bitsOn(
-  inference: Inference,
-  j: number,
-  least: number,
-): { notFree: boolean[]; needed: boolean[]; open: number } {
-  const [notFree, needed]: boolean[][] = [[], []]
+function bitsOn(inference: Inference, j: number, least: number) {
+  const notFree = new Array<boolean>(j).fill(false)
+  const needed = new Array<boolean>(j).fill(false)
   const into = { notFree: 0, needed: 0, open: 0 }
-  let open = 0
-  for (let i = 0; i < j; i++) {
-    if (i % 32 === 0) inference.pairBits(j, i / 32, least, into)
-    const bit = 1 << (i & 31)
-    if ((into.open & bit) !== 0) open++
-    const { verdict, confidence } = inference.verdict(i, j)
-    const isSure = confidence >= least
-    notFree!.push((into.open & bit) === 0 ? (into.notFree & bit) !== 0 : verdict !== 'independent' || !isSure)
-    needed!.push((into.open & bit) === 0 ? (into.needed & bit) !== 0 : verdict === 'dependent' && isSure)
+  let [open, words] = [0, 0]
+  for (let word = j >>> 5; word >= 0; words++) {
+    const next = inference.pairBits(j, word, least, into)
+    for (let i = 32 * word; i < Math.min(j, 32 * word + 32); i++) {
+      const bit = 1 << (i & 31)
+      notFree[i] = (into.notFree & bit) !== 0
+      needed[i] = (into.needed & bit) !== 0
+      if ((into.open & bit) === 0) continue
+      open++
+      const { verdict, confidence } = inference.verdict(i, j)
+      notFree[i] = verdict !== 'independent' || confidence < least
+      needed[i] = verdict === 'dependent' && confidence >= least
+    }
+    word = next
   }
-  return { notFree: notFree!, needed: needed!, open }
+  return { notFree, needed, open, words }
 }
 
 test('words of pairs say what the verdicts on these pairs say', () => {
@@ -117,7 +119,7 @@ test('of 5,000 reads none is asked about, and in turns of their own those hold e
   const prompt = `Prices of ${Array.from({ length: 40 }, (_, i) => `item${i}`).join(' ')}.`
   const reads = Array.from({ length: 5000 }, (_, i) => read(i))
   const together = bitsOn(inferDependencies(testRun(prompt, [reads]), options()), 4999, 0.8)
-  expect([together.open, together.notFree.includes(true)]).toEqual([0, false])
+  expect([together.open, together.notFree.includes(true), together.words]).toEqual([0, false, 1])
   const turns = reads.map((one) => [one])
   const apart = bitsOn(inferDependencies(testRun(prompt, turns), options()), 4999, 0.8)
   // Item 39, and each fortieth call before.

@@ -17,7 +17,7 @@ import type { Suspects } from './suspects.ts'
 import type { Verdicts } from './verdicts.ts'
 
 /** See `Inference.pairBits`. */
-export type PairBitsOf = (j: number, word: number, least: number, into: PairBits) => void
+export type PairBitsOf = (j: number, word: number, least: number, into: PairBits) => number
 
 /** What is said of a pair, in two bits. */
 const FREE = 0
@@ -160,12 +160,29 @@ export function pairBitsOf(
     putByThings(into, j, word, bits, (plain & (NEEDED * ALL_ONE)) | (NOT_FREE * ALL_ONE))
   }
 
+  /** The word before, or where j's turn has many calls that all are free of each other, the one before those. */
+  const nextOf = (j: number, word: number, turnSince: number): number => {
+    let next = word - 1
+    while (next << 5 >= turnSince && next >= 0 && isFreeWord(j, next)) next--
+    return next
+  }
+  /** Whether j is sure to be free of all 32 calls of a word, all of its turn. */
+  const isFreeWord = (j: number, word: number): boolean => {
+    if (!classes.areAll) return false
+    const row = classes.of[j]! * classes.count
+    for (let at = classes.start[word]!; at < classes.start[word + 1]!; at++) {
+      if (codes[(row + classes.classes[at]!) * PLACES + ONE_TURN] !== KNOWN) return false
+    }
+    for (let at = 0; at < known.length; at++) if (wordOf(known[at]!.believed.leads, j, word) !== 0) return false
+    return true
+  }
+
   return (j, word, least, into) => {
     const before = stretch(word, word << 5, j)
     into.notFree = 0
     into.needed = 0
     into.open = before
-    if (before === 0 || spoken.any || calls[j]!.turn === NO_TURN || classes.of[j]! < 0) return
+    if (before === 0 || spoken.any || calls[j]!.turn === NO_TURN || classes.of[j]! < 0) return word - 1
     if (asked.least !== least) {
       asked = { least, weakest: weakestPathFor(least) }
       codes.fill(0)
@@ -194,6 +211,7 @@ export function pairBitsOf(
       putLed(into, j, word, bits & leads & oneTurn, ONE_TURN)
     }
     into.open |= rest & ~classed
+    return nextOf(j, word, turnSince)
   }
 }
 

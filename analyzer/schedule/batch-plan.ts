@@ -115,7 +115,7 @@ function levelsOf(
     let sameTurn = true
     // From the latest call back, which mostly stands on the last level: what is on earlier ones then needs no question.
     let decided = levels.length === 0
-    for (let word = call >>> 5; word >= firstCall >>> 5 && !decided; word--) {
+    for (let word = call >>> 5; word >= firstCall >>> 5 && !decided; word = independent.nextWord(call, word)) {
       for (let bits = independent.maybeNot(call, word) & stretch(word, firstCall, call); bits !== 0 && !decided; ) {
         const place = highest(bits)
         bits ^= 1 << place

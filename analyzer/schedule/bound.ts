@@ -26,7 +26,7 @@ export function boundNetwork(
   // What did overlap had no order to keep, right or wrong.
   const free: Independent = Object.assign(
     (i: number, j: number) => !followed(run.calls[i]!, run.calls[j]!) || independent(i, j),
-    { maybeNot: independent.maybeNot },
+    { maybeNot: independent.maybeNot, nextWord: independent.nextWord },
   )
   const network = new NetworkBuilder()
   network.add('start', 0, 0)

@@ -11,6 +11,8 @@ export interface Independent {
    * count are to be asked about.
    */
   readonly maybeNot: (j: number, word: number) => number
+  /** The next lower word that has such bits, -1 for none. */
+  readonly nextWord: (j: number, word: number) => number
 }
 
 /** Words are remembered in squares of so many calls, as a power of two: pairs that are asked about are near one another. */
@@ -18,11 +20,11 @@ const SIDE_BITS = 6
 const SIDE = 1 << SIDE_BITS
 const WORDS_PER_ROW = SIDE / 32
 
-/** What is held of each word: `PairBits`, and whether it is known. */
+/** What is held of each word: `PairBits`, and the next word, plus two; 0 there for one that was not asked about. */
 const NOT_LOW = 0
 const NOT_HIGH = 1
 const OPEN = 2
-const ASKED = 3
+const NEXT = 3
 const HELD = 4
 const SQUARE = SIDE * WORDS_PER_ROW * HELD
 
@@ -76,13 +78,13 @@ export function independence(
     const square = (j >> SIDE_BITS) * squaresPerSide + (word >> (SIDE_BITS - 5))
     const row = (j & (SIDE - 1)) * WORDS_PER_ROW + (word & (WORDS_PER_ROW - 1))
     const at = (squareAt[square]! || openSquare(square)) + row * HELD
-    if (known[at + ASKED] === 0) {
-      inference.pairBits(j, word, threshold, answer)
+    if (known[at + NEXT] === 0) {
+      const next = inference.pairBits(j, word, threshold, answer)
       const free = overlapping(j, word, answer.notFree | answer.open)
       known[at + NOT_LOW] = answer.notFree & ~free
       known[at + NOT_HIGH] = answer.needed & ~free
       known[at + OPEN] = answer.open & ~free
-      known[at + ASKED] = 1
+      known[at + NEXT] = next + 2
     }
     return at
   }
@@ -113,9 +115,10 @@ export function independence(
       const at = wordAt(j, word)
       return known[at + what]! | known[at + OPEN]!
     }
+  const nextWord = (j: number, word: number): number => known[wordAt(j, word) + NEXT]! - 2
   return {
     doubts: () => doubted,
-    low: Object.assign(inLow, { maybeNot: maybeNot(NOT_LOW) }),
-    high: Object.assign(inHigh, { maybeNot: maybeNot(NOT_HIGH) }),
+    low: Object.assign(inLow, { maybeNot: maybeNot(NOT_LOW), nextWord }),
+    high: Object.assign(inHigh, { maybeNot: maybeNot(NOT_HIGH), nextWord }),
   }
 }

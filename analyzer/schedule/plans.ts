@@ -95,11 +95,15 @@ export function orderWithin(
     const call = calls[position]!
     const earliest = calls[Math.max(0, position - lookBack)]!
     let after: number[] | undefined
-    for (let word = call >>> 5; word >= earliest >>> 5; word--) {
+    // Where no calls are left out, words that cannot hold any are passed by at once; else those without members are.
+    let next = 0
+    for (let word = call >>> 5; word >= earliest >>> 5; word = next) {
+      next = word - 1
       let asked = stretch(word, earliest, call)
       if (members !== null) asked &= members[word - firstWord]!
       if (ancestors !== null) asked &= ~ancestors.of(position, word)
       if (asked === 0) continue
+      next = independent.nextWord(call, word)
       for (let bits = independent.maybeNot(call, word) & asked; bits !== 0; ) {
         const place = highest(bits)
         bits ^= 1 << place

@@ -234,7 +234,7 @@ function orderAfter({ links, trust, independent }: ProgramInput, program: Progra
     for (const position of suspects.sort((a, b) => b - a)) if (position !== -1 && !follow(position)) return null
     return after
   }
-  for (let word = call >>> 5; word >= firstCall >>> 5; word--) {
+  for (let word = call >>> 5; word >= firstCall >>> 5; word = independent.nextWord(call, word)) {
     for (let bits = independent.maybeNot(call, word) & stretch(word, firstCall, call); bits !== 0; ) {
       const place = highest(bits)
       bits ^= 1 << place

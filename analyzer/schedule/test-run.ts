@@ -103,6 +103,9 @@ export function inferenceOf(
 export function saying(verdict: Inference['verdict']): Pick<Inference, 'verdict' | 'pairBits'> {
   return {
     verdict,
-    pairBits: (j, word, _least, into) => Object.assign(into, { notFree: 0, needed: 0, open: stretch(word, 0, j) }),
+    pairBits: (j, word, _least, into) => {
+      Object.assign(into, { notFree: 0, needed: 0, open: stretch(word, 0, j) })
+      return word - 1
+    },
   }
 }
