@@ -187,14 +187,11 @@ const NO_PRODUCERS: readonly SpanId[] = []
 type Draft = { -readonly [Field in keyof ReportCall]?: ReportCall[Field] }
 
 function stretchReports(run: Run, modes: readonly CallMode[]): Stretch[] {
-  return stretchesOf(run, modes).map(({ mode, firstTurn, lastTurn, reasons }) => ({
-    mode,
-    firstTurn,
-    lastTurn,
-    reason: reasons[0]!,
-    text: reasonsText(reasons),
-    calls: run.turns.slice(firstTurn, lastTurn + 1).flatMap((turn) => turn.calls),
-  }))
+  return stretchesOf(run, modes).map(({ mode, firstTurn, lastTurn, reasons }) => {
+    const calls: SpanId[] = []
+    for (let turn = firstTurn; turn <= lastTurn; turn++) calls.push(...run.turns[turn]!.calls)
+    return { mode, firstTurn, lastTurn, reason: reasons[0]!, text: reasonsText(reasons), calls }
+  })
 }
 
 function speedupReports(run: Run, { simulation }: RungSchedule): Speedup[] {

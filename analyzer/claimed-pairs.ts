@@ -32,10 +32,12 @@ export function claimedPairs<T>(
   if (orders.length === 0) return { pairs, omitted }
   const { calls } = run
   const claim = (i: number, from: number, until: number): void => {
-    let j = from
-    for (; j < until && pairs.length < MAX_CLAIMED_PAIRS; j++) pairs.push(pairOf(i, j))
-    omitted += until - j
+    const listed = Math.min(until, from + MAX_CLAIMED_PAIRS - pairs.length)
+    for (let j = from; j < listed; j++) pairs.push(pairOf(i, j))
+    omitted += until - listed
   }
+  /** Per order: the step that i stands in. */
+  const steps = new Int32Array(orders.length)
   const lastOfTurn = new Map<number, number>()
   calls.forEach(({ turn }, call) => {
     lastOfTurn.set(turn, call)
@@ -44,14 +46,17 @@ export function claimedPairs<T>(
     const { turn, endMs } = calls[i]!
     const lastBeside = lastOfTurn.get(turn)!
     let last = i
-    for (const { lastOf, stepOf } of orders) last = Math.max(last, lastOf[stepOf[i]!]!)
+    for (let at = 0; at < orders.length; at++) {
+      const { stepOf, lastOf } = orders[at]!
+      steps[at] = stepOf[i]!
+      last = Math.max(last, lastOf[stepOf[i]!]!)
+    }
     for (let j = i + 1; j <= last; ) {
-      const later = calls[j]!
-      const order = claimant(orders, i, j)
-      if (order === undefined || (turn === later.turn && !followed(calls[i]!, later))) j++
+      const order = claimant(orders, steps, i, j)
+      // What another turn asks for came after it, and so did what started after i had ended: so do all that follow.
+      const cameAfter = j > lastBeside || calls[j]!.startMs >= endMs
+      if (order === undefined || (!cameAfter && turn === calls[j]!.turn && !followed(calls[i]!, calls[j]!))) j++
       else {
-        // What starts after i has ended, or is asked for by another turn, came after it: so do all that follow.
-        const cameAfter = later.startMs >= endMs || j > lastBeside
         const until = cameAfter && order.ancestors[j] === undefined ? Math.min(order.alikeUntil[j]!, last + 1) : j + 1
         claim(i, j, until)
         j = until
@@ -73,16 +78,22 @@ interface Order {
   readonly alikeUntil: Int32Array
 }
 
-/** An order that does not keep i before j, i < j. */
-function claimant(orders: readonly Order[], i: number, j: number): Order | undefined {
+/**
+ * An order that does not keep i before j, i < j.
+ * @param steps per order, that of i.
+ */
+function claimant(orders: readonly Order[], steps: Int32Array, i: number, j: number): Order | undefined {
   // By index: an iterator for each of so many pairs would be most of what is thrown away.
-  for (let at = 0; at < orders.length; at++) if (!comesBefore(orders[at]!, i, j)) return orders[at]
+  for (let at = 0; at < orders.length; at++) {
+    const order = orders[at]!
+    const step = order.stepOf[j]!
+    if (step < steps[at]! || (step === steps[at]! && !isAncestor(order, i, j))) return order
+  }
   return undefined
 }
 
-/** Whether i comes before j, i < j. */
-function comesBefore({ stepOf, positionOf, ancestors }: Order, i: number, j: number): boolean {
-  if (stepOf[j] !== stepOf[i]) return stepOf[j]! > stepOf[i]!
+/** Whether i comes before j, i < j, of one step. */
+function isAncestor({ positionOf, ancestors }: Order, i: number, j: number): boolean {
   const own = ancestors[j]
   const bit = positionOf[i]!
   return own !== undefined && ((own[bit >> 5]! >>> (bit & 31)) & 1) === 1

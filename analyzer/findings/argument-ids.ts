@@ -39,19 +39,22 @@ export function argumentIdsOf(run: Run): (call: number) => ArgumentIds | null {
     const object = typeof args === 'object' && args !== null && !Array.isArray(args) ? args : null
     const { keys, sorted, id } = shapeOf(tool, object)
     const fields = object as Readonly<Record<string, Json>> | null
-    const values = keys.map((key) => valueId(fields === null ? args : fields[key]!))
+    const count = keys.length
+    const values = new Array<number>(count)
+    for (let at = 0; at < count; at++) values[at] = valueId(fields === null ? args : fields[keys[at]!]!)
     // In the order of sorted keys, so that what is equal is equal however it was written.
-    const upTo = [fromFirst(START, id)]
-    for (let at = 0; at < sorted.length; at++) upTo.push(fromFirst(upTo[at]!, values[sorted[at]!]!))
-    const others: number[] = []
-    if (keys.length <= MAX_ARGUMENTS) {
+    const upTo = new Array<number>(count + 1)
+    upTo[0] = fromFirst(START, id)
+    for (let at = 0; at < count; at++) upTo[at + 1] = fromFirst(upTo[at]!, values[sorted[at]!]!)
+    const others = new Array<number>(count > MAX_ARGUMENTS ? 0 : count)
+    if (count <= MAX_ARGUMENTS) {
       let rest = fromLast(START, 0)
-      for (let at = sorted.length - 1; at >= 0; at--) {
+      for (let at = count - 1; at >= 0; at--) {
         others[sorted[at]!] = around(upTo[at]!, rest)
         rest = fromLast(rest, values[sorted[at]!]!)
       }
     }
-    return { keys, values, whole: upTo.at(-1)!, others }
+    return { keys, values, whole: upTo[count]!, others }
   }
   return (call) => {
     const { tool, arguments: args } = run.calls[call]!
@@ -105,21 +108,27 @@ function areEqual(a: readonly string[], b: readonly string[]): boolean {
 
 /** Ids are below this: two make one safe integer. */
 const SPAN = 2 ** 26
+/** Two ids below this make one small integer, which a map finds without an object for the key. */
+const SMALL_SPAN = 2 ** 15
 
-/** Stands before the first of a sequence; no id is as large. */
-const START = SPAN - 1
+/** Stands before the first of a sequence; no id is as small. */
+const START = 0
 
 /** One id for each pair of ids: with the id of a sequence as `a`, one for each sequence that goes on with `b`. */
 function pairs(): (a: number, b: number) => number {
   const known = new Map<number, number>()
-  return (a, b) => numberIn(known, a * SPAN + b)
+  const largest = SMALL_SPAN * SMALL_SPAN
+  return (a, b) => {
+    const areSmall = a < SMALL_SPAN && b < SMALL_SPAN
+    return numberIn(known, areSmall ? a * SMALL_SPAN + b : largest + a * SPAN + b)
+  }
 }
 
-/** The place of a key among all that were asked about. */
+/** The place of a key among all that were asked about, from 1. */
 function numberIn<Key>(known: Map<Key, number>, key: Key): number {
   let number = known.get(key)
   if (number === undefined) {
-    number = known.size
+    number = known.size + 1
     known.set(key, number)
   }
   return number

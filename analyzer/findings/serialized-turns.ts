@@ -27,12 +27,12 @@ export const serializedTurns: Rule = {
     const known = new Set(low.flat())
     // What only the best case would merge is said too, as a question and not as a saving.
     const high = groupsOf(context, schedules.batch.high).filter((calls) => !calls.every((call) => known.has(call)))
-    const mayBeWorth = (calls: readonly number[]): boolean =>
-      worthSaying(schedules.mostSaved('batch', new Set(calls)), context)
-    return [
-      ...low.filter(mayBeWorth).flatMap((calls) => findingOf(context, calls, true) ?? []),
-      ...high.filter(mayBeWorth).flatMap((calls) => findingOf(context, calls, false) ?? []),
-    ]
+    const find = (calls: readonly number[], trusted: boolean): Finding | [] => {
+      const movable = new Set(calls)
+      if (!worthSaying(schedules.mostSaved('batch', movable), context)) return []
+      return findingOf(context, calls, movable, trusted) ?? []
+    }
+    return [...low.flatMap((calls) => find(calls, true)), ...high.flatMap((calls) => find(calls, false))]
   },
 }
 
@@ -47,9 +47,13 @@ function groupsOf({ run }: FindingContext, schedule: RungSchedule): number[][] {
   return groups
 }
 
-function findingOf(context: FindingContext, calls: readonly number[], trusted: boolean): Finding | null {
+function findingOf(
+  context: FindingContext,
+  calls: readonly number[],
+  movable: ReadonlySet<number>,
+  trusted: boolean,
+): Finding | null {
   const { run, schedules } = context
-  const movable = new Set(calls)
   const low = trusted ? schedules.whatIf('batch', 'low', movable) : undefined
   const lowMs = low?.savedMs ?? 0
   const highMs = Math.max(lowMs, schedules.whatIf('batch', 'high', movable).savedMs)

@@ -62,7 +62,7 @@ export function modesOf(
   const modes: CallMode[] = run.calls.map(() => ALONE)
   const { steps } = schedules.batch.low.plan
   const { links } = schedules
-  const together = overlapping(schedules.batch.low)
+  const together = overlapping(schedules.batch.low, run.calls.length)
   steps.forEach((step, at) => {
     const before = steps[at - 1]
     const previous = (before?.calls ?? []).slice(0, MAX_LOOKED_AT).map(({ call }) => call)
@@ -142,24 +142,23 @@ function byFrequency(reasons: readonly ModeReason[]): ModeReason[] {
 }
 
 /** Calls that run at the same time as another one of their step. */
-function overlapping({ simulation, plan }: RungSchedule): Set<number> {
-  const activityOf = new Map<number, number>()
-  const { kinds, refs } = simulation.network
-  kinds.forEach((kind, activity) => {
-    if (kind === KIND.call) activityOf.set(refs[activity]!, activity)
-  })
+function overlapping({ simulation, plan }: RungSchedule, count: number): Set<number> {
+  const activityOf = new Int32Array(count)
+  const { startMs, endMs, network } = simulation
+  for (let activity = 0; activity < network.count; activity++) {
+    if (network.kinds[activity] === KIND.call) activityOf[network.refs[activity]!] = activity
+  }
   const found = new Set<number>()
   for (const step of plan.steps) {
     if (step.calls.length < 2) continue
-    const placed = step.calls.map(({ call }) => {
-      const activity = activityOf.get(call)!
-      return { call, startMs: simulation.startMs[activity]!, endMs: simulation.endMs[activity]! }
-    })
-    placed.sort((a, b) => a.startMs - b.startMs || a.call - b.call)
-    let last: (typeof placed)[number] | undefined
-    for (const next of placed) {
-      if (last && next.startMs < last.endMs) found.add(last.call).add(next.call)
-      if (!last || next.endMs > last.endMs) last = next
+    const inOrder = step.calls.map(({ call }) => call)
+    const startOf = (call: number): number => startMs[activityOf[call]!]!
+    inOrder.sort((a, b) => startOf(a) - startOf(b) || a - b)
+    /** Of those so far, the one that ends last. */
+    let last = -1
+    for (const call of inOrder) {
+      if (last !== -1 && startOf(call) < endMs[activityOf[last]!]!) found.add(last).add(call)
+      if (last === -1 || endMs[activityOf[call]!]! > endMs[activityOf[last]!]!) last = call
     }
   }
   return found
