@@ -11,7 +11,9 @@ const FAILED_INSIDE =
   /\b(not (found|available|supported|allowed|permitted|authorized|match|find)|\w+n't (find|match)|offline|out of stock|sold out|refused|expired|(no|0) (results?|match(es)?|data|records?|items?|rows?|hits?|entries)|(found|returned|matched) (no|0)|error|failed|timed out|timeout|rate.limit\w*|try again|does not exist)\b/i
 /** Longer texts are content: an article may mention an error. */
 const SHORT_TEXT = 200
-const YES_OR_NO = /^\W*(yes|no|true|false)\W*$/i
+/** A right that is given or not is a yes or a no. */
+const YES_OR_NO =
+  /^\W*(yes|no|true|false|(dis|not )?allowed|(not )?permitted|denied|granted|((un|not )?(authori[sz]ed|verified))|((in|not )?(eligible|valid)))\W*$/i
 
 /** What property names say of the value: `found` may be a number or a yes. */
 const ERROR = 1

@@ -4,6 +4,7 @@
 
 import type { HistoryDocument } from './history.ts'
 import { bothInherited, madeUpAt } from './inherited.ts'
+import { fileNameTokens, joinsIn, placeOfEnd } from './joined-words.ts'
 import { isLowerCase, type Leaf } from './leaves.ts'
 import { addMatch, type Inherited, type LeafTrace, type Look, type Needle } from './look.ts'
 import type { Hit } from './pattern-places.ts'
@@ -39,7 +40,17 @@ export function quoteLeaf({ leaf, phrase }: Needle, leafIndex: number, look: Loo
   const lowerCase = isLowerCase(leaf)
   let authoredBits = 0
   let inherited: Inherited | null = null
+  let joins: Uint8Array | null = null
+  const fileName = fileNameFrom(leaf, phrase, look)
+  if (fileName !== null) {
+    const { call, hit, tokens } = fileName
+    const worth = tokens.map((token) => vocabulary.bits(token))
+    const bits = worth.reduce((sum, one) => sum + one, 0)
+    parts.set(call, { bits, best: Math.max(...worth), hit, numeric: false, plain: false })
+  }
+  const rest = phrase.length - (fileName?.tokens.length ?? 0)
   phrase.forEach((token, k) => {
+    if (k >= rest) return
     if (seen === null ? phrase.indexOf(token) < k : seen.size === seen.add(token).size) return
     const bits = vocabulary.bits(token)
     const alone = firstVisible(look, token)
@@ -51,7 +62,9 @@ export function quoteLeaf({ leaf, phrase }: Needle, leafIndex: number, look: Loo
     const first = (documents[document] as HistoryDocument).kind
     if (first === 'arguments') inherited = bothInherited(inherited, madeUpAt(undefined, token, bits, document, look))
     if (first !== 'result' || bits < 1) return
-    const entry = bits < MIN_BITS ? alone : (earliestPair(look, phrase, k) ?? alone)
+    if (bits < MIN_BITS) joins ??= joinsIn(String(leaf.value), phrase, vocabulary)
+    const joined = bits < MIN_BITS ? joinedPair(look, phrase, k, joins as Uint8Array) : null
+    const entry = joined?.entry ?? (bits < MIN_BITS ? alone : (earliestPair(look, phrase, k) ?? alone))
     const hit = index.hitOf(entry)
     const { kind, call } = documents[hit.document] as HistoryDocument
     if (kind !== 'result') return
@@ -64,10 +77,11 @@ export function quoteLeaf({ leaf, phrase }: Needle, leafIndex: number, look: Loo
     }
     const plain = lowerCase || vocabulary.isPlain(token)
     const part = parts.get(call)
-    if (part === undefined) parts.set(call, { bits, best: bits, hit, numeric, plain })
+    const told = bits + (joined?.bits ?? 0)
+    if (part === undefined) parts.set(call, { bits: told, best: bits, hit, numeric, plain: plain && joined === null })
     else {
-      part.bits += bits
-      part.plain &&= plain
+      part.bits += told
+      part.plain &&= plain && joined === null
       if (bits > part.best) Object.assign(part, { best: bits, hit, numeric })
     }
   })
@@ -101,6 +115,34 @@ export function quoteLeaf({ leaf, phrase }: Needle, leafIndex: number, look: Loo
 function namesProperty({ value }: Leaf, key: string): boolean {
   const text = String(value).toLowerCase()
   return wordsOf(key).some((word) => word.length >= MIN_NAME && text.includes(word))
+}
+
+/** The name of a file that a path ends with, where a result was the first to have it. */
+function fileNameFrom({ value }: Leaf, phrase: readonly number[], look: Look) {
+  const count = typeof value === 'string' ? fileNameTokens(value, look.vocabulary) : 0
+  if (count === 0 || count >= phrase.length) return null
+  const entry = placeOfEnd(phrase, count, look, (pattern) => firstVisible(look, pattern))
+  if (entry < 0) return null
+  const hit = look.index.hitOf(entry)
+  const { kind, call } = look.documents[hit.document] as HistoryDocument
+  return kind === 'result' ? { call, hit, tokens: phrase.slice(-count) } : null
+}
+
+/**
+ * The k-th token, which says little by itself, written as one with a neighbour that was known before; and what the neighbour says
+ * on top: of `brightwater.io` a result shows the `io`, and that it belongs to Brightwater.
+ */
+function joinedPair(look: Look, phrase: readonly number[], k: number, joins: Uint8Array) {
+  for (const other of [k - 1, k + 1]) {
+    if (joins[Math.max(k, other)] !== 1) continue
+    const pair = look.index.pairOf(phrase[Math.min(k, other)] as number, phrase[Math.max(k, other)] as number)
+    const entry = firstVisible(look, pair)
+    if (entry < 0) continue
+    const alone = firstVisible(look, phrase[other] as number)
+    const isShown = alone >= 0 && (look.documents[look.index.documentOf(alone)] as HistoryDocument).kind === 'result'
+    return { entry, bits: isShown ? 0 : look.vocabulary.bits(phrase[other] as number) }
+  }
+  return null
 }
 
 /** The earliest place of the k-th token beside one of its neighbours in the leaf, if both tell something. */

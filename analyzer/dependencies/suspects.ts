@@ -4,17 +4,20 @@
 import { type Call, NO_TURN, type Run } from '../model/run.ts'
 import { type Branches, branchesOf } from './branches.ts'
 import { narrowingOf } from './candidates.ts'
+import { type Decision, decisionsOf } from './decisions.ts'
 import { COMMON } from './information.ts'
 import { IntPairMap, rowAfter } from './int-pair-map.ts'
 import { argumentLeaves, type Leaf } from './leaves.ts'
 import type { Match } from './look.ts'
-import { asksStanding, failuresOf, isStanding, yesOrNo } from './outcomes.ts'
+import { failuresOf } from './outcomes.ts'
+import type { Hit } from './pattern-places.ts'
 import type { Provenance } from './provenance.ts'
 import { remembered } from './remembered.ts'
 import { scanTokens } from './tokens.ts'
 import { wordsOf } from './tool-lexicon.ts'
 import { int32s } from './typed-lists.ts'
 import { type UserWords, userWords } from './user-words.ts'
+import { keysOf, valueAt } from './value-at.ts'
 
 /** Arguments that walk through one list: the next page is asked for because the one before said that there is more. */
 const WALKS =
@@ -33,7 +36,7 @@ export type Suspicion =
   | 'asks again'
   | 'branch'
   | 'makes up for nothing'
-  | 'follows a yes or no'
+  | Decision
   | 'picks a candidate'
   | 'shows it again'
 
@@ -43,7 +46,7 @@ export interface Suspects {
   readonly branch: Branches
   /** Per call: whether it came to nothing. */
   readonly failed: readonly boolean[]
-  /** Calls whose result may have decided on any later call: failures, and answers that only say yes or no. */
+  /** Calls whose result may have decided on any later call: failures, and what `decisionsOf` knows. */
   decides(i: number): boolean
   /** Whether call j may show a pattern with any call before it. */
   mayFollowAny(j: number): boolean
@@ -54,12 +57,7 @@ export interface Suspects {
 export function suspectsOf(run: Run, provenance: Provenance): Suspects {
   const { calls } = run
   const failed = failuresOf(calls)
-  // Whoever asks whether something is open hangs something on it.
-  const asked = run.messages.some(({ role, text }) => role === 'user' && asksStanding(text))
-  const isYesOrNo = yesOrNo()
-  const saysYesOrNo = calls.map(
-    (call, at) => isYesOrNo(call, argumentLeaves(calls)[at]!) || (asked && isStanding(call)),
-  )
+  const decided = decisionsOf(run)
   const tokensOf = remembered((index: number) => tokensIn(run, index))
   const branch = branchesOf(run, provenance)
   const sums = sumsOf(calls)
@@ -79,15 +77,15 @@ export function suspectsOf(run: Run, provenance: Provenance): Suspects {
       if (!computes && branch.of(i, j) === 'about') return 'branch'
       const soon = earlier.tool !== later.tool && later.turn - earlier.turn <= MAKES_UP_WITHIN
       if (failed[i] && (soon || sharesOne(tokensOf(i), tokensOf(j)))) return 'makes up for nothing'
-      // Asked of each thing in turn, it decides nothing about the next.
-      if (saysYesOrNo[i] && earlier.tool !== later.tool) return 'follows a yes or no'
+      const decision = decided.of(i, j)
+      if (decision !== undefined) return decision
       if (narrowed.of(i, j)) return 'picks a candidate'
       const again = shown[j]!.get(i)
       return again !== undefined && showsAgain(run, provenance, user, again, j) ? 'shows it again' : 'none'
     },
     failed,
     branch,
-    decides: (i) => failed[i] === true || saysYesOrNo[i] === true,
+    decides: (i) => failed[i] === true || decided.any(i),
     mayFollowAny: (j) => branch.mayBeAbout(j) || narrowed.mayHavePicked(j) || shown[j]!.size > 0,
     asks,
   }
@@ -125,20 +123,33 @@ const NOTHING_SHOWN: ReadonlyMap<number, readonly Match[]> = new Map()
  *   name (`2 adults` before `{"room": 2}` or `Room 2 is free`);
  * - a name that the result shows under a property that the user spoke of, and never called it by (`Kim asked me to find the
  *   owner` before `{"owner": "Kim"}`);
+ * - a plain word that the result has in a list (`How many users are there?` before a list of tables);
  * - a name in a text that answers a question.
  */
 function showsAgain(run: Run, provenance: Provenance, user: UserWords, matches: readonly Match[], j: number): boolean {
   const { turn } = run.calls[j]!
-  return matches.some(({ leaf: at, affinity, hit, numeric }) => {
+  return matches.some(({ from, leaf: at, affinity, hit, numeric, plain }) => {
     const leaf = provenance.calls[j]?.leaves[at]?.leaf
     if (leaf === undefined || user.names(leaf, turn)) return false
     // Of a text, the affinity is 1 where it names the number so.
     if (numeric) return affinity > 0
+    if (plain && isListed(run.calls[from]!, hit, leaf)) return true
     if (!hit.whole) return user.asks(turn)
     if (affinity < 2 && user.names(leaf, turn, hit.key)) return false
     return wordsOf(hit.key).some((name) => (affinity === 2 || !COMMON.has(name)) && user.says(name, turn))
   })
 }
+
+/** `["users"]`, `[{"name": "users"}]`, `users, orders`, a line of its own. */
+function isListed({ result }: Call, { path, whole }: Hit, { value }: Leaf): boolean {
+  if (whole) return typeof path?.key === 'number' || typeof path?.parent?.key === 'number'
+  const text = valueAt(result, keysOf(path))
+  if (typeof text !== 'string') return false
+  const items = text.toLowerCase().split(/[\n,;|]/)
+  return items.length > 1 && items.some((item) => item.replace(BULLET, '').trim() === String(value).toLowerCase())
+}
+
+const BULLET = /^\s*([-*•]|\d+[.)])\s/
 
 /** Per call: whether numbers go in and a number comes out. Remembered as `argumentLeaves` are. */
 export function sumsOf(calls: readonly Call[]): readonly boolean[] {

@@ -19,6 +19,7 @@ import {
 } from './look.ts'
 import type { Hit } from './pattern-places.ts'
 import { quoteLeaf } from './quote.ts'
+import { spelledHolders } from './spelled.ts'
 import { keysOf, valueAt } from './value-at.ts'
 import { workOut } from './worked-out.ts'
 
@@ -41,9 +42,10 @@ const NEVER = Number.POSITIVE_INFINITY
 export function traceLeaf(needle: Needle, leafIndex: number, look: Look): LeafTrace {
   const { leaf, phrase, pattern } = needle
   if (pattern < 0) return { ...NOWHERE, leaf }
-  const holders = look.holdersOf(pattern)
-  const known = foundBefore(needle, leafIndex, holders, look)
+  const held = look.holdersOf(pattern)
+  const known = foundBefore(needle, leafIndex, held, look)
   if (known !== undefined) return known
+  const holders = spelledHolders(held, needle, look)
   const { documents, vocabulary } = look
   look.matches = NO_MATCHES
   const bits = leafBits(leaf.value, phrase, vocabulary)
@@ -78,10 +80,10 @@ export function traceLeaf(needle: Needle, leafIndex: number, look: Look): LeafTr
   const trace: LeafTrace = { leaf, origin, document, bits, authoredBits: 0, inherited, matches }
   // Words in other forms are not among the holders; and who has taken a bare number changes from call to call.
   const isSaid = said.exact.length > 0 || said.loose.length > 0
-  if (holders.isKept && !isSaid && !matches.some(({ wholeResult }) => wholeResult)) {
+  if (held.isKept && !isSaid && !matches.some(({ wholeResult }) => wholeResult)) {
     const { tool } = look.run.calls[look.call]!
-    const { looked } = holders
-    needle.found = { tool, leafIndex, leafCount: look.leafCount, holders, looked, trace }
+    const { looked } = held
+    needle.found = { tool, leafIndex, leafCount: look.leafCount, holders: held, looked, trace }
   }
   return trace
 }

@@ -42,6 +42,15 @@ export class Vocabulary {
     return phrase
   }
 
+  /** Tokens of a text. Adds none. */
+  countTokens(text: string): number {
+    const { reader } = this
+    reader.open(text)
+    let tokens = 0
+    for (let count = reader.read(); count > 0; count = reader.read()) tokens += count
+    return tokens
+  }
+
   /** All tokens so far, to be looked up in. */
   table(): TokenTable {
     this.made ??= new TokenTable(this.texts, this.hashes, this.numbers)

@@ -1,0 +1,90 @@
+// Answers that somebody waits for before doing the next thing, whatever the values in them: a yes or a no, how something
+// stands, what to do next.
+
+import type { Call, Run } from '../model/run.ts'
+import { argumentLeaves, leavesOf } from './leaves.ts'
+import { asksStanding, isStanding, yesOrNo } from './outcomes.ts'
+import { remembered } from './remembered.ts'
+import { wordsOf } from './tool-lexicon.ts'
+
+export type Decision = 'follows a yes or no' | 'follows instructions' | 'follows a state'
+
+export interface Decisions {
+  /** Whether call i may have decided that the later call j is made. Calls of one tool, asked of each thing in turn, decide nothing of each other. */
+  of(i: number, j: number): Decision | undefined
+  /** Whether call i may have decided on any later call. */
+  any(i: number): boolean
+}
+
+/** What an agent reads to know what to do next, in the name of the tool that gives it. */
+const INSTRUCTIONS: ReadonlySet<string> = new Set(
+  (
+    'instruction instructions guideline guidelines guidance playbook runbook procedure procedures policy policies rule rules ' +
+    'skill skills checklist todo todos plan howto'
+  ).split(' '),
+)
+
+/**
+ * What a tool is asked for that tells how a thing stands, as the last word of its name: whoever looks whether a job is done fetches its
+ * result if so. `get_state_tax` and `list_available_rooms` are asked for other things.
+ */
+const STATES: ReadonlySet<string> = new Set(
+  'status state progress health ready readiness liveness availability'.split(' '),
+)
+
+/** Letters of a name that nobody writes by chance: `get_shipping`. */
+const MIN_NAME = 8
+
+export function decisionsOf({ calls, messages }: Run): Decisions {
+  const leaves = argumentLeaves(calls)
+  // Whoever asks whether something is open hangs something on it.
+  const asked = messages.some(({ role, text }) => role === 'user' && asksStanding(text))
+  const isYesOrNo = yesOrNo()
+  const says = calls.map((call, at) => isYesOrNo(call, leaves[at]!) || (asked && isStanding(call)))
+  const named = remembered((tool: string) => {
+    const words = wordsOf(tool)
+    return { instructs: words.some((word) => INSTRUCTIONS.has(word)), tells: STATES.has(words.at(-1) ?? '') }
+  })
+  const names = namesOfTools(calls)
+  const namedIn = calls.map(({ result }) => toolsNamedIn(result, names))
+  const valuesOf = remembered((at: number) => new Set(leaves[at]!.map(({ value }) => String(value))))
+  /** Of what was asked about without a word, everything may be a part. */
+  const areAboutOne = (i: number, j: number): boolean =>
+    valuesOf(i).size === 0 || [...valuesOf(i)].some((value) => valuesOf(j).has(value))
+
+  return {
+    of: (i, j) => {
+      const [earlier, later] = [calls[i]!, calls[j]!]
+      if (earlier.tool === later.tool) return undefined
+      if (says[i]) return 'follows a yes or no'
+      const { instructs, tells } = named(earlier.tool)
+      if (instructs || namedIn[i]?.has(later.tool)) return 'follows instructions'
+      return tells && areAboutOne(i, j) ? 'follows a state' : undefined
+    },
+    any: (i) => {
+      const { instructs, tells } = named(calls[i]!.tool)
+      return says[i] === true || instructs || tells || namedIn[i] !== undefined
+    },
+  }
+}
+
+/** The tools of these calls by the part of their names that a text would have: `get_shipping` of `mcp__shop__get_shipping`. */
+function namesOfTools(calls: readonly Call[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>()
+  for (const tool of new Set(calls.map((call) => call.tool))) {
+    const name = tool.split(/__|[./:]/).at(-1) ?? ''
+    if (name.length >= MIN_NAME && wordsOf(name).length > 1) names.set(name, tool)
+  }
+  return names
+}
+
+/** Undefined for none, as nearly always. */
+function toolsNamedIn(result: Call['result'], names: ReadonlyMap<string, string>): Set<string> | undefined {
+  let found: Set<string> | undefined
+  if (result === undefined || names.size === 0) return found
+  for (const { value } of leavesOf(result)) {
+    if (typeof value !== 'string') continue
+    for (const [name, tool] of names) if (value.includes(name)) found = (found ?? new Set()).add(tool)
+  }
+  return found
+}

@@ -1,0 +1,145 @@
+// Names whose words were all known, and that only a result put together so; and answers that say what to do. None of the second
+// calls of the first table may be called independent.
+
+import { expect, test } from 'vitest'
+import type { Json } from '../model/json.ts'
+import { inferDependencies } from './infer-dependencies.ts'
+import { options, type TestCall, testRun } from './test-run.ts'
+
+type Two = readonly [prompt: string, first: TestCall, then: TestCall]
+
+const call = (tool: string, args: Json, result: Json = 'x'): TestCall => ({ tool, args, result })
+const list = (files: Json): TestCall => call('list_files', { dir: 'src' }, files)
+const read = (path: string): TestCall => call('read_file', { path })
+const PARSER = 'Fix the bug in the parser.'
+
+const SHOWN: readonly Two[] = [
+  // The name of a file in a listing, the folder that was listed, and the word that was asked for.
+  [PARSER, list(['lexer.ts', 'parser.ts']), read('src/parser.ts')],
+  [PARSER, list('lexer.ts\nparser.ts'), read('./src/parser.ts')],
+  [PARSER, list({ files: [{ name: 'parser.ts', size: 3 }] }), read('/home/ann/app/src/parser.ts')],
+  [PARSER, list(['lexer.ts', 'parser.ts']), read('src\\parser.ts')],
+  [`${PARSER} See README.md and index.ts.`, list(['lexer.ts', 'parser.ts']), read('src/parser.ts')],
+  ['Fix the test of the user service.', list(['user-service.test.ts']), read('src/user-service.test.ts')],
+  // A short end that a result gave.
+  [
+    'Who is Ann at Brightwater?',
+    call('find_company', { name: 'Brightwater' }, { domain: 'brightwater.io' }),
+    call('find_person', { email: 'ann@brightwater.io' }),
+  ],
+  [
+    'What does Brightwater charge?',
+    call('search', { q: 'Brightwater' }, 'Brightwater, https://brightwater.io'),
+    call('fetch', { url: 'https://brightwater.io/pricing' }),
+  ],
+  // Words that a result wrote as one.
+  [
+    'Who is in the team platform?',
+    call('get_team', { name: 'platform' }, { id: 'team-platform' }),
+    call('list_shifts', { team: 'team-platform' }),
+  ],
+  [
+    'Show the orders of Ann Lee.',
+    call('find_user', { name: 'Ann Lee' }, { login: 'ann.lee' }),
+    call('list_orders', { login: 'ann.lee' }),
+  ],
+  [
+    'Open issue 12 of acme web.',
+    call('list_repos', {}, ['acme/web', 'acme/api']),
+    call('get_issue', { repo: 'acme/web', number: 12 }),
+  ],
+  // Words of every sentence.
+  [
+    'Find a hotel near the tower.',
+    call('search_hotels', { near: 'the tower' }, [{ name: 'A' }, { name: 'B' }]),
+    call('get_reviews', { hotel: 'A' }),
+  ],
+  [
+    'Load the glossary for it: document D-17.',
+    call('detect_language', { document: 'D-17' }, { language: 'it' }),
+    call('list_glossaries', { language: 'it' }),
+  ],
+  [
+    'Tell us where Ann lives, and the holidays there.',
+    call('get_contact', { name: 'Ann' }, { country: 'US' }),
+    call('get_holidays', { country: 'US' }),
+  ],
+  // What says whether to go on, and how.
+  [
+    'Check what Ann may see and show document D1.',
+    call('get_access', { user: 'Ann', document: 'D1' }, 'allowed'),
+    call('get_document', { id: 'D1' }),
+  ],
+  [
+    'Get the instructions; they are about the orders of Ann.',
+    call('get_instructions', {}, 'Look at the orders of Ann.'),
+    call('get_orders', { customer: 'Ann' }),
+  ],
+  [
+    'Show the result of job 5.',
+    call('get_job_status', { id: 5 }, { id: 5, status: 'completed', progress: 100 }),
+    call('get_job_result', { id: 5 }),
+  ],
+  ['Show the result of job 5.', call('get_job_status', {}, 'SUCCEEDED'), call('get_job_result', { id: 5 })],
+  [
+    'What came of order 5?',
+    call('get_order', { id: 5 }, { hint: 'call get_shipping for details' }),
+    call('shop__get_shipping', { order: 5 }),
+  ],
+  // Plain words of a question that a list turns into names.
+  ['How many users are there?', call('list_tables', {}, ['users', 'orders']), call('get_schema', { table: 'users' })],
+  [
+    'How many users are there?',
+    call('list_tables', {}, [{ name: 'users', rows: 5 }]),
+    call('get_schema', { table: 'users' }),
+  ],
+  ['How many users are there?', call('list_tables', {}, '- orders\n- users'), call('get_schema', { table: 'users' })],
+]
+
+const SAID: readonly Two[] = [
+  ['Fix the bug in src/parser.ts. The lexer is fine.', list(['lexer.ts', 'parser.ts']), read('src/parser.ts')],
+  ['Read notes/a.md and notes/b.md.', call('read_file', { path: 'notes/a.md' }, 'hello'), read('notes/b.md')],
+  [
+    'Compare python and go.',
+    call('search', { q: 'python' }, 'Python vs Java: a comparison'),
+    call('search', { q: 'go vs python' }),
+  ],
+  [
+    'Show the orders of "ann.lee", and who she is.',
+    call('find_user', { login: 'ann.lee' }, { login: 'ann.lee', name: 'Ann Lee' }),
+    call('list_orders', { login: 'ann.lee' }),
+  ],
+  [
+    'Show the issues of acme/web, and its readme.',
+    call('get_readme', { repo: 'acme/web' }, '# acme/web: the page'),
+    call('list_issues', { repo: 'acme/web' }),
+  ],
+  ['Describe the table users.', call('list_tables', {}, ['users', 'orders']), call('get_schema', { table: 'users' })],
+  [
+    'Show the status of job 5, and the result of job 6.',
+    call('get_job_status', { id: 5 }, { status: 'completed' }),
+    call('get_job_result', { id: 6 }),
+  ],
+  ['Orders of Ann', call('list_customers', {}, ['Ann', 'Bob']), call('list_orders', { customer: 'Ann' })],
+  [
+    'Show options A and B.',
+    call('get_option', { option: 'A' }, { id: 'A', next: 'B' }),
+    call('get_option', { option: 'B' }),
+  ],
+  [
+    'What are the holidays in the US, and how is the weather in Oslo?',
+    call('get_weather', { city: 'Oslo' }, { country: 'NO', partner: 'US' }),
+    call('get_holidays', { country: 'US' }),
+  ],
+]
+
+test.each(SHOWN)('shown by a result: %s %j, %j', (...two) => {
+  expect(verdictOf(...two)).not.toBe('independent')
+})
+
+test.each(SAID)('said by the user: %s %j, %j', (...two) => {
+  expect(verdictOf(...two)).toBe('independent')
+})
+
+const verdictOf = (...[prompt, first, then]: Two) =>
+  inferDependencies(testRun(prompt, [[first], [then]]), options()).verdict(0, 1).verdict
