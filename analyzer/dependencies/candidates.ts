@@ -3,10 +3,9 @@
 import { wordsIn } from '../base/bits.ts'
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
+import type { CandidateWords } from './candidate-words.ts'
 import { choicesOf, isTask } from './choices.ts'
-import { IntPairMap } from './int-pair-map.ts'
 import { int32s } from './typed-lists.ts'
-import { wordPlaces } from './word-places.ts'
 
 /** Words that ask for one of several. Each costs the savings of runs whose task says it, and names more than it asks about. */
 const CHOICE =
@@ -36,10 +35,10 @@ export function narrowingOf(run: Run): Narrowing {
 }
 
 function readNarrowing(run: Run): Narrowing {
-  const { groups, areMore } = choicesOf(run)
+  const { words, groups, areMore } = choicesOf(run)
   if (areMore) return { of: () => true, mayHavePicked: () => true }
   if (groups.length === 0) return { of: () => false, mayHavePicked: () => false }
-  const { groupOf, holdings } = candidatesOf(groups)
+  const { groupOf, holdings } = candidatesOf(words, groups)
   const asked = run.calls.map((call) => holdings(call.arguments))
   const isAskedOf = groupsAsked(asked, groupOf)
   const { isWhole, asksForMore } = takenByTools(run, asked, groups, groupOf)
@@ -93,7 +92,7 @@ function groupsAsked(asked: readonly (readonly number[])[], groupOf: readonly nu
 function takenByTools(
   run: Run,
   asked: readonly (readonly number[])[],
-  groups: readonly (readonly string[])[],
+  groups: readonly (readonly number[])[],
   groupOf: readonly number[],
 ) {
   const numberOf = new Map<string, number>()
@@ -147,63 +146,40 @@ function takenByTools(
  * Candidates are numbered, group after group: of which group each is, and which ones a value names, each once, in one pass over
  * the value's words.
  */
-function candidatesOf(groups: readonly (readonly string[])[]) {
+function candidatesOf(words: CandidateWords, groups: readonly (readonly number[])[]) {
   const groupOf: number[] = []
-  /** Candidates are rows of words, and rows that begin alike are one state up to there: by the state before its last word, and that. 0 is the start. */
-  const next = new IntPairMap()
-  const wordNumbers = new Map<string, number>()
-  /** Per state: the last candidate that ends there; per candidate: the one before that ends in the same state. -1 for none. */
-  const lastAt: number[] = [-1]
-  const goesOn: boolean[] = [true]
+  /** Per row of words: the last candidate that is one; per candidate: the one before that is the same. -1 for none. */
+  const lastOf = new Int32Array(words.rowsEnd).fill(-1)
   const before: number[] = []
-  groups.forEach((items, group) => {
-    for (const item of items) {
-      let state = 0
-      // Its words are folded, with a space between.
-      for (const text of item.split(' ')) {
-        const word = wordNumbers.get(text) ?? wordNumbers.size
-        wordNumbers.set(text, word)
-        let after = next.get(state, word)
-        if (after < 0) {
-          after = lastAt.push(-1) - 1
-          goesOn.push(false)
-          goesOn[state] = true
-          next.set(state, word, after)
-        }
-        state = after
-      }
-      before.push(lastAt[state]!)
-      lastAt[state] = groupOf.length
+  groups.forEach((rows, group) => {
+    for (const row of rows) {
+      before.push(lastOf[row]!)
+      lastOf[row] = groupOf.length
       groupOf.push(group)
     }
   })
-  const firstWords = [...wordNumbers].filter(([, word]) => next.get(0, word) >= 0).map(([text]) => text)
-  const places = wordPlaces(firstWords)
   /** Per candidate: in which reading it was found last. */
   const foundIn = new Int32Array(groupOf.length)
   let reading = 0
-  let found: number[] = []
-  const put = (text: string, wordAt: (k: number) => string | undefined): void => {
-    let word: string | undefined = text
-    let state = 0
-    for (let k = 1; word !== undefined; k++) {
-      const number = wordNumbers.get(word)
-      state = number === undefined ? -1 : next.get(state, number)
-      if (state < 0) return
-      for (let candidate = lastAt[state]!; candidate >= 0; candidate = before[candidate]!) {
-        if (foundIn[candidate] === reading) break
-        foundIn[candidate] = reading
-        found.push(candidate)
-      }
-      word = goesOn[state] ? wordAt(k) : undefined
-    }
-  }
   const holdings = (value: Json | undefined): readonly number[] => {
     if (value === undefined || value === null) return NOTHING_HELD
     reading++
-    found = []
-    places(typeof value === 'string' ? value : JSON.stringify(value), put)
-    return found.length === 0 ? NOTHING_HELD : found
+    let found: number[] | undefined
+    const { items, size } = words.wordsIn(typeof value === 'string' ? value : JSON.stringify(value))
+    for (let start = 0; start < size; start++) {
+      if (items[start]! < 0) continue
+      let row = 0
+      for (let at = start; at < size && items[at]! >= 0; at++) {
+        row = words.after(row, items[at]!)
+        if (row < 0) break
+        for (let one = lastOf[row]!; one >= 0 && foundIn[one] !== reading; one = before[one]!) {
+          foundIn[one] = reading
+          found ??= []
+          found.push(one)
+        }
+      }
+    }
+    return found ?? NOTHING_HELD
   }
   return { groupOf, holdings }
 }

@@ -2,6 +2,8 @@
 // a list, ids and addresses of one shape, and what one call was asked about after the other.
 
 import type { Run, VisibleText } from '../model/run.ts'
+import { CandidateWords } from './candidate-words.ts'
+import { IntPairMap, rowAfter } from './int-pair-map.ts'
 import { argumentLeaves, type Leaf } from './leaves.ts'
 import { remembered } from './remembered.ts'
 import { scanTokens } from './tokens.ts'
@@ -31,23 +33,33 @@ const ID = /[\p{L}\p{N}]+(?:[-_/][\p{L}\p{N}]+)*/gu
 const URL = /https?:\/\/[^\s"'<>)\]}]+/g
 
 export interface Choices {
-  /** Distinct groups of at least two candidates, each candidate as folded words with a space between. */
-  readonly groups: readonly (readonly string[])[]
+  readonly words: CandidateWords
+  /** Distinct groups of at least two candidates, each candidate as its row of words. */
+  readonly groups: readonly (readonly number[])[]
   /** There are more, that are not followed. */
   readonly areMore: boolean
 }
 
 export function choicesOf(run: Run): Choices {
-  const groups = new Map<string, string[]>()
+  const words = new CandidateWords()
+  const groups: (readonly number[])[] = []
+  /** Groups are rows of rows. */
+  const rowsOfRows = new IntPairMap()
+  const isKnown = new Set<number>()
   let candidates = 0
   let areMore = false
   const put = (items: readonly string[]) => {
-    const group = [...new Set(items.map(folded).filter((item) => item !== '' && !isCount(item)))]
-    const name = group.join('|')
-    if (group.length < 2 || groups.has(name)) return
-    if (groups.size < MAX_GROUPS && candidates + group.length <= MAX_CANDIDATES) {
-      groups.set(name, group)
-      candidates += group.length
+    const rows = new Set<number>()
+    for (const item of items) rows.add(words.rowOf(item))
+    rows.delete(0)
+    if (rows.size < 2) return
+    let name = 0
+    for (const row of rows) name = rowAfter(rowsOfRows, name, row)
+    if (isKnown.has(name)) return
+    if (groups.length < MAX_GROUPS && candidates + rows.size <= MAX_CANDIDATES) {
+      isKnown.add(name)
+      groups.push([...rows])
+      candidates += rows.size
     } else areMore = true
   }
   for (const { role, text } of run.messages) {
@@ -59,14 +71,11 @@ export function choicesOf(run: Run): Choices {
   const isNumbered = remembered((key: string) => /(\d|_[ab])$/i.test(key))
   for (const args of argumentLeaves(run.calls)) for (const list of argumentLists(args, isNumbered)) put(list)
   for (const list of askedInTurn(run)) put(list)
-  return { groups: [...groups.values()], areMore }
+  return { words, groups, areMore }
 }
 
 /** What a user says, and what a system prompt does: it lists the departments that a ticket may go to. */
 export const isTask = (role: VisibleText['role']): boolean => role === 'user' || role === 'system'
-
-/** Small numbers are quantities: `3, 4 and 5` are no candidates. */
-const isCount = (item: string): boolean => /^[\d.,]{1,4}$/.test(item)
 
 /** Ids of one shape (`SKU-11`, `SKU-12`), and addresses of one site that differ in a part. */
 function alike(text: string): string[][] {
@@ -138,15 +147,6 @@ function askedInTurn(run: Run): string[][] {
   // What one tool was asked about, its calls take up together: it is left to others to take up less.
   if (byTool.size < 2) return []
   return groups.filter(({ size }) => size > 1).map((group) => [...group])
-}
-
-/** Folded words and numbers of a text, with a space between. */
-function folded(text: string): string {
-  let words = ''
-  scanTokens(text, (word) => {
-    words = words === '' ? word : `${words} ${word}`
-  })
-  return words
 }
 
 /** Folded words and numbers of a text. */

@@ -1,0 +1,94 @@
+import { IntPairMap, rowAfter } from './int-pair-map.ts'
+import { TokenTable } from './token-table.ts'
+import { NUMBER, TokenReader } from './tokens.ts'
+import { IntList } from './typed-lists.ts'
+
+/** Small numbers are quantities: `3, 4 and 5` are no candidates. */
+const COUNT = /^[\d.,]{1,4}$/
+
+/**
+ * Candidates as rows of words, words and rows as numbers: texts are searched for rows without making a string of each of their
+ * words. First all candidates are added, then texts are searched.
+ */
+export class CandidateWords {
+  private readonly reader = new TokenReader()
+  private readonly wordOf = new Map<string, number>()
+  private readonly texts: string[] = []
+  /** Undefined for numbers. */
+  private readonly tableTexts: (string | undefined)[] = []
+  private readonly hashes: number[] = []
+  /** Numbers are the same word only where they are spelled alike: `1,200` is another than `1200`. A word for each value. */
+  private readonly ofValue = new Map<number, number>()
+  private table: TokenTable | null = null
+  private readonly rows = new IntPairMap()
+  private readonly known = new Map<string, number>()
+  private readonly found = new IntList()
+
+  /** The row of a candidate, 0 for one without a word or with a small number only. */
+  rowOf(candidate: string): number {
+    let row = this.known.get(candidate)
+    if (row === undefined) {
+      row = this.read(candidate)
+      this.known.set(candidate, row)
+    }
+    return row
+  }
+
+  /** The row that `row` with one more word is, -1 for none. The row without words is 0. */
+  after(row: number, word: number): number {
+    return this.rows.get(row, word)
+  }
+
+  /** All rows are below this. */
+  get rowsEnd(): number {
+    return this.rows.size + 1
+  }
+
+  /** The words of a text, -1 for one of no candidate. To be read before the next call. */
+  wordsIn(text: string): IntList {
+    this.table ??= new TokenTable(this.tableTexts, this.hashes, this.ofValue)
+    const { reader, found, table } = this
+    found.clear()
+    reader.open(text)
+    for (let count = reader.read(); count > 0; count = reader.read()) {
+      for (let i = 0; i < count; i++) {
+        const word = table.tokenOf(reader, i)
+        const isNumber = word >= 0 && (reader.flags[i]! & NUMBER) !== 0
+        found.push(isNumber ? (this.wordOf.get(reader.word(reader.starts[i]!, reader.ends[i]!)) ?? -1) : word)
+      }
+    }
+    return found
+  }
+
+  private read(candidate: string): number {
+    const { reader, rows } = this
+    let row = 0
+    let length = 0
+    let last = -1
+    reader.open(candidate)
+    for (let count = reader.read(); count > 0; count = reader.read()) {
+      for (let i = 0; i < count; i++) {
+        last = this.wordAt(i)
+        row = rowAfter(rows, row, last)
+        length++
+      }
+    }
+    return length === 1 && COUNT.test(this.texts[last]!) ? 0 : row
+  }
+
+  private wordAt(i: number): number {
+    const { reader, texts, hashes } = this
+    const text = reader.word(reader.starts[i]!, reader.ends[i]!)
+    let word = this.wordOf.get(text)
+    if (word === undefined) {
+      word = texts.push(text) - 1
+      hashes.push(reader.hashes[i]!)
+      const isNumber = (reader.flags[i]! & NUMBER) !== 0
+      this.tableTexts.push(isNumber ? undefined : text)
+      if (isNumber) this.ofValue.set(reader.numbers[i]!, word)
+      this.wordOf.set(text, word)
+      this.table = null
+    }
+    return word
+  }
+}
