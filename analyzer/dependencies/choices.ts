@@ -24,7 +24,12 @@ const NAMES = new RegExp(String.raw`${NAME}(?:(?:\s*,\s*(?:and |or )?| and | or 
 const WORDS = /(?<![\p{L}\d_-])[\p{L}\d_-]+(?:\s*,\s*[\p{L}\d_-]+){0,99}(?:,? or | vs\.? | versus )[\p{L}\d_-]+/gu
 const LISTED =
   /(?<=: {0,8}|\b(?:are|plans|for|of) (?:the \p{L}{1,40} )?)[\p{L}\d_-]+(?:\s*,\s*[\p{L}\d_-]+)+(?:,? (?:and|or) [\p{L}\d_-]+)?/gu
+const PAIRED = /(?<=\b(?:of|between|among|either|both) (?:the )?)[\p{L}\d_-]+ and [\p{L}\d_-]+/gu
 const BETWEEN = /\s*,\s*(?:and |or )?| and | or | vs\.? | versus |\//u
+/** Names of files, hosts and packages: `app.log`, `src/app.ts`. */
+const PATH = String.raw`(?<![\p{L}\d_./@-])[\p{L}\d_@-]{0,60}[./][\p{L}\d_./-]{0,100}[\p{L}\d]`
+const PATHS = new RegExp(String.raw`${PATH}(?:(?:\s*,\s*(?:and |or )?| and | or | vs\.? | versus )${PATH})+`, 'gu')
+const BETWEEN_PATHS = /\s*,\s*(?:and |or )?| and | or | vs\.? | versus /u
 /** Lines of a list that hold one thing each. */
 const ITEMS = /(?:^[ \t]*(?:[-*•]|\d+[.)])[ \t]+[^\n]{1,60}(?:\n|$)){2,}/gmu
 const ITEM = /^[ \t]*(?:[-*•]|\d+[.)])[ \t]+/u
@@ -64,7 +69,9 @@ export function choicesOf(run: Run): Choices {
   }
   for (const { role, text } of run.messages) {
     if (!isTask(role)) continue
-    for (const found of [NAMES, WORDS, LISTED].flatMap((list) => [...text.matchAll(list)])) put(found[0].split(BETWEEN))
+    for (const found of [NAMES, WORDS, LISTED, PAIRED].flatMap((list) => [...text.matchAll(list)]))
+      put(found[0].split(BETWEEN))
+    for (const [list] of text.matchAll(PATHS)) put(list.split(BETWEEN_PATHS))
     for (const [list] of text.matchAll(ITEMS)) put(list.split('\n').map((line) => line.replace(ITEM, '')))
     for (const group of alike(text)) put(group)
   }

@@ -86,6 +86,22 @@ const SHOWN: readonly Two[] = [
     call('get_order', { id: 5 }, { hint: 'call get_shipping for details' }),
     call('shop__get_shipping', { order: 5 }),
   ],
+  // One of two, in small letters.
+  [
+    'Show the newest of app.log and web.log.',
+    call('list_entries', {}, 'app.log 10:00, web.log 11:00'),
+    call('show_entry', { name: 'web.log' }),
+  ],
+  [
+    'Which of src/x.ts and src/y.ts is newer? Show it.',
+    call('list_times', {}, '10:00 11:00'),
+    call('show_entry', { name: 'src/y.ts' }),
+  ],
+  [
+    'Show the newest of main and dev.',
+    call('list_entries', {}, 'main 10:00, dev 11:00'),
+    call('show_entry', { name: 'dev' }),
+  ],
   // Plain words of a question that a list turns into names.
   ['How many users are there?', call('list_tables', {}, ['users', 'orders']), call('get_schema', { table: 'users' })],
   [
@@ -113,6 +129,12 @@ const SAID: readonly Two[] = [
     'Show the issues of acme/web, and its readme.',
     call('get_readme', { repo: 'acme/web' }, '# acme/web: the page'),
     call('list_issues', { repo: 'acme/web' }),
+  ],
+  ['Show app.log and web.log.', call('read_file', { path: 'app.log' }, 'started'), read('web.log')],
+  [
+    'Compare the prices of apples and pears.',
+    call('get_price', { of: 'apples' }, 'cheaper than pears'),
+    call('get_price', { of: 'pears' }),
   ],
   ['Describe the table users.', call('list_tables', {}, ['users', 'orders']), call('get_schema', { table: 'users' })],
   [
