@@ -5,13 +5,13 @@
 // enough, calls that ran at the same time or out of turn, what failed, and what the user said.
 
 import { highest, stretch, wordsIn } from '../base/bits.ts'
-import type { PairBits, Verdict } from '../model/dependency.ts'
+import type { PairBits } from '../model/dependency.ts'
 import { NO_TURN, type Run } from '../model/run.ts'
 import { besideOf } from './beside.ts'
 import { wordOf } from './bit-rows.ts'
 import { callClasses } from './call-classes.ts'
 import type { RunEvidence } from './evidence.ts'
-import type { ByThings } from './relations.ts'
+import type { ByThings, Relation } from './relations.ts'
 import { type Situations, weakestPathFor } from './situations.ts'
 import type { Suspects } from './suspects.ts'
 import type { Verdicts } from './verdicts.ts'
@@ -32,8 +32,10 @@ const BEFORE_MADE_UP = 1
 const ONE_TURN = 2
 const PLACES = 3
 
-/** What is said of two classes, in two bits for each way in which the things of two calls relate, and the same if one is suspected to have led to the other. */
-const THINGS = ['same', 'different', 'unknown'] as const
+/**
+ * What is said of two classes: a code if the things of the two calls are the same, if they are different, and if that is
+ * unknown, from the lowest bit on; then the same three if one is suspected to have led to the other.
+ */
 const CODES = 0b11_11_11
 const ALL_ONE = 0b01_01_01
 const IF_SUSPECTED = 6
@@ -73,22 +75,24 @@ export function pairBitsOf(
   /** Of all pairs of the classes of these two. */
   const codesOfPair = (i: number, j: number): number => {
     const things = relationOf.ofClasses(relationOf.classOf[i]!, relationOf.classOf[j]!)
-    const { together } = things
+    // Of two sums it matters what the suspicion is.
     const areSums = classes.sums[classes.of[i]!]! && classes.sums[classes.of[j]!]!
-    let found = KNOWN
-    for (const [place, how] of THINGS.entries()) {
-      for (const suspected of [false, true]) {
-        const codeOf = (relations: ByThings): number => {
-          const relation = relations.alike ? relations.same : relations[how]
-          return codeOfVerdict(verdicts.supposing(i, j, relation, suspected), asked.least)
-        }
-        const code = codeOf(things)
-        // Whether two services are at one thing is read off each pair; of two sums it matters what the suspicion is.
-        const differs = (together !== undefined && codeOf(together) !== code) || (suspected && areSums)
-        found |= (differs ? OPEN : code) << (2 * place + (suspected ? IF_SUSPECTED : 0))
-      }
-    }
-    return found
+    return KNOWN | tripleOf(i, j, things, false) | ((areSums ? CODES : tripleOf(i, j, things, true)) << IF_SUSPECTED)
+  }
+  const tripleOf = (i: number, j: number, things: ByThings, suspected: boolean): number => {
+    const same = codeOf(i, j, things.same, suspected)
+    const different = things.alike ? same : codeOf(i, j, things.different, suspected)
+    const unknown = things.alike ? same : codeOf(i, j, things.unknown, suspected)
+    const triple = same | (different << 2) | (unknown << 4)
+    if (things.together === undefined) return triple
+    // Whether two services are at one thing is read off each pair: open is what is not the same either way.
+    const differing = triple ^ tripleOf(i, j, things.together, suspected)
+    return triple | (((differing | (differing >>> 1)) & ALL_ONE) * OPEN)
+  }
+  const codeOf = (i: number, j: number, relation: Relation, suspected: boolean): number => {
+    const { verdict, confidence } = verdicts.supposing(i, j, relation, suspected)
+    if (confidence < asked.least || verdict === 'unknown') return NOT_FREE
+    return verdict === 'independent' ? FREE : NEEDED
   }
 
   /** The calls among these, of one class, that ask the same as j. */
@@ -131,7 +135,6 @@ export function pairBitsOf(
       const place = highest(left)
       left ^= 1 << place
       const things = relationOf.compare((word << 5) + place, j)
-      // In the order of THINGS.
       put(into, 1 << place, (triple >>> (things === 'same' ? 0 : things === 'different' ? 2 : 4)) & 3)
     }
   }
@@ -213,9 +216,4 @@ export function pairBitsOf(
     into.open |= rest & ~classed
     return nextOf(j, word, turnSince)
   }
-}
-
-function codeOfVerdict({ verdict, confidence }: Verdict, least: number): number {
-  if (confidence < least || verdict === 'unknown') return NOT_FREE
-  return verdict === 'independent' ? FREE : NEEDED
 }
