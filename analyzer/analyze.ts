@@ -35,16 +35,15 @@ export function analyze(
   const learning = learnt ? (run: Run): Learning => [learnt.get(run.runId)] : learningOf(runs, lessons, merged)
   // Span ids are unique in their trace only.
   const savingsOfTrace = new Map<TraceId, Map<SpanId, NestedSavings>>()
-  const reports: ReportRun[] = []
-  // From the inside out: a run comes before those it called, so the last are scheduled first.
-  for (const run of [...runs].reverse()) {
+  const reportOf = new Map<Run, ReportRun>()
+  for (const run of insideOut(runs)) {
     const savings = savingsOfTrace.get(run.traceId) ?? new Map<SpanId, NestedSavings>()
     savingsOfTrace.set(run.traceId, savings)
     const report = analyzeRun(run, merged, savings, ...learning(run))
     savings.set(run.runId, savingsOf(report))
-    reports.push(report)
+    reportOf.set(run, report)
   }
-  reports.reverse()
+  const reports = runs.map((run) => reportOf.get(run)!)
   return {
     schema: REPORT_SCHEMA,
     options: {
@@ -63,4 +62,18 @@ export function analyze(
     runs: reports,
     patterns: patternsOf(reports),
   }
+}
+
+/**
+ * Trace by trace, in the order in which they began, and each from the inside out: a run comes before those it called, so the
+ * last are analysed first.
+ */
+function insideOut(runs: readonly Run[]): Run[] {
+  const byTrace = new Map<TraceId, Run[]>()
+  for (const run of runs) {
+    const known = byTrace.get(run.traceId)
+    if (known === undefined) byTrace.set(run.traceId, [run])
+    else known.push(run)
+  }
+  return [...byTrace.values()].flatMap((ofTrace) => ofTrace.reverse())
 }

@@ -7,8 +7,8 @@ import { lessonsOf } from './lessons-of.ts'
 import { MAX_RUNS, recentLessons } from './recent-lessons.ts'
 
 /**
- * Evidence that taught is kept until its own run is analysed, of so many calls in all: more than that is found again. Chosen,
- * for thirty runs of some hundred calls.
+ * Evidence that taught before its own run was analysed is kept until then, of so many calls in all: more than that is found
+ * again. Chosen, for thirty runs of some hundred calls.
  */
 const MAX_KEPT_CALLS = 20_000
 
@@ -19,12 +19,14 @@ export type Learning = readonly [learnt?: Learnt | undefined, alone?: RunEvidenc
 interface Placed {
   readonly key: string
   readonly startTimeUnixNano: bigint
-  lessons(): RunLessons
+  /** @param alone what the run shows by itself, if the caller has it. Worked out once. */
+  lessons(alone?: RunEvidence): RunLessons
 }
 
 /**
  * For each of these runs, what the latest runs of the same agent (name and framework) that started before it teach. Those
- * after it do not count: what is said of a run stays the same when others follow.
+ * after it do not count: what is said of a run stays the same when others follow. To ask in the order of their starts is
+ * fastest: what a run shows then teaches when it is asked for, and need not be kept.
  * @param lessons of runs that are not among these; where one is, its own count.
  */
 export function learningOf(
@@ -46,16 +48,20 @@ export function learningOf(
   const analysed = new Set<Run>()
   for (const run of runs) {
     const { startTimeUnixNano } = run
-    // A run after which none comes teaches nobody.
-    const own = once(() => {
+    const found = (): RunEvidence => {
       const alone = evidenceOf(run, options)
       if (!analysed.has(run) && keptCalls + run.calls.length <= MAX_KEPT_CALLS) {
         kept.set(run, alone)
         keptCalls += run.calls.length
       }
-      return lessonsOf(run, alone)
-    })
-    put(run, { key: keyOf(run), startTimeUnixNano, lessons: own })
+      return alone
+    }
+    let own: RunLessons | undefined
+    const lessons = (alone?: RunEvidence): RunLessons => {
+      own ??= lessonsOf(run, alone ?? found())
+      return own
+    }
+    put(run, { key: keyOf(run), startTimeUnixNano, lessons })
   }
   const taken = (run: Run): RunEvidence | undefined => {
     analysed.add(run)
@@ -67,16 +73,18 @@ export function learningOf(
     [...agents].map(([agent, byKey]) => {
       const placed = [...byKey.values()].sort(byStart)
       const places = new Map(placed.map(({ key }, at) => [key, at]))
-      return [agent, { places, recent: recentLessons((n) => placed[n]!.lessons()) }]
+      return [agent, { placed, places, recent: recentLessons((n) => placed[n]!.lessons()) }]
     }),
   )
   return (run) => {
-    const agent = inOrder.get(agentOf(run))
-    const at = agent?.places.get(keyOf(run)) ?? 0
+    const { placed, places, recent } = inOrder.get(agentOf(run))!
+    const at = places.get(keyOf(run))!
     const known = taken(run)
-    if (agent === undefined || at === 0) return [undefined, known]
+    if (placed.length === 1) return [undefined, known]
     const alone = known ?? evidenceOf(run, options)
-    return [learntFor(run, alone, agent.recent(Math.max(0, at - MAX_RUNS), at)), alone]
+    // A run after which none comes teaches nobody.
+    if (at < placed.length - 1) placed[at]!.lessons(alone)
+    return [at === 0 ? undefined : learntFor(run, alone, recent(Math.max(0, at - MAX_RUNS), at)), alone]
   }
 }
 
@@ -88,12 +96,4 @@ const keyOf = ({ traceId, runId }: Pick<Run, 'traceId' | 'runId'>): string => `$
 function byStart(a: Placed, b: Placed): number {
   if (a.startTimeUnixNano !== b.startTimeUnixNano) return a.startTimeUnixNano < b.startTimeUnixNano ? -1 : 1
   return a.key < b.key ? -1 : 1
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
 }
