@@ -47,9 +47,9 @@ export class IntPairMap {
     this.tags = new Uint8Array(tags.length * 2)
     this.slots = new Int32Array(slots.length * 2)
     this.count = 0
-    tags.forEach((tag, slot) => {
-      if (tag !== 0) this.set(slots[3 * slot] as number, slots[3 * slot + 1] as number, slots[3 * slot + 2] as number)
-    })
+    for (let slot = 0; slot < tags.length; slot++) {
+      if (tags[slot] !== 0) this.set(slots[3 * slot]!, slots[3 * slot + 1]!, slots[3 * slot + 2]!)
+    }
   }
 }
 

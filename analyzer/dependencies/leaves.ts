@@ -18,6 +18,12 @@ export interface Leaf {
   readonly value: null | boolean | number | string
 }
 
+/** A leaf of a call's arguments. */
+export interface ArgumentLeaf extends Leaf {
+  /** One number for each value under each name, among all arguments of the run. Counted from 0. */
+  readonly number: number
+}
+
 /** Whether two paths go through the same names and numbers. */
 export function isSamePath(a: PathNode | null, b: PathNode | null): boolean {
   let [one, other] = [a, b]
@@ -55,17 +61,63 @@ let spare: DocumentWalk | null = null
  * The scalars of each call's arguments; a null where they were not captured. They are few and asked for from all sides, so they
  * are remembered as long as the list of calls lives, which nobody changes.
  */
-export function argumentLeaves(calls: readonly Call[]): readonly (readonly Leaf[])[] {
+export function argumentLeaves(calls: readonly Call[]): readonly (readonly ArgumentLeaf[])[] {
   let leaves = known.get(calls)
   if (leaves === undefined) {
-    const topOf = new Map<string, PathNode>()
-    leaves = calls.map(({ arguments: args = null }) => (isFlat(args) ? flatLeaves(args, topOf) : leavesOf(args)))
+    const numbers = new LeafNumbers()
+    leaves = calls.map(({ arguments: args = null }) =>
+      isFlat(args) ? flatLeaves(args, numbers) : leavesOf(args).map((leaf) => numbers.numbered(leaf)),
+    )
     known.set(calls, leaves)
   }
   return leaves
 }
 
-const known = new WeakMap<readonly Call[], readonly (readonly Leaf[])[]>()
+const known = new WeakMap<readonly Call[], readonly (readonly ArgumentLeaf[])[]>()
+
+/** What is known under one name. */
+interface OfName {
+  readonly top: PathNode
+  readonly firstOf: Map<Leaf['value'], ArgumentLeaf>
+}
+
+class LeafNumbers {
+  private readonly ofName = new Map<string, OfName>()
+  private count = 0
+
+  /** One object for all equal leaves at the top of their arguments: most values are given again and again. */
+  top(key: string, value: Leaf['value']): ArgumentLeaf {
+    const { top, firstOf } = this.under(key)
+    const first = firstOf.get(value)
+    if (first?.path === top) return first
+    return this.put({ path: top, key, value }, first, firstOf)
+  }
+
+  numbered(leaf: Leaf): ArgumentLeaf {
+    const { firstOf } = this.under(leaf.key)
+    return this.put(leaf, firstOf.get(leaf.value), firstOf)
+  }
+
+  private put(
+    { path, key, value }: Leaf,
+    first: ArgumentLeaf | undefined,
+    firstOf: Map<Leaf['value'], ArgumentLeaf>,
+  ): ArgumentLeaf {
+    if (first !== undefined) return { path, key, value, number: first.number }
+    const leaf = { path, key, value, number: this.count++ }
+    firstOf.set(value, leaf)
+    return leaf
+  }
+
+  private under(key: string): OfName {
+    let ofName = this.ofName.get(key)
+    if (ofName === undefined) {
+      ofName = { top: { parent: null, key }, firstOf: new Map() }
+      this.ofName.set(key, ofName)
+    }
+    return ofName
+  }
+}
 
 /** An object that holds scalars only, as most arguments and many results do: it needs no walk. */
 function isFlat(value: Json): value is Readonly<Record<string, Json>> {
@@ -78,21 +130,14 @@ function isFlat(value: Json): value is Readonly<Record<string, Json>> {
   return true
 }
 
-/** As `leavesOf`, with places that equal names share. */
-function flatLeaves(value: Readonly<Record<string, Json>>, topOf: Map<string, PathNode>): Leaf[] {
+/** As `leavesOf`, with leaves that equal calls share. */
+function flatLeaves(value: Readonly<Record<string, Json>>, numbers: LeafNumbers): ArgumentLeaf[] {
   let count = 0
   for (const _ in value) count++
   // As long as it gets: a short list that grows gets room for seventeen more.
-  const leaves = new Array<Leaf>(count)
+  const leaves = new Array<ArgumentLeaf>(count)
   let at = 0
-  for (const key in value) {
-    let path = topOf.get(key)
-    if (path === undefined) {
-      path = { parent: null, key }
-      topOf.set(key, path)
-    }
-    leaves[at++] = { path, key, value: value[key] as Leaf['value'] }
-  }
+  for (const key in value) leaves[at++] = numbers.top(key, value[key] as Leaf['value'])
   return leaves
 }
 

@@ -3,7 +3,7 @@
 import type { Run } from '../model/run.ts'
 import type { HistoryDocument } from './history.ts'
 import type { Affinity } from './key-affinity.ts'
-import type { Leaf, PathNode } from './leaves.ts'
+import type { ArgumentLeaf, PathNode } from './leaves.ts'
 import type { OperandTable } from './operand-table.ts'
 import type { Operand } from './operands.ts'
 import type { Hit } from './pattern-places.ts'
@@ -59,7 +59,7 @@ export interface Match {
 }
 
 export interface LeafTrace {
-  readonly leaf: Leaf
+  readonly leaf: ArgumentLeaf
   /** The earliest thing that holds the whole leaf, if any. */
   readonly origin: 'prompt' | 'argument' | 'result' | 'authored'
   /** Document of that origin, -1 for authored. */
@@ -83,7 +83,7 @@ export interface Inherited {
 
 /** A leaf that is looked for. Equal leaves of many calls are one needle. */
 export interface Needle {
-  readonly leaf: Leaf
+  readonly leaf: ArgumentLeaf
   readonly phrase: readonly number[]
   /** -1 for one without tokens. */
   readonly pattern: number

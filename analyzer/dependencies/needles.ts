@@ -1,5 +1,5 @@
 import type { Run } from '../model/run.ts'
-import { argumentLeaves, type Leaf } from './leaves.ts'
+import { type ArgumentLeaf, argumentLeaves } from './leaves.ts'
 import type { Needle } from './look.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -17,27 +17,19 @@ export interface Needles {
 export function needlesOf(run: Run, vocabulary: Vocabulary): Needles {
   const leaves = argumentLeaves(run.calls)
   const all: NeedleDraft[] = []
-  const newNeedle = (leaf: Leaf): NeedleDraft => {
+  const newNeedle = (leaf: ArgumentLeaf): NeedleDraft => {
     const needle: NeedleDraft = { leaf, phrase: vocabulary.phraseOf(leaf.value), pattern: -1, found: null }
     all.push(needle)
     return needle
   }
   /** By name and value, of those that stand in no list and no object within the arguments. */
-  const known = new Map<string | number, Map<Leaf['value'], NeedleDraft>>()
-  const needleOf = (leaf: Leaf): NeedleDraft => {
-    const { path, value } = leaf
-    if (path === null || path.parent !== null) return newNeedle(leaf)
-    let ofName = known.get(path.key)
-    if (ofName === undefined) {
-      ofName = new Map()
-      known.set(path.key, ofName)
-    }
-    let needle = ofName.get(value)
-    if (needle === undefined) {
-      needle = newNeedle(leaf)
-      ofName.set(value, needle)
-    }
-    return needle
+  const known: (NeedleDraft | undefined)[] = []
+  const needleOf = (leaf: ArgumentLeaf): NeedleDraft => {
+    const { path, number } = leaf
+    if (path === null || path.parent !== null || typeof path.key === 'number') return newNeedle(leaf)
+    while (known.length <= number) known.push(undefined)
+    known[number] ??= newNeedle(leaf)
+    return known[number]
   }
   const byCall = run.calls.map((call, j) => (call.arguments === undefined ? undefined : leaves[j]!.map(needleOf)))
   return { byCall, all }

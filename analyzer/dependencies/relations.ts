@@ -81,6 +81,8 @@ export function relationsOf(
 function classesOf(actors: readonly Actor[]) {
   const classOf = new Int32Array(actors.length)
   const examples: Actor[] = []
+  /** Per class: whether its calls name a path. */
+  const onPaths: boolean[] = []
   const byTool = new Map<string, number[]>()
   for (let call = 0; call < actors.length; call++) {
     const actor = actors[call]!
@@ -89,13 +91,14 @@ function classesOf(actors: readonly Actor[]) {
       ofTool = []
       byTool.set(actor.tool, ofTool)
     }
+    const onPath = actor.resources.some(isPath)
     let found = -1
     for (const candidate of ofTool) {
-      const example = examples[candidate]!
-      if (example === actor || isAlikeClass(example, actor)) found = candidate
+      if (onPaths[candidate] === onPath && isAlikeClass(examples[candidate]!, actor)) found = candidate
     }
     if (found === -1) {
       found = examples.push(actor) - 1
+      onPaths.push(onPath)
       ofTool.push(found)
     }
     classOf[call] = found
@@ -103,14 +106,14 @@ function classesOf(actors: readonly Actor[]) {
   return { classOf, examples }
 }
 
+/** Of one tool, and either both or none on paths. */
 function isAlikeClass(a: Actor, b: Actor): boolean {
   return (
     a.effect.kind === b.effect.kind &&
     (a.effect.from === 'arguments') === (b.effect.from === 'arguments') &&
     a.pure === b.pure &&
     a.session === b.session &&
-    a.service === b.service &&
-    a.resources.some(isPath) === b.resources.some(isPath)
+    a.service === b.service
   )
 }
 

@@ -148,7 +148,7 @@ const isBareId = ({ kind, called, name }: Thing): boolean => kind.startsWith('id
  * are told by their marks. Two that name very many things are taken to share one: nothing may be cleared unseen.
  */
 export function comparerOf(lists: readonly (readonly string[])[]): (i: number, j: number) => ResourceRelation {
-  const things = lists.map((list) => list.map(thing))
+  const things = lists.map((list) => (list.length === 0 ? NO_THINGS : list.map(thing)))
   const kinds = marksOf(things, ({ kind }) => kind)
   const names = marksOf(things, ({ called }) => called)
   return (i, j) =>
@@ -157,14 +157,20 @@ export function comparerOf(lists: readonly (readonly string[])[]): (i: number, j
       : compareThings(things[i]!, things[j]!, 'same')
 }
 
+const NO_THINGS: readonly Thing[] = []
+
 /** One bit in 32 for each word, dealt in turn: lists without a common bit have no word in common. */
 function marksOf(things: readonly (readonly Thing[])[], wordOf: (thing: Thing) => string): Int32Array {
   const dealt = new Map<string, number>()
   return int32s(things, (list) => {
     let marks = 0
     for (const one of list) {
-      const place = dealt.get(wordOf(one)) ?? dealt.size
-      dealt.set(wordOf(one), place)
+      const word = wordOf(one)
+      let place = dealt.get(word)
+      if (place === undefined) {
+        place = dealt.size
+        dealt.set(word, place)
+      }
       marks |= 1 << (place & 31)
     }
     return marks

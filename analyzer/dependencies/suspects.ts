@@ -169,42 +169,25 @@ const knownSums = new WeakMap<readonly Call[], readonly boolean[]>()
 /** Tool and arguments without what counts up, as a number: two calls with one skeleton ask the same thing again. -1 for none. */
 function skeletonsOf(run: Run, provenance: Provenance, sums: readonly boolean[]): Int32Array {
   const rows = new IntPairMap()
-  const partOf = partNumbers()
+  const toolNumber = new Map<string, number>()
   const walkOf = remembered(walkBy)
   return int32s(run.calls, ({ tool }, index) => {
     const trace = provenance.calls[index]
     if (trace === undefined) return -1
-    let row = rowAfter(rows, 0, partOf('', tool))
+    const first = toolNumber.get(tool) ?? toolNumber.size
+    toolNumber.set(tool, first)
+    let row = rowAfter(rows, 0, first)
     for (const { leaf, origin } of trace.leaves) {
-      const { key, value } = leaf
+      const { key, value, number } = leaf
       const walk = walkOf(key)
       if (walk === 'always' || (walk === 'numbers' && typeof value === 'number')) continue
       const counts = typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < SMALL_NUMBER
       const isCounter = counts && (origin === 'authored' || (origin === 'argument' && !sums[index]))
       // The first call of a series often leaves its counter out.
-      if (!isCounter) row = rowAfter(rows, row, partOf(key, value))
+      if (!isCounter) row = rowAfter(rows, row, number)
     }
     return row
   })
-}
-
-/** One number for each value under each name. */
-function partNumbers(): (key: string, value: Leaf['value']) => number {
-  const known = new Map<string, Map<Leaf['value'], number>>()
-  let count = 0
-  return (key, value) => {
-    let ofKey = known.get(key)
-    if (ofKey === undefined) {
-      ofKey = new Map()
-      known.set(key, ofKey)
-    }
-    let number = ofKey.get(value)
-    if (number === undefined) {
-      number = count++
-      ofKey.set(value, number)
-    }
-    return number
-  }
 }
 
 /** Whether an argument of this name walks through a list, where it is a number or whatever it is. */
