@@ -17,6 +17,10 @@ import { READERS, wordsOf } from './tool-lexicon.ts'
 const BRANCH =
   /\b(if(?! (you (need|want|are|can|could|have|do|must)|i |the user|(a|the|any|one) (tool|function|call)|possible|any\b))|otherwise|unless|until|depending|depends|whichever|whatever|whoever|else|instead|either|fall ?back|in case|in (that|this|which|such a|either) case|in the event|provided( that)?|providing|suppos(e|ing)|on condition|except (if|when|where)|(where|when|whenever|as) (needed|necessary|required|applicable|appropriate)|only (when|once|after|then)|once (it|they|there|that|this)|(above|below|over|under|more than|less than|at least|at most) [$€£]?\d[^.,;]{0,200},? (show|use|take|get|read|find|send|call|book|buy|open|do|go|pick)|assuming|as long as|failing that|should (it|they|there|that|this)|when (it|they|there|that|this|these|those) (is|are|has|have|was|were)|then use)\b|\bwhen(ever)? (not )?(?!done|ready|finished|complete)\p{L}+ *[,;.]|^\W*when(ever)? (?!is|are|was|were|will|do|does|did|can|could|should|would|has|have|had|am|shall|may|must)\p{L}[^?]*$/iu
 
+/** The same: what is known decides. */
+const BRANCH_ON_KNOWN =
+  /\b(when(ever)? it (?!is|was|has|had|will|would|does|did|can|could|should|may|might|must)\p{L}+s\b|(according to|based on|going by|judging by|in line with) (the|that|this|those|what|whatever|its|it|their)\b|once you('ve| have)? (know|known|see|seen|find|found|check|checked|confirm|confirmed|learn|learnt|learned)\b|after (check|verify|confirm|see|look|review|validat|mak|read)ing\b)/iu
+
 /** Who asks why sends the agent looking: what it finds says where it looks next, whatever else the task names. */
 const INQUIRY =
   /\b(find out why|(figure|work) out why|why (is|are|was|were|did|does|do|has|have)|root cause|diagnose|debug|investigate|troubleshoot|(is|went|goes|going) wrong)\b/i
@@ -98,8 +102,10 @@ export function branchesOf(run: Run, provenance: Provenance): Branches {
   }
 }
 
-const isBranch = (sentence: string): boolean =>
-  BRANCH.test(sentence.replace(WHETHER, 'whether').replace(MANNERS, 'as always'))
+function isBranch(sentence: string): boolean {
+  const text = sentence.replace(WHETHER, 'whether').replace(MANNERS, 'as always')
+  return BRANCH.test(text) || BRANCH_ON_KNOWN.test(text)
+}
 
 /** A sentence of the system prompt that makes something hang on an outcome, whatever the task is. */
 interface Rule {

@@ -9,7 +9,7 @@ import { int32s } from './typed-lists.ts'
 
 /** Words that ask for one of several. Each costs the savings of runs whose task says it, and names more than it asks about. */
 const CHOICE =
-  /\b(right|best|better|worse|worst|correct|appropriate|suitable|winner|most|least|fewest|fits?|suits?|matching|whichever|(the )?ones? (that|which|who|with|in|at|on|of|near\w*)|(cheap|fast|slow|near|clos|new|old|young|larg|small|high|low|bigg|great|long|short|late|earli|quick|strong|busi)(er|est))\b/i
+  /\b(right|best|better|worse|worst|correct|appropriate|suitable|winner|most|least|fewest|fits?|suits?|matching|whichever|(the )?ones? (that|which|who|with|in|at|on|of|near\w*)|(cheap|fast|slow|near|clos|new|old|young|larg|small|high|low|bigg|great|long|short|late|earli|quick|strong|busi|warm|cold|hott|cool|dri|wett|rich|poor|saf|light|heavi|easi|hard|simpl|tall|wid|deep|clean|calm|quiet|full|empti|few|strict|weak)(er|est)|(with|has|have|having) (more|less|fewer))\b/i
 
 export interface Narrowing {
   /** See `narrowingOf`. O(groups) a pair. */

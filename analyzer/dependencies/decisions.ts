@@ -7,7 +7,7 @@ import { asksStanding, isStanding, yesOrNo } from './outcomes.ts'
 import { remembered } from './remembered.ts'
 import { wordsOf } from './tool-lexicon.ts'
 
-export type Decision = 'follows a yes or no' | 'follows instructions' | 'follows a state'
+export type Decision = 'follows a yes or no' | 'follows instructions' | 'follows a state' | 'asks elsewhere'
 
 export interface Decisions {
   /** Whether call i may have decided that the later call j is made. Calls of one tool, asked of each thing in turn, decide nothing of each other. */
@@ -32,6 +32,14 @@ const STATES: ReadonlySet<string> = new Set(
   'status state progress health ready readiness liveness availability'.split(' '),
 )
 
+/** Where the same is kept twice, in the name of the tool that looks there: who asks the second had too little of the first. */
+const PLACES: ReadonlySet<string> = new Set(
+  (
+    'cache cached local remote db database web wiki wikipedia google bing internet online offline archive backup primary secondary ' +
+    'fallback main replica internal external fast slow quick full old new legacy basic advanced v1 v2 v3 1 2 3'
+  ).split(' '),
+)
+
 /** Letters of a name that nobody writes by chance: `get_shipping`. */
 const MIN_NAME = 8
 
@@ -48,6 +56,11 @@ export function decisionsOf({ calls, messages }: Run): Decisions {
   const names = namesOfTools(calls)
   const namedIn = calls.map(({ result }) => toolsNamedIn(result, names))
   const valuesOf = remembered((at: number) => new Set(leaves[at]!.map(({ value }) => String(value))))
+  const rivals = rivalsAmong([...new Set(calls.map(({ tool }) => tool))])
+  const askSame = (i: number, j: number): boolean =>
+    valuesOf(i).size > 0 &&
+    valuesOf(i).size === valuesOf(j).size &&
+    [...valuesOf(i)].every((value) => valuesOf(j).has(value))
   /** Of what was asked about without a word, everything may be a part. */
   const areAboutOne = (i: number, j: number): boolean =>
     valuesOf(i).size === 0 || [...valuesOf(i)].some((value) => valuesOf(j).has(value))
@@ -59,13 +72,34 @@ export function decisionsOf({ calls, messages }: Run): Decisions {
       if (says[i]) return 'follows a yes or no'
       const { instructs, tells } = named(earlier.tool)
       if (instructs || namedIn[i]?.has(later.tool)) return 'follows instructions'
-      return tells && areAboutOne(i, j) ? 'follows a state' : undefined
+      if (tells && areAboutOne(i, j)) return 'follows a state'
+      return rivals.get(earlier.tool)?.has(later.tool) && askSame(i, j) ? 'asks elsewhere' : undefined
     },
     any: (i) => {
       const { instructs, tells } = named(calls[i]!.tool)
-      return says[i] === true || instructs || tells || namedIn[i] !== undefined
+      return says[i] === true || instructs || tells || namedIn[i] !== undefined || rivals.has(calls[i]!.tool)
     },
   }
+}
+
+/** `wiki_search` and `web_search`, `get_local` and `get_remote`: tools that look for the same in two places. By either of them. */
+function rivalsAmong(tools: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const rivals = new Map<string, Set<string>>()
+  /** By what is left of a name without its places. */
+  const alike = new Map<string, string[]>()
+  for (const tool of tools) {
+    const words = wordsOf(tool)
+    const rest = words.filter((word) => !PLACES.has(word))
+    if (rest.length === words.length) continue
+    const kind = rest.join(' ')
+    const others = alike.get(kind) ?? []
+    for (const other of others) {
+      rivals.set(tool, (rivals.get(tool) ?? new Set()).add(other))
+      rivals.set(other, (rivals.get(other) ?? new Set()).add(tool))
+    }
+    alike.set(kind, [...others, tool])
+  }
+  return rivals
 }
 
 /** The tools of these calls by the part of their names that a text would have: `get_shipping` of `mcp__shop__get_shipping`. */

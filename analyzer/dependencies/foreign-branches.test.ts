@@ -5,6 +5,7 @@ test.each([
   'Ist der Flug SK882 verspätet? Wenn ja, zeige die Regeln für SK882.',
   'Le vol SK882 est-il en retard ? Si oui, montre les règles pour SK882.',
   '¿Llega tarde el vuelo SK882? Si es así, muestra las reglas.',
+  'Si llueve en Oslo, lista museos en Oslo.',
   'Jeśli lot SK882 jest opóźniony, pokaż zasady.',
   'Если рейс SK882 опаздывает, покажи правила.',
   '查询航班 SK882。如果晚点，显示赔偿规则。',

@@ -30,7 +30,8 @@ export function hasForeignBranch(text: string): boolean {
       .slice(0, SAMPLE)
       .toLowerCase()
       .match(/(?<![\p{L}\p{N}_/.-])[\p{Ll}\p{Lo}\p{M}]{2,}(?![\p{L}\p{N}_/-])/gu) ?? []
-  const english = words.filter((word) => COMMON.has(word)).length / Math.max(1, words.length)
+  // `en` is common as the name of a language, and half of Spanish and French.
+  const english = words.filter((word) => word !== 'en' && COMMON.has(word)).length / Math.max(1, words.length)
   if (english >= ENGLISH_FROM) return false
   if (CONDITION_ELSEWHERE.test(text)) return true
   return english < FOREIGN_BELOW && new Set(words).size >= MIN_WORDS && !KNOWN_LANGUAGE.test(text)

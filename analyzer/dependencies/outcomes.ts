@@ -6,9 +6,9 @@ import { type Leaf, someScalar } from './leaves.ts'
 import { remembered } from './remembered.ts'
 
 const FAILED_TEXT =
-  /^\W*(error|exception|traceback|failed|failure|timed? ?out|none|null|nothing|n\/a|no|not|unknown|unable|could not|cannot|invalid|denied|forbidden|unavailable)\b/i
+  /^\W*(error|exception|traceback|failed|failure|timed? ?out|none|null|nothing|n\/a|no|not|unknown|unable|could not|cannot|invalid|denied|forbidden|unavailable|miss|missing|deprecated)\b/i
 const FAILED_INSIDE =
-  /\b(not (found|available|supported|allowed|permitted|authorized|match|find)|\w+n't (find|match)|offline|out of stock|sold out|refused|expired|(no|0) (results?|match(es)?|data|records?|items?|rows?|hits?|entries)|(found|returned|matched) (no|0)|error|failed|timed out|timeout|rate.limit\w*|try again|does not exist)\b/i
+  /\b(not (found|available|supported|allowed|permitted|authorized|match|find)|\w+n't (find|match)|offline|out of stock|sold out|refused|expired|(no|0) (results?|match(es)?|data|records?|items?|rows?|hits?|entries)|(found|returned|matched) (no|0)|error|failed|timed out|timeout|cache miss|deprecated|outdated|rate.limit\w*|try again|does not exist)\b/i
 /** Longer texts are content: an article may mention an error. */
 const SHORT_TEXT = 200
 /** A right that is given or not is a yes or a no. */

@@ -86,6 +86,31 @@ const SHOWN: readonly Two[] = [
     call('get_order', { id: 5 }, { hint: 'call get_shipping for details' }),
     call('shop__get_shipping', { order: 5 }),
   ],
+  // Said in other words than "if".
+  [
+    'Show the weather in Oslo. List museums in Oslo when it rains.',
+    call('get_weather', { city: 'Oslo' }, 'rain'),
+    call('list_museums', { city: 'Oslo' }),
+  ],
+  [
+    'Plan my day in Oslo according to the weather.',
+    call('get_weather', { city: 'Oslo' }, 'rain'),
+    call('list_museums', { city: 'Oslo' }),
+  ],
+  [
+    'After checking the stock of X, show its price.',
+    call('get_stock', { item: 'X' }, 5),
+    call('get_price', { item: 'X' }),
+  ],
+  [
+    'Compare Oslo and Rome and show museums of the warmer city.',
+    call('get_weather', { city: 'Oslo' }, 5),
+    call('list_museums', { city: 'Rome' }),
+  ],
+  // The same, asked elsewhere, since the first place had not enough.
+  ['Look up X.', call('wiki_search', { q: 'X' }, 'Y is a letter'), call('web_search', { q: 'X' })],
+  ['Look up X.', call('cache_get', { key: 'X' }, 'old'), call('db_get', { key: 'X' })],
+  ['Get the user X.', call('get_user_v2', { id: 'X' }, { name: 'x' }), call('get_user_v1', { id: 'X' })],
   // One of two, in small letters.
   [
     'Show the newest of app.log and web.log.',
@@ -130,6 +155,12 @@ const SAID: readonly Two[] = [
     call('get_readme', { repo: 'acme/web' }, '# acme/web: the page'),
     call('list_issues', { repo: 'acme/web' }),
   ],
+  [
+    'How is the weather in Oslo, and which museums are there?',
+    call('get_weather', { city: 'Oslo' }, 'rain'),
+    call('get_museums', { city: 'Oslo' }),
+  ],
+  ['Search the wiki for X and the web for Y.', call('wiki_search', { q: 'X' }, 'a'), call('web_search', { q: 'Y' })],
   ['Show app.log and web.log.', call('read_file', { path: 'app.log' }, 'started'), read('web.log')],
   [
     'Compare the prices of apples and pears.',
