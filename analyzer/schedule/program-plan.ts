@@ -188,8 +188,8 @@ function mayFollow(input: ProgramInput, head: Draft, last: readonly number[], ne
     const { kind } = derivations[call]!
     if (kind === 'reasoned' || (kind === 'unsure' && !trust.bestCase)) return false
   }
-  const frozen = (calls: readonly number[]): boolean => !calls.every((call) => movable!.has(call))
-  if (movable && (frozen(next.calls) || frozen(last))) return false
+  if (movable && !(next.calls.every((call) => movable.has(call)) && last.every((call) => movable.has(call))))
+    return false
   if (observed.waitMs[turn]! > 0 || (input.keepWords && run.turns[turn]!.text.trim() !== '')) return false
   // What failed, what still runs in the background, and what acts on a session, the model looks at first.
   for (const call of last) {
@@ -200,27 +200,15 @@ function mayFollow(input: ProgramInput, head: Draft, last: readonly number[], ne
 }
 
 /** The calls of the program that `call` must come after, without those that follow; null if the model has to decide. */
-function orderAfter({ links, trust, independent }: ProgramInput, program: Program, call: number): number[] | null {
-  const { positions, calls, ancestors, firstCall } = program
+function orderAfter(input: ProgramInput, program: Program, call: number): number[] | null {
+  const { links, trust, independent } = input
+  const { positions, calls, firstCall } = program
   for (const from of links.into(call)) {
     if (positions.of(from) === -1 || independent(Math.min(from, call), Math.max(from, call))) continue
     const decision = decisionOn(links, from, call, trust)
     if (decision !== null && decision !== 'unproven' && decision !== 'state') return null
   }
-  const after: number[] = []
-  /** Bits of the positions that `after` comes after, and of its own. */
-  const passed = new Uint32Array((calls.length >> 5) + 1)
-  /** From the last one back; false if the model has to decide. */
-  const follow = (position: number): boolean => {
-    if ((passed[position >> 5]! >>> (position & 31)) & 1) return true
-    const before = calls[position]!
-    if (independent(before, call)) return true
-    if (decisionOn(links, before, call, trust) !== null) return false
-    after.push(before)
-    include(passed, ancestors[position])
-    passed[position >> 5] = passed[position >> 5]! | (1 << (position & 31))
-    return true
-  }
+  const order: Order = { call, after: [], passed: new Uint32Array((calls.length >> 5) + 1) }
   // What has a later place in the run stands here only because it is independent of this call.
   if (!program.ascends) {
     const suspects: number[] = []
@@ -231,20 +219,47 @@ function orderAfter({ links, trust, independent }: ProgramInput, program: Progra
         suspects.push(positions.of((word << 5) + place))
       }
     }
-    for (const position of suspects.sort((a, b) => b - a)) if (position !== -1 && !follow(position)) return null
-    return after
+    for (const position of suspects.sort((a, b) => b - a)) {
+      if (position !== -1 && !follow(input, program, order, position)) return null
+    }
+    return order.after
   }
   for (let word = call >>> 5; word >= firstCall >>> 5; word = independent.nextWord(call, word)) {
     for (let bits = independent.maybeNot(call, word) & stretch(word, firstCall, call); bits !== 0; ) {
       const place = highest(bits)
       bits ^= 1 << place
       const position = positions.of((word << 5) + place)
-      if (position !== -1 && !follow(position)) return null
+      if (position !== -1 && !follow(input, program, order, position)) return null
     }
     // What comes before all that is left need not be asked about.
-    if (areAllBefore(calls, word << 5, passed)) break
+    if (areAllBefore(calls, word << 5, order.passed)) break
   }
-  return after
+  return order.after
+}
+
+/** What a call must come after, as far as it was asked about. */
+interface Order {
+  readonly call: number
+  readonly after: number[]
+  /** Bits of the positions that `after` comes after, and of its own. */
+  readonly passed: Uint32Array
+}
+
+/** Asked from the last position back; false if the model has to decide. */
+function follow(
+  { links, trust, independent }: ProgramInput,
+  { calls, ancestors }: Program,
+  { call, after, passed }: Order,
+  position: number,
+): boolean {
+  if ((passed[position >> 5]! >>> (position & 31)) & 1) return true
+  const before = calls[position]!
+  if (independent(before, call)) return true
+  if (decisionOn(links, before, call, trust) !== null) return false
+  after.push(before)
+  include(passed, ancestors[position])
+  passed[position >> 5] = passed[position >> 5]! | (1 << (position & 31))
+  return true
 }
 
 /** Whether the bits of all those of the ascending `calls` are set that are before `since`. */
