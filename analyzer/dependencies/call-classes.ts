@@ -34,9 +34,9 @@ export function callClasses({ calls }: Run, { classOf }: RelationOf, known: read
   for (let call = 0; call < calls.length; call++) {
     const { truncated, arguments: args, result } = calls[call]!
     let key = classOf[call]!
-    for (const { givenTo } of known) key = key * GIVEN.length + GIVEN.indexOf(givenTo[call]!)
-    for (const fact of [truncated, args !== undefined, result !== undefined, areSums[call]!])
-      key = key * 2 + Number(fact)
+    for (let at = 0; at < known.length; at++) key = key * GIVEN.length + GIVEN.indexOf(known[at]!.givenTo[call]!)
+    key = key * 4 + (truncated ? 1 : 0) + (areSums[call] ? 2 : 0)
+    key = key * 4 + (args === undefined ? 1 : 0) + (result === undefined ? 2 : 0)
     let number = numbers.get(key)
     if (number === undefined) {
       number = numbers.size < MOST ? numbers.size : -1

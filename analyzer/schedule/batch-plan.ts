@@ -186,43 +186,53 @@ function balance(
   independent: Independent,
 ): number[][] {
   const owners = ownersOf(run, levels, segment)
-  const longest = (calls: readonly number[]): number => {
-    let ms = 0
-    for (const call of calls) ms = Math.max(ms, durations[call]!)
-    return ms
-  }
-  /** The first of the longest. */
-  const longestOf = (calls: readonly number[]): number => {
-    let longest = calls[0]!
-    for (const call of calls) if (durations[call]! > durations[longest]!) longest = call
-    return longest
-  }
-  /** The level that takes `call` for less than `gainMs` more, or -1. */
-  const betterLevel = (call: number, level: number, gainMs: number): number => {
-    for (let later = level + 1; later < levels.length; later++) {
-      if (owners[later]! > run.calls[call]!.turn) return -1
-      const passed = levels[later - 1]!
-      if (passed.some((other) => other > call && !independent(call, other))) return -1
-      const target = levels[later]!
-      if (target.some((other) => !independent(Math.min(other, call), Math.max(other, call)))) return -1
-      if (Math.max(longest(target), durations[call]!) - longest(target) < gainMs) return later
-    }
-    return -1
-  }
   for (let level = levels.length - 2; level >= 0; level--) {
+    const calls = levels[level]!
     // The level keeps one at least, and nothing is gained if its longest stays.
-    if (levels[level]!.length < 2 || run.calls[longestOf(levels[level]!)]!.turn === owners[level]) continue
-    const byLength = [...levels[level]!].sort((a, b) => durations[b]! - durations[a]! || a - b)
+    if (calls.length < 2 || run.calls[longestOf(calls, durations)]!.turn === owners[level]) continue
+    const byLength = [...calls].sort((a, b) => durations[b]! - durations[a]! || a - b)
     for (const [rank, call] of byLength.entries()) {
       const runnerUp = byLength[rank + 1]
       // The level keeps at least one call of the turn that asks for it.
       if (runnerUp === undefined || run.calls[call]!.turn === owners[level]) break
       const gainMs = durations[call]! - durations[runnerUp]!
-      const target = gainMs > 0 ? betterLevel(call, level, gainMs) : -1
+      if (gainMs <= 0) break
+      const target = betterLevel({ run, levels, owners, durations, independent }, call, level, gainMs)
       if (target === -1) break
       levels[level] = levels[level]!.filter((other) => other !== call)
       levels[target] = [...levels[target]!, call].sort((a, b) => a - b)
     }
   }
   return levels
+}
+
+/** The first of the longest. */
+function longestOf(calls: readonly number[], durations: CallDurations): number {
+  let longest = calls[0]!
+  for (const call of calls) if (durations[call]! > durations[longest]!) longest = call
+  return longest
+}
+
+interface Balanced extends Pick<RungInput, 'run' | 'durations' | 'independent'> {
+  readonly levels: readonly (readonly number[])[]
+  readonly owners: readonly number[]
+}
+
+/** The later level that takes `call` for less than `gainMs` more, or -1. */
+function betterLevel(
+  { run, levels, owners, durations, independent }: Balanced,
+  call: number,
+  level: number,
+  gainMs: number,
+): number {
+  for (let later = level + 1; later < levels.length; later++) {
+    if (owners[later]! > run.calls[call]!.turn) return -1
+    const passed = levels[later - 1]!
+    if (passed.some((other) => other > call && !independent(call, other))) return -1
+    const target = levels[later]!
+    if (target.some((other) => !independent(Math.min(other, call), Math.max(other, call)))) return -1
+    const longestMs = durations[longestOf(target, durations)]!
+    if (Math.max(longestMs, durations[call]!) - longestMs < gainMs) return later
+  }
+  return -1
 }

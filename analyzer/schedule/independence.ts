@@ -1,4 +1,5 @@
 import { highest, stretch } from '../base/bits.ts'
+import { int32s } from '../dependencies/typed-lists.ts'
 import type { Inference } from '../model/dependency.ts'
 import type { Run } from '../model/run.ts'
 import { followed } from './clock.ts'
@@ -55,20 +56,16 @@ export function independence(
     used += SQUARE
     return squareAt[square]!
   }
-  /** Per turn: the first of its calls, in run order. */
-  const firstOfTurn = new Map<number, number>()
-  calls.forEach(({ turn }, call) => {
-    if (!firstOfTurn.has(turn)) firstOfTurn.set(turn, call)
-  })
+  const firstOfTurn = firstsOfTurns(run)
   /** Calls of j's turn that ran beside it. */
   const overlapping = (j: number, word: number, among: number): number => {
-    const { turn } = calls[j]!
+    let bits = among === 0 ? 0 : among & stretch(word, firstOfTurn[j]!, j)
     let found = 0
-    for (let bits = among & stretch(word, firstOfTurn.get(turn)!, j); bits !== 0; ) {
+    while (bits !== 0) {
       const place = highest(bits)
       bits ^= 1 << place
       const other = calls[(word << 5) + place]!
-      if (other.turn === turn && !followed(other, calls[j]!)) found |= 1 << place
+      if (other.turn === calls[j]!.turn && !followed(other, calls[j]!)) found |= 1 << place
     }
     return found
   }
@@ -121,4 +118,14 @@ export function independence(
     low: Object.assign(inLow, { maybeNot: maybeNot(NOT_LOW), nextWord }),
     high: Object.assign(inHigh, { maybeNot: maybeNot(NOT_HIGH), nextWord }),
   }
+}
+
+/** Per call: the first call of its turn, in run order. */
+function firstsOfTurns({ calls }: Run): Int32Array {
+  const known = new Map<number, number>()
+  return int32s(calls, ({ turn }, call) => {
+    const first = known.get(turn)
+    if (first === undefined) known.set(turn, call)
+    return first ?? call
+  })
 }

@@ -54,11 +54,12 @@ export function networkOf(plan: Plan): Network {
     const { calls } = plan.steps[at]!
     for (let k = 0; k < calls.length; k++) for (const before of calls[k]!.after) waitedFor.add(before)
   }
-  /** What the next activity waits for, unless it says otherwise. */
-  let open = [0]
+  /** What the next activity waits for, unless it says otherwise: so many of these. */
+  const open = [0]
+  let openCount = 1
   const joinAt = (at: number): void => {
     const ends = joining.size === 0 ? undefined : joining.get(at)
-    if (ends !== undefined) for (const end of ends) open.push(end)
+    if (ends !== undefined) for (const end of ends) open[openCount++] = end
   }
   for (let at = 0; at < stepCount; at++) {
     const step = plan.steps[at]!
@@ -66,14 +67,16 @@ export function networkOf(plan: Plan): Network {
     if (step.turn !== null) {
       if (step.waitMs > 0) {
         const wait = network.add('wait', step.turn, step.waitMs)
-        for (let i = 0; i < open.length; i++) network.after(open[i]!, 0)
-        open = [wait]
+        for (let i = 0; i < openCount; i++) network.after(open[i]!, 0)
+        open[0] = wait
+        openCount = 1
       }
       const turn = network.add('turn', step.turn, step.turnMs)
-      for (let i = 0; i < open.length; i++) network.after(open[i]!, step.leadMs)
-      open = [turn]
+      for (let i = 0; i < openCount; i++) network.after(open[i]!, step.leadMs)
+      open[0] = turn
+      openCount = 1
     }
-    const asked = open.length
+    const asked = openCount
     for (let k = 0; k < step.calls.length; k++) {
       const { call, durationMs, dispatchMs, argumentsMs, after, waitMs, joins } = step.calls[k]!
       let end = network.add('call', call, durationMs)
@@ -89,7 +92,7 @@ export function networkOf(plan: Plan): Network {
         network.after(node, 0)
       }
       if (waitedFor.size > 0 && waitedFor.has(call)) endOf.set(call, end)
-      if (joins <= at + 1) open.push(end)
+      if (joins <= at + 1) open[openCount++] = end
       else {
         const joinedBy = Math.min(joins, stepCount)
         const known = joining.get(joinedBy)
@@ -100,7 +103,7 @@ export function networkOf(plan: Plan): Network {
   }
   joinAt(stepCount)
   network.add('end', 0, 0)
-  for (const from of open) network.after(from, plan.tailMs)
+  for (let i = 0; i < openCount; i++) network.after(open[i]!, plan.tailMs)
   return network.done()
 }
 
