@@ -109,18 +109,18 @@ interface Revised {
   readonly ifAlike: Verdict
 }
 
-/** What was learnt of two tools, and by situation what it makes of the word on their calls: many pairs are in one. */
+/** What was learnt of two tools, and what it makes of the word on their calls, by the index of the situation: many pairs are in one. */
 interface ToolPair {
   readonly pair: LearntPair | undefined
-  readonly words: Map<PairSituation, Revised>
+  readonly words: (Revised | undefined)[]
 }
 
 function revised(situation: PairSituation, { pair, words }: ToolPair): Revised {
-  let found = words.get(situation)
+  let found = words[situation.index]
   if (found === undefined) {
     const word = pair === undefined ? situation.word : revisedWord(situation, pair)
     found = { word, ifAlike: word.verdict === 'independent' ? atMostAlone(word, situation.word) : word }
-    words.set(situation, found)
+    words[situation.index] = found
   }
   return found
 }
@@ -156,7 +156,7 @@ function pairsOfTools({ calls }: Run, learnt: readonly LearntPair[]): (i: number
     const row = rows[earlier]!
     let known = row[later]
     if (known === undefined) {
-      known = { pair: pairs.get(pairKey(tools[earlier]!, tools[later]!)), words: new Map() }
+      known = { pair: pairs.get(pairKey(tools[earlier]!, tools[later]!)), words: [] }
       row[later] = known
     }
     return known

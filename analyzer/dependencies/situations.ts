@@ -29,6 +29,8 @@ export interface Situation {
 
 /** The situation of pairs of one run. */
 export interface PairSituation extends Situation {
+  /** Its place among those of the run. */
+  readonly index: number
   /** What the run says of them. */
   readonly word: Verdict
   /** How they get in each other's way; null where a path says more. */
@@ -98,6 +100,22 @@ export function situationsOf(run: Run, evidence: RunEvidence): Situations {
   })
   const sums = sumsOf(calls)
 
+  let told = 0
+  const tell = (situation: Situation, relation: Relation | null): PairSituation => ({
+    ...situation,
+    index: told++,
+    relation,
+    word: wordOf(situation, situationProbability(situation, PAIR_TABLE)),
+  })
+  /** One situation per relation, thought up when it is first met. */
+  const perRelation = (ofRelation: (relation: Relation) => Situation): ((relation: Relation) => PairSituation) => {
+    const known: (PairSituation | undefined)[] = []
+    return (relation) => {
+      const found = known[relation.index] ?? tell(ofRelation(relation), relation)
+      known[relation.index] = found
+      return found
+    }
+  }
   const hazard = perRelation(({ name, probability }) => ({
     name: `hazard: ${name}`,
     prior: probability,
@@ -146,7 +164,7 @@ export function situationsOf(run: Run, evidence: RunEvidence): Situations {
     const kind = edge === undefined || edge.confidence < path - ROUNDED ? 'through others' : `by ${edge.kind}`
     const known = byPath.get(kind) ?? new Map<number, PairSituation>()
     byPath.set(kind, known)
-    const situation = known.get(path) ?? told({ name: `${kind}, ${band(path)}`, prior: path, shown: true }, null)
+    const situation = known.get(path) ?? tell({ name: `${kind}, ${band(path)}`, prior: path, shown: true }, null)
     known.set(path, situation)
     return situation
   }
@@ -202,22 +220,6 @@ export function situationsOf(run: Run, evidence: RunEvidence): Situations {
   }
   return by(evidence)
 }
-
-/** One situation per relation, thought up when it is first met. */
-function perRelation(situationOf: (relation: Relation) => Situation): (relation: Relation) => PairSituation {
-  const known: (PairSituation | undefined)[] = []
-  return (relation) => {
-    const found = known[relation.index] ?? told(situationOf(relation), relation)
-    known[relation.index] = found
-    return found
-  }
-}
-
-const told = (situation: Situation, relation: Relation | null): PairSituation => ({
-  ...situation,
-  relation,
-  word: wordOf(situation, situationProbability(situation, PAIR_TABLE)),
-})
 
 /**
  * The weakest path, in hundredths, that makes two calls dependent with at least so much confidence, whatever kind it is of;
