@@ -2,7 +2,7 @@
 // stands, what to do next.
 
 import type { Call, Run } from '../model/run.ts'
-import { argumentLeaves, leavesOf } from './leaves.ts'
+import { argumentLeaves, type Leaf, someScalar } from './leaves.ts'
 import { asksStanding, isStanding, yesOrNo } from './outcomes.ts'
 import { remembered } from './remembered.ts'
 import { wordsOf } from './tool-lexicon.ts'
@@ -53,8 +53,8 @@ export function decisionsOf({ calls, messages }: Run): Decisions {
     const words = wordsOf(tool)
     return { instructs: words.some((word) => INSTRUCTIONS.has(word)), tells: STATES.has(words.at(-1) ?? '') }
   })
-  const names = namesOfTools(calls)
-  const namedIn = calls.map(({ result }) => toolsNamedIn(result, names))
+  const toolsNamedIn = namesOfTools(calls)
+  const namedIn = calls.map(({ result }) => toolsNamedIn(result))
   const valuesOf = remembered((at: number) => new Set(leaves[at]!.map(({ value }) => String(value))))
   const rivals = rivalsAmong([...new Set(calls.map(({ tool }) => tool))])
   const askSame = (i: number, j: number): boolean =>
@@ -102,23 +102,26 @@ function rivalsAmong(tools: readonly string[]): ReadonlyMap<string, ReadonlySet<
   return rivals
 }
 
-/** The tools of these calls by the part of their names that a text would have: `get_shipping` of `mcp__shop__get_shipping`. */
-function namesOfTools(calls: readonly Call[]): ReadonlyMap<string, string> {
-  const names = new Map<string, string>()
+/**
+ * The tools of these calls that a result names, by the part of their names that a text would have: `get_shipping` of
+ * `mcp__shop__get_shipping`. Undefined for none, as nearly always.
+ */
+function namesOfTools(calls: readonly Call[]): (result: Call['result']) => ReadonlySet<string> | undefined {
+  const toolOf = new Map<string, string>()
   for (const tool of new Set(calls.map((call) => call.tool))) {
     const name = tool.split(/__|[./:]/).at(-1) ?? ''
-    if (name.length >= MIN_NAME && wordsOf(name).length > 1) names.set(name, tool)
+    if (name.length >= MIN_NAME && wordsOf(name).length > 1) toolOf.set(name, tool)
   }
-  return names
-}
-
-/** Undefined for none, as nearly always. */
-function toolsNamedIn(result: Call['result'], names: ReadonlyMap<string, string>): Set<string> | undefined {
+  const names = [...toolOf]
   let found: Set<string> | undefined
-  if (result === undefined || names.size === 0) return found
-  for (const { value } of leavesOf(result)) {
-    if (typeof value !== 'string') continue
+  const read = (value: Leaf['value']): boolean => {
+    if (typeof value !== 'string' || value.length < MIN_NAME) return false
     for (const [name, tool] of names) if (value.includes(name)) found = (found ?? new Set()).add(tool)
+    return false
   }
-  return found
+  return (result) => {
+    found = undefined
+    if (result !== undefined && names.length > 0) someScalar(result, read)
+    return found
+  }
 }

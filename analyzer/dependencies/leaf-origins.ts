@@ -8,17 +8,18 @@ import { REPORTED_FROM } from './weights.ts'
 
 /** For each argument leaf of each call: where it came from, in words a person reads. Empty where nothing was captured. */
 export function leafOrigins(run: Run, provenance: Provenance): LeafOrigin[][] {
-  /** Many calls share what was found of one argument. */
-  const known = new Map<LeafTrace, LeafOrigin>()
+  /** Per number of a leaf, the last of its traces: many calls share what was found of one argument. */
+  const traces: LeafTrace[] = []
+  const origins: LeafOrigin[] = []
   return provenance.calls.map((trace) => {
     if (trace === undefined) return []
     return trace.leaves.map((leaf) => {
-      let origin = known.get(leaf)
-      if (origin === undefined) {
-        origin = originOf(run, provenance, leaf)
-        known.set(leaf, origin)
+      const { number } = leaf.leaf
+      if (traces[number] !== leaf) {
+        traces[number] = leaf
+        origins[number] = originOf(run, provenance, leaf)
       }
-      return origin
+      return origins[number]!
     })
   })
 }

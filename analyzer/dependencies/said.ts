@@ -23,18 +23,19 @@ export function saidIn(documents: readonly HistoryDocument[]): Said {
     for (const form of forms.exact) put(exact, form, d)
     for (const form of forms.loose) put(loose, form, d)
   })
-  const nothing: readonly number[] = []
   return {
     numbers: numbersIn(documents),
     of: (value) => {
       if (value === null || typeof value === 'boolean' || (exact.size === 0 && loose.size === 0)) {
-        return { exact: nothing, loose: nothing }
+        return NOTHING_SAID
       }
       const forms = formsOf(value)
       return { exact: documentsOf(exact, forms.exact), loose: documentsOf(loose, forms.loose) }
     },
   }
 }
+
+const NOTHING_SAID = { exact: [], loose: [] } as const
 
 /** Numbers that a user names are worked with; so many are looked at per run. */
 const MAX_NUMBERS = 24

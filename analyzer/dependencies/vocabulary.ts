@@ -16,7 +16,8 @@ export class Vocabulary {
   private readonly known: number[] = []
   private readonly words = new Map<string, number>()
   private readonly numbers = new Map<number, number>()
-  private readonly reader = new TokenReader()
+  /** For whoever reads texts after all needles are in: its buffers are worth sharing. */
+  readonly reader = new TokenReader()
   private made: TokenTable | null = null
 
   get size(): number {
@@ -26,18 +27,15 @@ export class Vocabulary {
   /** A scalar as token ids; unknown tokens are added. To be called for all needles before anything is looked up. */
   phraseOf(value: unknown): number[] {
     if (typeof value === 'number') return [this.addNumber(Math.abs(value))]
-    const phrase: number[] = []
-    if (typeof value !== 'string') return phrase
+    if (typeof value !== 'string') return []
     const { reader } = this
     reader.open(value)
-    for (let count = reader.read(); count > 0; count = reader.read()) {
-      for (let i = 0; i < count; i++) {
-        if (((reader.flags[i] as number) & NUMBER) !== 0) phrase.push(this.addNumber(reader.numbers[i] as number))
-        else {
-          const word = reader.word(reader.starts[i] as number, reader.ends[i] as number)
-          phrase.push(this.addWord(word, reader.hashes[i] as number))
-        }
-      }
+    let count = reader.read()
+    // Most are short: as long as it gets, where a list that grows gets room for seventeen.
+    const phrase = new Array<number>(count)
+    for (let i = 0; i < count; i++) phrase[i] = this.addToken(i)
+    for (count = reader.read(); count > 0; count = reader.read()) {
+      for (let i = 0; i < count; i++) phrase.push(this.addToken(i))
     }
     return phrase
   }
@@ -86,6 +84,13 @@ export class Vocabulary {
   /** The token as text; numbers in their shortest form. */
   text(token: number): string {
     return this.texts[token] ?? String(this.values[token])
+  }
+
+  /** What the reader has read as the i-th. */
+  private addToken(i: number): number {
+    const { reader } = this
+    if ((reader.flags[i]! & NUMBER) !== 0) return this.addNumber(reader.numbers[i]!)
+    return this.addWord(reader.word(reader.starts[i]!, reader.ends[i]!), reader.hashes[i]!)
   }
 
   private addWord(word: string, hash: number): number {

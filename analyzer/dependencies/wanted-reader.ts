@@ -3,7 +3,7 @@
 
 import { endOfMarker, FOLDED, HIGHEST_BITS, mixed, OPENS_SENTENCE, SMALL } from './characters.ts'
 import type { TokenTable } from './token-table.ts'
-import { CHUNK, MAX_DIGITS, PROPER, TokenReader } from './tokens.ts'
+import { CHUNK, MAX_DIGITS, PROPER, type TokenReader } from './tokens.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 const LEFT_BRACKET = 91
@@ -14,13 +14,14 @@ export class WantedReader {
   readonly tokens = new Int32Array(CHUNK)
   private readonly table: TokenTable
   private readonly vocabulary: Vocabulary
-  private readonly reader = new TokenReader()
+  private readonly reader: TokenReader
   private at = 0
   private sentenceStart = true
 
   constructor(table: TokenTable, vocabulary: Vocabulary) {
     this.table = table
     this.vocabulary = vocabulary
+    this.reader = vocabulary.reader
   }
 
   open(text: string): void {
