@@ -5,30 +5,40 @@ import type { Look } from './look.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** The end of a path, with an extension. Units: a path has no spaces. */
-const FILE_NAME = /^\S*[/\\]([^\s/\\]+\.[A-Za-z][A-Za-z0-9]{0,9})$/
+const FILE_NAME = /^\S*[/\\]([^\s/\\]+\.[A-Za-z][A-Za-z0-9]{0,9})["'`,;)]*$/
+
+/** The last part of a path or an address, or all of the name of a file. */
+const PATH_END = /^\S*[/\\]([^\s/\\]+)[/\\]?$|^([^\s/\\]+\.[A-Za-z][A-Za-z0-9]{0,9})$/
+const EXTENSION = /\.[A-Za-z][A-Za-z0-9]{0,9}$/
 
 /** Longer texts are no name of anything. Units: UTF-16 code units. */
 const MAX_NAME = 1_000
 
-/** Per token of a text, 1 where it is written as one with the token before. None are where the tokens cannot be told apart. */
-export function joinsIn(text: string, phrase: readonly number[], vocabulary: Vocabulary): Uint8Array {
-  const joins = new Uint8Array(phrase.length)
-  if (text.length > MAX_NAME) return joins
+/** What is written without a space, and its tokens: places in the phrase of the whole text. */
+export interface Chunk {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+}
+
+/** None where the tokens of a text cannot be told apart, such as `1 000`, which is one number; nor of a long text. */
+export function chunksIn(text: string, phrase: readonly number[], vocabulary: Vocabulary): Chunk[] {
+  const chunks: Chunk[] = []
+  if (text.length > MAX_NAME) return chunks
   let end = 0
   for (const chunk of text.split(/\s+/)) {
     const start = end
     end += vocabulary.countTokens(chunk)
-    joins.fill(1, start + 1, end)
+    if (end > start) chunks.push({ text: chunk, start, end })
   }
-  // Such as `1 000`, which is one number.
-  return end === phrase.length ? joins : joins.fill(0)
+  return end === phrase.length ? chunks : []
 }
 
 /** How many tokens the name of a file has that a path ends with; 0 where it has no more than one, or is all of the text. */
-export function fileNameTokens(text: string, vocabulary: Vocabulary): number {
-  const name = text.length > MAX_NAME ? undefined : FILE_NAME.exec(text)?.[1]
+export function fileNameTokens({ text, start, end }: Chunk, vocabulary: Vocabulary): number {
+  const name = FILE_NAME.exec(text)?.[1]
   const tokens = name === undefined ? 0 : vocabulary.countTokens(name)
-  return tokens < 2 ? 0 : tokens
+  return tokens < 2 || tokens >= end - start ? 0 : tokens
 }
 
 /**
@@ -53,4 +63,27 @@ export function placeOfEnd(
     if (other < 0 || index.documentOf(other) !== document) return -1
   }
   return entry
+}
+
+/**
+ * Whether a path, which nothing holds whole, ends with a name that a result may have told: some result has a word of it, and no
+ * prompt and no argument has it as it is. So `src/config.ts` after a file that imports `./config`, and `pages/user` after a list
+ * of the pages, though the question was about the config and the user.
+ * @param holds whether a result, or anything else, that is visible has the pattern.
+ */
+export function endMayBeTold(
+  { text, start, end: until }: Chunk,
+  phrase: readonly number[],
+  { index, vocabulary }: Pick<Look, 'index' | 'vocabulary'>,
+  holds: (pattern: number, by: 'result' | 'others') => boolean,
+): boolean {
+  const found = PATH_END.exec(text)
+  const name = found?.[1] ?? found?.[2]
+  const tokens = name === undefined ? 0 : vocabulary.countTokens(name)
+  if (name === undefined || tokens === 0) return false
+  const end = phrase.slice(Math.max(start, until - tokens), until)
+  const words = end.length > 1 && EXTENSION.test(name) ? end.slice(0, -1) : end
+  if (!words.some((word) => holds(word, 'result'))) return false
+  if (end.length === 1) return vocabulary.isPlain(end[0] as number)
+  return end.some((word, k) => k > 0 && !holds(index.pairOf(end[k - 1] as number, word), 'others'))
 }

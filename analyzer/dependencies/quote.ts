@@ -2,9 +2,10 @@
 // from nowhere. Each word goes to the earliest document that holds it together with a neighbour, else alone: `Brown` is
 // everywhere, `Brown County` is in one result. What a result was first to show counts for it.
 
+import { AUTHORED_BITS } from './authored.ts'
 import type { HistoryDocument } from './history.ts'
 import { bothInherited, madeUpAt } from './inherited.ts'
-import { fileNameTokens, joinsIn, placeOfEnd } from './joined-words.ts'
+import { type Chunk, chunksIn, endMayBeTold, fileNameTokens, placeOfEnd } from './joined-words.ts'
 import { isLowerCase, type Leaf } from './leaves.ts'
 import { addMatch, type Inherited, type LeafTrace, type Look, type Needle } from './look.ts'
 import type { Hit } from './pattern-places.ts'
@@ -40,17 +41,15 @@ export function quoteLeaf({ leaf, phrase }: Needle, leafIndex: number, look: Loo
   const lowerCase = isLowerCase(leaf)
   let authoredBits = 0
   let inherited: Inherited | null = null
-  let joins: Uint8Array | null = null
-  const fileName = fileNameFrom(leaf, phrase, look)
-  if (fileName !== null) {
-    const { call, hit, tokens } = fileName
+  const chunks = typeof leaf.value === 'string' ? chunksIn(leaf.value, phrase, vocabulary) : []
+  const named = fileNamesFrom(chunks, phrase, look)
+  for (const { call, hit, tokens } of named) {
     const worth = tokens.map((token) => vocabulary.bits(token))
-    const bits = worth.reduce((sum, one) => sum + one, 0)
+    const bits = worth.reduce((sum, one) => sum + one, 0) + (parts.get(call)?.bits ?? 0)
     parts.set(call, { bits, best: Math.max(...worth), hit, numeric: false, plain: false })
   }
-  const rest = phrase.length - (fileName?.tokens.length ?? 0)
   phrase.forEach((token, k) => {
-    if (k >= rest) return
+    if (named.some(({ start, end }) => k >= start && k < end)) return
     if (seen === null ? phrase.indexOf(token) < k : seen.size === seen.add(token).size) return
     const bits = vocabulary.bits(token)
     const alone = firstVisible(look, token)
@@ -62,16 +61,15 @@ export function quoteLeaf({ leaf, phrase }: Needle, leafIndex: number, look: Loo
     const first = (documents[document] as HistoryDocument).kind
     if (first === 'arguments') inherited = bothInherited(inherited, madeUpAt(undefined, token, bits, document, look))
     if (first !== 'result' || bits < 1) return
-    if (bits < MIN_BITS) joins ??= joinsIn(String(leaf.value), phrase, vocabulary)
-    const joined = bits < MIN_BITS ? joinedPair(look, phrase, k, joins as Uint8Array) : null
+    const joined = bits < MIN_BITS ? joinedPair(look, phrase, k, chunks) : null
     const entry = joined?.entry ?? (bits < MIN_BITS ? alone : (earliestPair(look, phrase, k) ?? alone))
     const hit = index.hitOf(entry)
     const { kind, call } = documents[hit.document] as HistoryDocument
     if (kind !== 'result') return
     const numeric = vocabulary.isNumber(token)
     const chance = Math.log2(1 + (index.documentTokens[hit.document] ?? 0))
-    const named = numeric && hit.whole && namesProperty(leaf, hit.key)
-    if (numeric && !named && bits < Math.min(12, chance + NUMBER_MARGIN)) {
+    const isNamed = numeric && hit.whole && namesProperty(leaf, hit.key)
+    if (numeric && !isNamed && bits < Math.min(12, chance + NUMBER_MARGIN)) {
       authoredBits += bits
       return
     }
@@ -108,7 +106,21 @@ export function quoteLeaf({ leaf, phrase }: Needle, leafIndex: number, look: Loo
       hit,
     })
   }
-  return { authoredBits, inherited }
+  const isTold =
+    authoredBits < AUTHORED_BITS &&
+    chunks.some((chunk) => endMayBeTold(chunk, phrase, look, (pattern, by) => isHeld(look, pattern, by)))
+  return { authoredBits: isTold ? AUTHORED_BITS : authoredBits, inherited }
+}
+
+function isHeld(look: Look, pattern: number, by: 'result' | 'others'): boolean {
+  const { index, documents } = look
+  for (let entry = pattern < 0 ? -1 : index.first(pattern); entry >= 0; entry = index.next(entry)) {
+    const d = index.documentOf(entry)
+    if (d >= look.end) return false
+    const { kind } = documents[d] as HistoryDocument
+    if (kind !== 'words' && (kind === 'result') === (by === 'result') && look.sees(d)) return true
+  }
+  return false
 }
 
 /** Whether a text has a word of the property's name: `Front left: 32` of `{"frontLeftPressure": 32}`. */
@@ -117,24 +129,40 @@ function namesProperty({ value }: Leaf, key: string): boolean {
   return wordsOf(key).some((word) => word.length >= MIN_NAME && text.includes(word))
 }
 
-/** The name of a file that a path ends with, where a result was the first to have it. */
-function fileNameFrom({ value }: Leaf, phrase: readonly number[], look: Look) {
-  const count = typeof value === 'string' ? fileNameTokens(value, look.vocabulary) : 0
-  if (count === 0 || count >= phrase.length) return null
-  const entry = placeOfEnd(phrase, count, look, (pattern) => firstVisible(look, pattern))
-  if (entry < 0) return null
-  const hit = look.index.hitOf(entry)
-  const { kind, call } = look.documents[hit.document] as HistoryDocument
-  return kind === 'result' ? { call, hit, tokens: phrase.slice(-count) } : null
+interface FileName {
+  readonly call: number
+  readonly hit: Hit
+  readonly tokens: readonly number[]
+  /** Places of the tokens. */
+  readonly start: number
+  readonly end: number
+}
+
+/** The names of files that paths end with, where a result was the first to have them. */
+function fileNamesFrom(chunks: readonly Chunk[], phrase: readonly number[], look: Look): FileName[] {
+  const found: FileName[] = []
+  for (const chunk of chunks) {
+    const count = fileNameTokens(chunk, look.vocabulary)
+    if (count === 0) continue
+    const { end } = chunk
+    const entry = placeOfEnd(phrase.slice(0, end), count, look, (pattern) => firstVisible(look, pattern))
+    if (entry < 0) continue
+    const hit = look.index.hitOf(entry)
+    const { kind, call } = look.documents[hit.document] as HistoryDocument
+    if (kind === 'result') found.push({ call, hit, tokens: phrase.slice(end - count, end), start: end - count, end })
+  }
+  return found
 }
 
 /**
  * The k-th token, which says little by itself, written as one with a neighbour that was known before; and what the neighbour says
  * on top: of `brightwater.io` a result shows the `io`, and that it belongs to Brightwater.
  */
-function joinedPair(look: Look, phrase: readonly number[], k: number, joins: Uint8Array) {
+function joinedPair(look: Look, phrase: readonly number[], k: number, chunks: readonly Chunk[]) {
+  const chunk = chunks.find(({ start, end }) => k >= start && k < end)
+  if (chunk === undefined) return null
   for (const other of [k - 1, k + 1]) {
-    if (joins[Math.max(k, other)] !== 1) continue
+    if (other < chunk.start || other >= chunk.end) continue
     const pair = look.index.pairOf(phrase[Math.min(k, other)] as number, phrase[Math.max(k, other)] as number)
     const entry = firstVisible(look, pair)
     if (entry < 0) continue

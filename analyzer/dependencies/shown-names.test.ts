@@ -11,6 +11,7 @@ type Two = readonly [prompt: string, first: TestCall, then: TestCall]
 const call = (tool: string, args: Json, result: Json = 'x'): TestCall => ({ tool, args, result })
 const list = (files: Json): TestCall => call('list_files', { dir: 'src' }, files)
 const read = (path: string): TestCall => call('read_file', { path })
+const shell = (command: string, result: Json = 'x'): TestCall => call('bash', { command }, result)
 const PARSER = 'Fix the bug in the parser.'
 
 const SHOWN: readonly Two[] = [
@@ -21,6 +22,11 @@ const SHOWN: readonly Two[] = [
   [PARSER, list(['lexer.ts', 'parser.ts']), read('src\\parser.ts')],
   [`${PARSER} See README.md and index.ts.`, list(['lexer.ts', 'parser.ts']), read('src/parser.ts')],
   ['Fix the test of the user service.', list(['user-service.test.ts']), read('src/user-service.test.ts')],
+  [PARSER, shell('ls src', 'lexer.ts\nparser.ts'), shell('head -n 5 src/parser.ts | wc -l')],
+  // A path put together of what is known, as a result may have said.
+  ['What does the config do?', call('read_file', { path: 'src/index.ts' }, "from './config'"), read('src/config.ts')],
+  ['Look at the user page.', call('list_files', { dir: 'pages' }, ['user', 'order']), read('pages/user')],
+  ['Look at the user page.', shell('ls pages', 'user\norder'), shell('ls pages/user')],
   // A short end that a result gave.
   [
     'Who is Ann at Brightwater?',
@@ -139,6 +145,16 @@ const SHOWN: readonly Two[] = [
 
 const SAID: readonly Two[] = [
   ['Fix the bug in src/parser.ts. The lexer is fine.', list(['lexer.ts', 'parser.ts']), read('src/parser.ts')],
+  [
+    'In src, read parser.ts and lexer.ts.',
+    call('read_file', { path: 'src/parser.ts' }, 'the lexer'),
+    read('src/lexer.ts'),
+  ],
+  [
+    'Compare the pages on Norway and Sweden at e.org/wiki.',
+    call('fetch', { url: 'https://e.org/wiki/Norway' }, 'Norway, near Sweden'),
+    call('fetch', { url: 'https://e.org/wiki/Sweden' }),
+  ],
   ['Read notes/a.md and notes/b.md.', call('read_file', { path: 'notes/a.md' }, 'hello'), read('notes/b.md')],
   [
     'Compare python and go.',
