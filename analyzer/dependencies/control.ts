@@ -6,6 +6,7 @@ import { argumentLeaves } from './leaves.ts'
 import type { Provenance } from './provenance.ts'
 import type { Actor } from './relations.ts'
 import { scanTokens } from './tokens.ts'
+import { toolNumbers } from './tool-numbers.ts'
 import { CONTROL } from './weights.ts'
 
 /** Bits of its own that a call must have written to count as a refined question. */
@@ -14,18 +15,19 @@ const REFINED_BITS = 6
 /** Retries (the same tool again after its error) and refinements (the same question put in other words; two messages in like words are two deeds). */
 export function controlEdges(run: Run, provenance: Provenance, actors: readonly Actor[]): Edge[] {
   const edges: Edge[] = []
-  const lastOfTool = new Map<string, number>()
+  const { names, of: toolOf } = toolNumbers(run.calls)
+  const lastOfTool = new Int32Array(names.length).fill(-1)
   run.calls.forEach((call, j) => {
-    const i = lastOfTool.get(call.tool)
-    const earlier = i === undefined ? undefined : run.calls[i]
-    if (i !== undefined && earlier !== undefined && canFollow(earlier, call)) {
+    const i = lastOfTool[toolOf[j]!]!
+    const earlier = run.calls[i]
+    if (earlier !== undefined && canFollow(earlier, call)) {
       if (earlier.status === 'error') {
         edges.push(controlEdge(i, j, CONTROL.retry, `${earlier.tool} had failed`))
       } else if (actors[j]?.effect.kind === 'read' && isRefinement(run, provenance, i, j)) {
         edges.push(controlEdge(i, j, CONTROL.refinement, `asks ${earlier.tool} again in other words`))
       }
     }
-    lastOfTool.set(call.tool, j)
+    lastOfTool[toolOf[j]!] = j
   })
   return edges
 }

@@ -6,6 +6,7 @@ import { argumentLeaves, type Leaf, someScalar } from './leaves.ts'
 import { asksStanding, isStanding, yesOrNo } from './outcomes.ts'
 import { remembered } from './remembered.ts'
 import { wordsOf } from './tool-lexicon.ts'
+import { toolNumbers } from './tool-numbers.ts'
 
 export type Decision = 'follows a yes or no' | 'follows instructions' | 'follows a state' | 'asks elsewhere'
 
@@ -56,7 +57,7 @@ export function decisionsOf({ calls, messages }: Run): Decisions {
   const toolsNamedIn = namesOfTools(calls)
   const namedIn = calls.map(({ result }) => toolsNamedIn(result))
   const valuesOf = remembered((at: number) => new Set(leaves[at]!.map(({ value }) => String(value))))
-  const rivals = rivalsAmong([...new Set(calls.map(({ tool }) => tool))])
+  const rivals = rivalsAmong(toolNumbers(calls).names)
   const askSame = (i: number, j: number): boolean =>
     valuesOf(i).size > 0 &&
     valuesOf(i).size === valuesOf(j).size &&
@@ -108,7 +109,7 @@ function rivalsAmong(tools: readonly string[]): ReadonlyMap<string, ReadonlySet<
  */
 function namesOfTools(calls: readonly Call[]): (result: Call['result']) => ReadonlySet<string> | undefined {
   const toolOf = new Map<string, string>()
-  for (const tool of new Set(calls.map((call) => call.tool))) {
+  for (const tool of toolNumbers(calls).names) {
     const name = tool.split(/__|[./:]/).at(-1) ?? ''
     if (name.length >= MIN_NAME && wordsOf(name).length > 1) toolOf.set(name, tool)
   }

@@ -1,15 +1,16 @@
 import type { CallEffect, Effect } from '../model/dependency.ts'
 import type { AnalyzeOptions, ToolConfig } from '../model/options.ts'
-import type { Call, Run } from '../model/run.ts'
+import type { Call, Operation, Run } from '../model/run.ts'
 import { argumentsChange } from './argument-effects.ts'
 import { codeEffects } from './code-effects.ts'
 import { argumentLeaves, type Leaf } from './leaves.ts'
-import { operationEffects } from './operation-effects.ts'
+import { type OperationEffect, operationEffects } from './operation-effects.ts'
 import { resourcesOf } from './resources.ts'
 import type { CodeEffect } from './shell-effects.ts'
 import { configuredResources, toolConfigs } from './tool-config.ts'
 import { hintsOf, type ToolHints } from './tool-hints.ts'
 import { effectOfName, wordsOf } from './tool-lexicon.ts'
+import { toolNumbers } from './tool-numbers.ts'
 
 /** Names that are arithmetic whenever numbers alone go in and one comes out; `add` is a write only of something else. */
 const ARITHMETIC = new Set(['add', 'sum', 'subtract', 'multiply', 'divide', 'power', 'modulo', 'round', 'max', 'min'])
@@ -27,17 +28,18 @@ export function effectsOf(run: Run, options: AnalyzeOptions, configOf = toolConf
   const doneBy = operationEffects()
   const told = hintsOf(run, doneBy)
   const leaves = argumentLeaves(run.calls)
+  const tools = toolNumbers(run.calls)
+  const spoken = tools.names.map((tool) => ({ config: configOf(tool), said: overridden.get(tool) }))
   return run.calls.map((call, i): CallEffect => {
     const args = leaves[i]!
-    const config = configOf(call.tool)
-    const said = overridden.get(call.tool)
+    const { config, said } = spoken[tools.of[i]!]!
     const code = call.childRunId === null ? codeOf(call.tool, call.arguments) : undefined
     const found: CallEffect = {
       effect: said ?? configured(config) ?? coded(code) ?? hinted(call, args, told(call.tool)) ?? named(call, args),
       resources:
         configuredResources(config, call.arguments) ??
         code?.resources ??
-        firstNamed(resourcesOf(call.tool, args), () => doneBy(call.operations ?? [])?.resources),
+        firstNamed(resourcesOf(call.tool, args), call, doneBy),
     }
     // The word on an effect is the newer one, and given on this very run.
     if (said !== undefined || (config.pure !== true && config.session === undefined)) return found
@@ -58,8 +60,11 @@ const coded = (code: CodeEffect | undefined): Effect | undefined =>
   code === undefined ? undefined : { kind: code.kind, from: 'arguments' }
 
 /** A host or a table is wider than the record that an argument names, so it stands in only where none is named. */
-const firstNamed = (own: readonly string[], otherwise: () => readonly string[] | undefined): readonly string[] =>
-  own.length > 0 ? own : (otherwise() ?? [])
+const firstNamed = (
+  own: readonly string[],
+  { operations }: Call,
+  doneBy: (operations: readonly Operation[]) => OperationEffect | undefined,
+): readonly string[] => (own.length > 0 || operations === undefined ? own : (doneBy(operations)?.resources ?? own))
 
 /** A look by definition, spans or description is none where the arguments say otherwise. */
 function hinted(call: Call, args: readonly Leaf[], hints: ToolHints): Effect | undefined {

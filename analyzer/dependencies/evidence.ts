@@ -10,12 +10,12 @@ import { argumentLeaves } from './leaves.ts'
 import { type Mentions, mentionsOf } from './mentions.ts'
 import { type Provenance, traceProvenance } from './provenance.ts'
 import { type Actor, type RelationOf, relationsOf } from './relations.ts'
-import { remembered } from './remembered.ts'
 import { applyWords, type Spoken, spokenWords, unspoken } from './spoken.ts'
 import { stateEdges } from './state.ts'
 import { sumsOf } from './suspects.ts'
 import { toolConfigs } from './tool-config.ts'
 import { serviceOf, subjectsOf } from './tool-lexicon.ts'
+import { toolNumbers } from './tool-numbers.ts'
 
 /** All that is known of a run's calls before anything is said of a pair. */
 export interface RunEvidence {
@@ -35,10 +35,10 @@ export interface RunEvidence {
 export function evidenceOf(run: Run, options: AnalyzeOptions): RunEvidence {
   const configOf = toolConfigs(options.tools)
   const effects = effectsOf(run, options, configOf)
-  const nameOf = remembered((tool: string) => ({ service: serviceOf(tool), subjects: subjectsOf(tool) }))
+  const tools = toolNumbers(run.calls)
+  const names = tools.names.map((tool) => ({ tool, service: serviceOf(tool), subjects: subjectsOf(tool) }))
   const actors = effects.map((own, i): Actor => {
-    const { tool } = run.calls[i]!
-    const { service, subjects } = nameOf(tool)
+    const { tool, service, subjects } = names[tools.of[i]!]!
     const actor: Actor = { effect: own.effect, resources: own.resources, tool, service, subjects }
     // What the user said is rare, and an object that is spread is slow to make.
     return own.pure === undefined && own.session === undefined ? actor : { ...own, ...actor }

@@ -2,6 +2,7 @@ import { matchesWildcard } from '../base/wildcard.ts'
 import type { AnalyzeOptions, ToolConfig } from '../model/options.ts'
 import type { Run } from '../model/run.ts'
 import { type Edge, pick, type UnlistedEdges } from './edges.ts'
+import { toolNumbers } from './tool-numbers.ts'
 
 export type Word = 'independent' | 'dependent'
 
@@ -70,9 +71,7 @@ export function unspoken(edges: UnlistedEdges, spoken: Spoken): UnlistedEdges {
 
 /** Words on tools, answered through a square of tools and not of calls. */
 function wordsOfTools(run: Run, configOf: (tool: string) => ToolConfig) {
-  const distinct = new Set<string>()
-  for (const { tool } of run.calls) distinct.add(tool)
-  const tools = [...distinct]
+  const { names: tools, of: toolOf } = toolNumbers(run.calls)
   const configs = tools.map(configOf)
   const any = configs.some(({ dependsOn, independentOf }) => dependsOn !== undefined || independentOf !== undefined)
   if (!any) return { any, word: () => undefined, dependent: () => [] }
@@ -86,8 +85,6 @@ function wordsOfTools(run: Run, configOf: (tool: string) => ToolConfig) {
       return free ? 'independent' : undefined
     }),
   )
-  const toolIndex = new Map(tools.map((tool, index) => [tool, index]))
-  const toolOf = run.calls.map((call) => toolIndex.get(call.tool)!)
   const word = (i: number, j: number) => square[toolOf[i]!]![toolOf[j]!]
   return {
     any,

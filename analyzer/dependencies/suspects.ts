@@ -15,6 +15,7 @@ import type { Provenance } from './provenance.ts'
 import { remembered } from './remembered.ts'
 import { scanTokens } from './tokens.ts'
 import { wordsOf } from './tool-lexicon.ts'
+import { toolNumbers } from './tool-numbers.ts'
 import { int32s } from './typed-lists.ts'
 import { type UserWords, userWords } from './user-words.ts'
 import { keysOf, valueAt } from './value-at.ts'
@@ -169,14 +170,12 @@ const knownSums = new WeakMap<readonly Call[], readonly boolean[]>()
 /** Tool and arguments without what counts up, as a number: two calls with one skeleton ask the same thing again. -1 for none. */
 function skeletonsOf(run: Run, provenance: Provenance, sums: readonly boolean[]): Int32Array {
   const rows = new IntPairMap()
-  const toolNumber = new Map<string, number>()
+  const { of: toolOf } = toolNumbers(run.calls)
   const walkOf = remembered(walkBy)
-  return int32s(run.calls, ({ tool }, index) => {
+  return int32s(run.calls, (_, index) => {
     const trace = provenance.calls[index]
     if (trace === undefined) return -1
-    const first = toolNumber.get(tool) ?? toolNumber.size
-    toolNumber.set(tool, first)
-    let row = rowAfter(rows, 0, first)
+    let row = rowAfter(rows, 0, toolOf[index]!)
     for (const { leaf, origin } of trace.leaves) {
       const { key, value, number } = leaf
       const walk = walkOf(key)
