@@ -9,8 +9,6 @@ export interface CallClasses {
   /** Per call: -1 beyond the most that are told apart. */
   readonly of: Int32Array
   readonly count: number
-  /** Whether no call is without a class. */
-  readonly areAll: boolean
   /** Per class: whether numbers go in and a number comes out. */
   readonly sums: readonly boolean[]
   readonly tools: readonly string[]
@@ -18,6 +16,8 @@ export interface CallClasses {
   readonly start: Int32Array
   readonly classes: Int32Array
   readonly bits: Int32Array
+  /** Per word: a bit for each call without a class. */
+  readonly without: Int32Array
 }
 
 /** What is known of two classes is held in a square. Chosen: far above what the tools of a run give. */
@@ -48,19 +48,23 @@ export function callClasses({ calls }: Run, { classOf }: RelationOf, known: read
     }
     of[call] = number
   }
-  return { of, count: sums.length, areAll: numbers.size <= MOST, sums, tools, ...byWord(of) }
+  return { of, count: sums.length, sums, tools, ...byWord(of) }
 }
 
-function byWord(of: Int32Array): Pick<CallClasses, 'start' | 'classes' | 'bits'> {
+function byWord(of: Int32Array): Pick<CallClasses, 'start' | 'classes' | 'bits' | 'without'> {
   const words = wordsIn(of.length)
   const start = new Int32Array(words + 1)
   const classes = new Int32Array(of.length)
   const bits = new Int32Array(of.length)
+  const without = new Int32Array(words)
   let kept = 0
   for (let word = 0; word < words; word++) {
     const until = Math.min(of.length, (word + 1) << 5)
     for (let call = word << 5; call < until; call++) {
-      if (of[call]! < 0) continue
+      if (of[call]! < 0) {
+        without[word] = without[word]! | (1 << (call & 31))
+        continue
+      }
       let at = start[word]!
       while (at < kept && classes[at] !== of[call]) at++
       if (at === kept) classes[kept++] = of[call]!
@@ -68,5 +72,5 @@ function byWord(of: Int32Array): Pick<CallClasses, 'start' | 'classes' | 'bits'>
     }
     start[word + 1] = kept
   }
-  return { start, classes, bits }
+  return { start, classes, bits, without }
 }

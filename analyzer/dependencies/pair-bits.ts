@@ -52,7 +52,7 @@ export function pairBitsOf(
   verdicts: Verdicts,
 ): PairBitsOf {
   const { calls } = run
-  const [own, ...others] = known
+  const own = known[0]
   const suspects = [...new Set(known.map((situations) => situations.suspects))]
   const beside = besideOf(run)
   const classes = callClasses(run, relationOf, known)
@@ -67,11 +67,6 @@ export function pairBitsOf(
     if (suspects[0]!.decides(i)) deciding[i >>> 5] = deciding[i >>> 5]! | (1 << (i & 31))
   }
 
-  const codesOf = (i: number, j: number, place: number): number => {
-    const at = (classes.of[j]! * classes.count + classes.of[i]!) * PLACES + place
-    if (codes[at] === 0) codes[at] = codesOfPair(i, j)
-    return codes[at]!
-  }
   /** Of all pairs of the classes of these two. */
   const codesOfPair = (i: number, j: number): number => {
     const things = relationOf.ofClasses(relationOf.classOf[i]!, relationOf.classOf[j]!)
@@ -138,10 +133,11 @@ export function pairBitsOf(
       put(into, 1 << place, (triple >>> (things === 'same' ? 0 : things === 'different' ? 2 : 4)) & 3)
     }
   }
-  /** Pairs of two classes and one place, no path between them. `suspected`: those of the calls that may have led to j, by paths of weak edges. */
-  const putUnled = (into: PairBits, j: number, word: number, bits: number, place: number, suspected: number): void => {
-    if (bits === 0) return
-    const found = codesOf((word << 5) + highest(bits), j, place)
+  /**
+   * Pairs of two classes and one place, no path between them, of which `found` are the codes.
+   * @param suspected those of the calls that may have led to j, by paths of weak edges.
+   */
+  const putUnled = (into: PairBits, j: number, word: number, bits: number, found: number, suspected: number): void => {
     const plain = found & CODES
     const ifSuspected = (found >>> IF_SUSPECTED) & CODES
     if (plain === ifSuspected) {
@@ -155,12 +151,29 @@ export function pairBitsOf(
     putByThings(into, j, word, bits & ~sure & ~doubtful, plain)
     into.open |= doubtful
   }
-  /** Pairs of two classes that a path joins which makes none of them needed: only a hazard may. */
-  const putLed = (into: PairBits, j: number, word: number, bits: number, place: number): void => {
-    if (bits === 0) return
-    const plain = codesOf((word << 5) + highest(bits), j, place) & CODES
-    // NEEDED and OPEN have the higher one of their two bits set: those stay open.
-    putByThings(into, j, word, bits, (plain & (NEEDED * ALL_ONE)) | (NOT_FREE * ALL_ONE))
+  /** Pairs of one place. */
+  const putPlace = (
+    into: PairBits,
+    j: number,
+    word: number,
+    among: number,
+    place: number,
+    leads: number,
+    suspected: number,
+  ): void => {
+    if (among === 0) return
+    const row = classes.of[j]! * classes.count
+    for (let at = classes.start[word]!; at < classes.start[word + 1]!; at++) {
+      const bits = classes.bits[at]! & among
+      if (bits === 0) continue
+      const slot = (row + classes.classes[at]!) * PLACES + place
+      if (codes[slot] === 0) codes[slot] = codesOfPair((word << 5) + highest(bits), j)
+      const found = codes[slot]!
+      if ((bits & ~leads) !== 0) putUnled(into, j, word, bits & ~leads, found, suspected)
+      // A path that makes none of them needed joins these: only a hazard may. NEEDED and OPEN, which have the higher one of their
+      // two bits set, stay open.
+      if ((bits & leads) !== 0) putByThings(into, j, word, bits & leads, (found & (NEEDED * ALL_ONE)) | ALL_ONE)
+    }
   }
 
   /** The word before, or where j's turn has many calls that all are free of each other, the one before those. */
@@ -171,7 +184,7 @@ export function pairBitsOf(
   }
   /** Whether j is sure to be free of all 32 calls of a word, all of its turn. */
   const isFreeWord = (j: number, word: number): boolean => {
-    if (!classes.areAll) return false
+    if (classes.without[word] !== 0) return false
     const row = classes.of[j]! * classes.count
     for (let at = classes.start[word]!; at < classes.start[word + 1]!; at++) {
       if (codes[(row + classes.classes[at]!) * PLACES + ONE_TURN] !== KNOWN) return false
@@ -193,27 +206,19 @@ export function pairBitsOf(
     const turnSince = beside.turnSince(j)
     const suspected = wordOf(own.suspected, j, word)
     const leads = wordOf(own.believed.leads, j, word)
-    let open = beside.notOver(j, word, turnSince) | (leads & wordOf(own.believed.leadsBy(asked.weakest), j, word))
-    for (const other of others) {
+    let open = beside.notOver(j, word, turnSince) | classes.without[word]!
+    open |= leads & wordOf(own.believed.leadsBy(asked.weakest), j, word)
+    for (let at = 1; at < known.length; at++) {
+      const other = known[at]!
       open |= (wordOf(other.believed.leads, j, word) & ~leads) | (wordOf(other.suspected, j, word) ^ suspected)
     }
-    const rest = before & ~open
     into.open = before & open
-    const oneTurn = stretch(word, turnSince, j)
-    const beforeMadeUp = beside.ofTurnsBefore(authored[j]!.since, word, turnSince)
-    let classed = 0
-    for (let at = classes.start[word]!; at < classes.start[word + 1]!; at++) {
-      const bits = classes.bits[at]! & rest
-      classed |= bits
-      putUnled(into, j, word, bits & ~leads & ~oneTurn & ~beforeMadeUp, EARLIER, suspected)
-      putUnled(into, j, word, bits & ~leads & beforeMadeUp, BEFORE_MADE_UP, suspected)
-      putUnled(into, j, word, bits & ~leads & oneTurn, ONE_TURN, suspected)
-      if ((bits & leads) === 0) continue
-      putLed(into, j, word, bits & leads & ~oneTurn & ~beforeMadeUp, EARLIER)
-      putLed(into, j, word, bits & leads & beforeMadeUp, BEFORE_MADE_UP)
-      putLed(into, j, word, bits & leads & oneTurn, ONE_TURN)
-    }
-    into.open |= rest & ~classed
+    const rest = before & ~open
+    const oneTurn = rest & stretch(word, turnSince, j)
+    const beforeMadeUp = rest & beside.ofTurnsBefore(authored[j]!.since, word, turnSince)
+    putPlace(into, j, word, rest & ~oneTurn & ~beforeMadeUp, EARLIER, leads, suspected)
+    putPlace(into, j, word, beforeMadeUp, BEFORE_MADE_UP, leads, suspected)
+    putPlace(into, j, word, oneTurn, ONE_TURN, leads, suspected)
     return nextOf(j, word, turnSince)
   }
 }
