@@ -24,6 +24,9 @@ const calls: TestCall[] = [
   { tool: 'read_file', args: { path: 'a.md' }, result: 'rain' },
   { tool: 'browser_click', args: { selector: '#a' }, result: 'ok' },
   { tool: 'process', args: {}, result: 'ok' },
+  { tool: 'mcp__repo__push', args: { branch: 'fix-1' }, result: 'ok' },
+  { tool: 'mcp__forge__create_review', args: { head: 'fix-1', title: 'Oslo' }, result: { ok: true } },
+  { tool: 'mcp__forge__list_commits', args: { sha: 'fix-2' }, result: [] },
 ]
 
 /** Some calls begin early, beside earlier ones, or run on beside later ones. */
@@ -81,6 +84,15 @@ function bitsOn(inference: Inference, j: number, least: number) {
   return { notFree, needed, open, words }
 }
 
+/** Whether what words say of j and the calls before it is what the verdicts say. */
+function expectVerdicts(inference: Inference, j: number, least: number): void {
+  const said = bitsOn(inference, j, least)
+  const asked = Array.from({ length: j }, (_, i) => inference.verdict(i, j))
+  const isSure = ({ confidence }: Verdict): boolean => confidence >= least
+  expect([j, said.notFree]).toEqual([j, asked.map((one) => one.verdict !== 'independent' || !isSure(one))])
+  expect([j, said.needed]).toEqual([j, asked.map((one) => one.verdict === 'dependent' && isSure(one))])
+}
+
 test('words of pairs say what the verdicts on these pairs say', () => {
   fc.assert(
     fc.property(
@@ -92,16 +104,21 @@ test('words of pairs say what the verdicts on these pairs say', () => {
       (prompt, script, set, other, least) => {
         const run = testRun(prompt, script)
         const inference = inferDependencies(run, set, other)
-        for (let j = 0; j < run.calls.length; j++) {
-          const said = bitsOn(inference, j, least)
-          const asked = run.calls.slice(0, j).map((_, i) => inference.verdict(i, j))
-          const isSure = ({ confidence }: Verdict): boolean => confidence >= least
-          expect([j, said.notFree]).toEqual([j, asked.map((one) => one.verdict !== 'independent' || !isSure(one))])
-          expect([j, said.needed]).toEqual([j, asked.map((one) => one.verdict === 'dependent' && isSure(one))])
-        }
+        for (let j = 0; j < run.calls.length; j++) expectVerdicts(inference, j, least)
       },
     ),
+    { numRuns: 200 },
   )
+})
+
+test('calls of more kinds than are told apart are asked about one by one', () => {
+  const script = Array.from({ length: 200 }, (_, i): TestCall[] => [
+    { tool: i % 3 === 0 ? `write_note_${i}` : `get_note_${i}`, args: { id: `n-${i}` }, result: 'ok' },
+  ])
+  const inference = inferDependencies(testRun('All notes.', script), options())
+  expect(bitsOn(inference, 100, 0.8).open).toBe(0)
+  expect(bitsOn(inference, 199, 0.8).open).toBe(199)
+  for (const j of [100, 130, 199]) expectVerdicts(inference, j, 0.8)
 })
 
 test('no bit is set for a call that does not come before', () => {

@@ -63,7 +63,8 @@ export interface Situations {
    */
   of(i: number, j: number): PairSituation | undefined
   /**
-   * The same, if no path leads from i to j, and that were the relation.
+   * The same, if no path leads from i to j, and that were the relation. Of each call it may ask only what `callClasses` tells
+   * calls apart by, and where the one stands to the other.
    * @param suspected whether i is suspected to have led to j; looked up unless given.
    */
   unled(i: number, j: number, relation: Relation, suspected?: boolean): PairSituation | undefined
