@@ -19,12 +19,11 @@ import { LearntKeys, pairKey, pathKey, valueKey } from './learnt-keys.ts'
 import { pathText } from './leaves.ts'
 import type { LeafTrace, Match } from './look.ts'
 import { pairBitsOf } from './pair-bits.ts'
-import { PAIR_TABLE } from './pair-table.ts'
 import type { Provenance } from './provenance.ts'
 import { type PairSituation, type Situations, situationsOf } from './situations.ts'
 import { int32s } from './typed-lists.ts'
 import { UNKNOWN, type Verdicts, verdictsOf, wordOf } from './verdicts.ts'
-import { PRIOR_WEIGHT, REPORTED_FROM, situationProbability, UNKNOWN_FROM } from './weights.ts'
+import { PRIOR_WEIGHT, REPORTED_FROM, UNKNOWN_FROM } from './weights.ts'
 
 /** So many runs, none against, before a pair is independent because of them. Chosen. */
 const MIN_FREE = 5
@@ -126,17 +125,16 @@ function revised(situation: PairSituation, { pair, words }: ToolPair): Revised {
 }
 
 function revisedWord(situation: PairSituation, pair: LearntPair): Verdict {
-  const { relation } = situation
-  const needed = situationProbability(situation, PAIR_TABLE)
+  const { relation, needed } = situation
   if (situation.shown) {
-    return situation.hazard && relation?.guessed ? atMost(situation, needed, doubt(needed, pair, 0)) : situation.word
+    return situation.hazard && relation?.guessed ? atMost(situation, doubt(needed, pair, 0)) : situation.word
   }
   const free = situation.untold ? pair.freeMadeUp : pair.free + pair.freeMadeUp
   if (relation?.name === 'reads' && pair.needed === 0 && free >= MIN_FREE && free >= pair.after) {
     const left = (PRIOR_WEIGHT * needed) / (PRIOR_WEIGHT + free)
     if (left < UNKNOWN_FROM) return { verdict: 'independent', confidence: 1 - left }
   }
-  return atMost(situation, needed, doubt(needed, pair, pair.without))
+  return atMost(situation, doubt(needed, pair, pair.without))
 }
 
 /** Looked up once per two tools. */
@@ -169,9 +167,9 @@ function doubt(believed: number, { needed, free, freeMadeUp }: LearntPair, witho
 }
 
 /** Doubt takes a word back, or makes it less sure. It makes nothing independent. */
-function atMost(situation: PairSituation, believed: number, doubted: number): Verdict {
-  const { word } = situation
-  if (word.verdict !== 'dependent' || doubted >= believed) return word
+function atMost(situation: PairSituation, doubted: number): Verdict {
+  const { word, needed } = situation
+  if (word.verdict !== 'dependent' || doubted >= needed) return word
   return wordOf(situation, doubted).verdict === 'dependent' ? { ...word, confidence: doubted } : UNKNOWN
 }
 

@@ -55,8 +55,9 @@ const SUREST = 0.99
  * counting: a hazard stays likelier than not, and what only one family of corpora shows makes no pair independent.
  */
 export function situationProbability({ name, prior, hazard }: Situation, table: PairTable): number {
-  if (!Object.hasOwn(table, name)) return prior
-  const [dependent, pairs, families] = table[name] as PairTable[string]
+  const row = table[name]
+  if (row === undefined) return prior
+  const [dependent, pairs, families] = row
   const counted = (dependent + PRIOR_WEIGHT * prior) / (pairs + PRIOR_WEIGHT)
   const careful = families < 2 && counted < UNKNOWN_FROM ? Math.max(counted, prior) : counted
   return Math.min(SUREST, Math.max(hazard ? REPORTED_FROM : 1 - SUREST, careful))
