@@ -90,7 +90,7 @@ export class PatternPlaces {
     let hit = this.hits[entry]
     if (hit === undefined) {
       hit = this.newHit(entry)
-      while (this.hits.length <= entry) this.hits.push(undefined)
+      if (entry >= this.hits.length) this.hits.length = this.kept
       this.hits[entry] = hit
     }
     return hit

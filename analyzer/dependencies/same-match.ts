@@ -9,7 +9,7 @@ export function sameMatches(): (match: Match, entry: number) => Match {
   return (match, entry) => {
     const known = last[entry]
     if (known !== undefined && isSame(known, match)) return known
-    while (last.length <= entry) last.push(undefined)
+    if (entry >= last.length) last.length = 2 * entry + 64
     last[entry] = match
     return match
   }
