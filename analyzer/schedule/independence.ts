@@ -12,7 +12,7 @@ export interface Independent {
    * count are to be asked about.
    */
   readonly maybeNot: (j: number, word: number) => number
-  /** The next lower word that has such bits, -1 for none. */
+  /** The next lower word that may have such bits, -1 for none. */
   readonly nextWord: (j: number, word: number) => number
 }
 
