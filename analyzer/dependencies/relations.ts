@@ -124,7 +124,10 @@ function relationOfClasses(a: Actor, b: Actor, nextIndex: () => number): ByThing
     probability: stateProbability(a, b, things),
     guessed: isGuessedHazard(a, b, things),
   })
-  const [same, different, unknown] = [of('same'), of('different'), of('unknown')]
+  const same = of('same')
+  // Two that only read get along whatever they read, and whoever has it: most pairs, and nothing is compared for them.
+  if (same.name === READS && same.probability === 0) return { same, different: same, unknown: same, alike: true }
+  const [different, unknown] = [of('different'), of('unknown')]
   const alike = [different, unknown].every(
     (other) => other.name === same.name && other.probability === same.probability && other.guessed === same.guessed,
   )
@@ -188,9 +191,11 @@ function writesUnseenFile(a: Actor, b: Actor, things: ResourceRelation): boolean
 
 const isPath = (resource: string): boolean => resource.startsWith('path:')
 
+const READS = 'reads'
+
 function relationName(a: Actor, b: Actor, things: ResourceRelation): string {
-  if (a.pure === true || b.pure === true) return 'reads'
-  if (a.effect.kind === 'read' && b.effect.kind === 'read') return 'reads'
+  if (a.pure === true || b.pure === true) return READS
+  if (a.effect.kind === 'read' && b.effect.kind === 'read') return READS
   const kinds = [a, b].map(({ effect }) => (effect.kind === 'unknown' ? 'write' : effect.kind))
   const named = a.session !== undefined || b.session !== undefined ? ', named session' : ''
   const other = isOtherService(a, b) ? ', other service' : ''
