@@ -57,7 +57,8 @@ export function branchesOf(run: Run, provenance: Provenance): Branches {
   const rules: Rule[] = []
   const said: Sentence[] = []
   for (const { role, text, beforeTurn } of run.messages) {
-    if (role === 'system') rules.push(...rulesIn(text, beforeTurn))
+    // A long prompt has more rules than a call may have arguments.
+    if (role === 'system') for (const rule of rulesIn(text, beforeTurn)) rules.push(rule)
     if (role !== 'user') continue
     if (INQUIRY.test(text)) askedWhyFrom = Math.min(askedWhyFrom, beforeTurn)
     if (hasForeignBranch(text)) foreignFrom = Math.min(foreignFrom, beforeTurn)

@@ -21,7 +21,7 @@ export interface Narrowing {
 /**
  * Whether the result of call i may have picked, among candidates known before, the one that call j took up. All calls of j's
  * tool together take some of a group and not all, and
- * - i, or another call of its tool before j, was asked about more of it than that, or
+ * - i, or another call of its tool, was asked about more of it than that, or
  * - i was asked about none of it, and its result names some, or the task asks for one of several.
  */
 export function narrowingOf(run: Run): Narrowing {

@@ -19,22 +19,28 @@ const MAX_NAME = 60
 
 /** One to three words that begin like a name, or an id. */
 const NAME = String.raw`[\p{Lu}\d][\p{L}\d._-]{0,60}(?: [\p{Lu}\d][\p{L}\d._-]{0,60}){0,2}`
-const NAMES = new RegExp(String.raw`${NAME}(?:(?:\s*,\s*(?:and |or )?| and | or | vs\.? | versus |\/)${NAME})+`, 'gu')
+const NAMES = new RegExp(
+  String.raw`${NAME}(?:(?:\s*,\s*(?:and |or )?| and | or | vs\.? | versus |\/)${NAME}){1,9999}`,
+  'gu',
+)
 /** A choice between plain words is worded as one, or listed behind a colon. */
 const WORDS = /(?<![\p{L}\d_-])[\p{L}\d_-]+(?:\s*,\s*[\p{L}\d_-]+){0,99}(?:,? or | vs\.? | versus )[\p{L}\d_-]+/gu
 const LISTED =
-  /(?<=: {0,8}|\b(?:are|plans|for|of) (?:the \p{L}{1,40} )?)[\p{L}\d_-]+(?:\s*,\s*[\p{L}\d_-]+)+(?:,? (?:and|or) [\p{L}\d_-]+)?/gu
+  /(?<=: {0,8}|\b(?:are|plans|for|of) (?:the \p{L}{1,40} )?)[\p{L}\d_-]+(?:\s*,\s*[\p{L}\d_-]+){1,9999}(?:,? (?:and|or) [\p{L}\d_-]+)?/gu
 const PAIRED = /(?<=\b(?:of|between|among|either|both) (?:the )?)[\p{L}\d_-]+ and [\p{L}\d_-]+/gu
 const BETWEEN = /\s*,\s*(?:and |or )?| and | or | vs\.? | versus |\//u
 /** Names of files, hosts and packages: `app.log`, `src/app.ts`. */
 const PATH = String.raw`(?<![\p{L}\d_./@-])[\p{L}\d_@-]{0,60}[./][\p{L}\d_./-]{0,100}[\p{L}\d]`
-const PATHS = new RegExp(String.raw`${PATH}(?:(?:\s*,\s*(?:and |or )?| and | or | vs\.? | versus )${PATH})+`, 'gu')
+const PATHS = new RegExp(
+  String.raw`${PATH}(?:(?:\s*,\s*(?:and |or )?| and | or | vs\.? | versus )${PATH}){1,9999}`,
+  'gu',
+)
 const BETWEEN_PATHS = /\s*,\s*(?:and |or )?| and | or | vs\.? | versus /u
 /** Lines of a list that hold one thing each. */
 const ITEMS = /(?:^[ \t]*(?:[-*•]|\d+[.)])[ \t]+[^\n]{1,60}(?:\n|$)){2,}/gmu
 const ITEM = /^[ \t]*(?:[-*•]|\d+[.)])[ \t]+/u
 /** A word with a digit, or of two parts: what tells it from others of its kind is at its end. */
-const ID = /[\p{L}\p{N}]+(?:[-_/][\p{L}\p{N}]+)*/gu
+const ID = /[\p{L}\p{N}]+(?:[-_/][\p{L}\p{N}]+){0,9999}/gu
 const URL = /https?:\/\/[^\s"'<>)\]}]+/g
 
 export interface Choices {
@@ -117,6 +123,7 @@ function argumentLists(args: readonly Leaf[], isNumbered: (key: string) => boole
   let groups: Map<string, string[]> | undefined
   for (const { key, value, path } of args) {
     if ((typeof value !== 'string' && typeof value !== 'number') || path === null) continue
+    if (typeof value === 'string' && value.length > MAX_NAME) continue
     const isDay = typeof value === 'string' && value.length === 10 && /^\d{4}-\d{2}-\d{2}$/.test(value)
     if (!isDay && typeof path.key !== 'number' && !isNumbered(key)) continue
     const name = isDay ? 'a day' : key.replace(/_?(\d+|[ab])$/i, '')

@@ -43,6 +43,8 @@ const PLACES: ReadonlySet<string> = new Set(
 
 /** Letters of a name that nobody writes by chance: `get_shipping`. */
 const MIN_NAME = 8
+/** The same of what calls are about. */
+const MIN_PART = 3
 
 export function decisionsOf({ calls, messages }: Run): Decisions {
   const leaves = argumentLeaves(calls)
@@ -52,19 +54,24 @@ export function decisionsOf({ calls, messages }: Run): Decisions {
   const says = calls.map((call, at) => isYesOrNo(call, leaves[at]!) || (asked && isStanding(call)))
   const named = remembered((tool: string) => {
     const words = wordsOf(tool)
-    return { instructs: words.some((word) => INSTRUCTIONS.has(word)), tells: STATES.has(words.at(-1) ?? '') }
+    const last = words.findLast((word) => !/^v?\d+$/.test(word)) ?? ''
+    return {
+      instructs: words.some((word) => INSTRUCTIONS.has(word)),
+      tells: STATES.has(last) || words.includes('status'),
+    }
   })
   const toolsNamedIn = namesOfTools(calls)
   const namedIn = calls.map(({ result }) => toolsNamedIn(result))
-  const valuesOf = remembered((at: number) => new Set(leaves[at]!.map(({ value }) => String(value))))
-  const rivals = rivalsAmong(toolNumbers(calls).names)
-  const askSame = (i: number, j: number): boolean =>
-    valuesOf(i).size > 0 &&
-    valuesOf(i).size === valuesOf(j).size &&
-    [...valuesOf(i)].every((value) => valuesOf(j).has(value))
-  /** Of what was asked about without a word, everything may be a part. */
+  const valuesOf = remembered((at: number) => new Set(leaves[at]!.map(({ value }) => String(value).toLowerCase())))
+  const kindOf = kindsOfPlaces(toolNumbers(calls).names)
+  const askSame = (i: number, j: number): boolean => {
+    const [few, many] = [valuesOf(i), valuesOf(j)].sort((a, b) => a.size - b.size) as [Set<string>, Set<string>]
+    return few.size > 0 && [...few].every((value) => many.has(value))
+  }
+  /** Of what was asked about without a word, everything may be a part; `J-55` is a part of its address. */
   const areAboutOne = (i: number, j: number): boolean =>
-    valuesOf(i).size === 0 || [...valuesOf(i)].some((value) => valuesOf(j).has(value))
+    valuesOf(i).size === 0 ||
+    [...valuesOf(i)].some((value) => valuesOf(j).has(value) || [...valuesOf(j)].some((other) => isPart(value, other)))
 
   return {
     of: (i, j) => {
@@ -74,50 +81,61 @@ export function decisionsOf({ calls, messages }: Run): Decisions {
       const { instructs, tells } = named(earlier.tool)
       if (instructs || namedIn[i]?.has(later.tool)) return 'follows instructions'
       if (tells && areAboutOne(i, j)) return 'follows a state'
-      return rivals.get(earlier.tool)?.has(later.tool) && askSame(i, j) ? 'asks elsewhere' : undefined
+      const kind = kindOf.get(earlier.tool)
+      return kind !== undefined && kind === kindOf.get(later.tool) && askSame(i, j) ? 'asks elsewhere' : undefined
     },
     any: (i) => {
       const { instructs, tells } = named(calls[i]!.tool)
-      return says[i] === true || instructs || tells || namedIn[i] !== undefined || rivals.has(calls[i]!.tool)
+      return says[i] === true || instructs || tells || namedIn[i] !== undefined || kindOf.has(calls[i]!.tool)
     },
   }
 }
 
-/** `wiki_search` and `web_search`, `get_local` and `get_remote`: tools that look for the same in two places. By either of them. */
-function rivalsAmong(tools: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const rivals = new Map<string, Set<string>>()
-  /** By what is left of a name without its places. */
-  const alike = new Map<string, string[]>()
+/**
+ * `wiki_search` and `web_search`, `get_local` and `get_remote`: tools that look for the same in two places are of one kind, which is
+ * what is left of their names without the places. Of kinds with two tools or more.
+ */
+function kindsOfPlaces(tools: readonly string[]): ReadonlyMap<string, string> {
+  const ofKind = new Map<string, string[]>()
   for (const tool of tools) {
     const words = wordsOf(tool)
     const rest = words.filter((word) => !PLACES.has(word))
     if (rest.length === words.length) continue
     const kind = rest.join(' ')
-    const others = alike.get(kind) ?? []
-    for (const other of others) {
-      rivals.set(tool, (rivals.get(tool) ?? new Set()).add(other))
-      rivals.set(other, (rivals.get(other) ?? new Set()).add(tool))
-    }
-    alike.set(kind, [...others, tool])
+    const others = ofKind.get(kind)
+    if (others === undefined) ofKind.set(kind, [tool])
+    else others.push(tool)
   }
-  return rivals
+  const kinds = [...ofKind].filter(([, alike]) => alike.length > 1)
+  return new Map(kinds.flatMap(([kind, alike]) => alike.map((tool) => [tool, kind] as const)))
 }
+
+/** Of letters or digits that are none by chance: `J-55` of `/jobs/j-55/result`. */
+const isPart = (value: string, text: string): boolean => value.length >= MIN_PART && text.includes(value)
 
 /**
  * The tools of these calls that a result names, by the part of their names that a text would have: `get_shipping` of
  * `mcp__shop__get_shipping`. Undefined for none, as nearly always.
  */
 function namesOfTools(calls: readonly Call[]): (result: Call['result']) => ReadonlySet<string> | undefined {
-  const toolOf = new Map<string, string>()
+  const toolsOf = new Map<string, string[]>()
   for (const tool of toolNumbers(calls).names) {
     const name = tool.split(/__|[./:]/).at(-1) ?? ''
-    if (name.length >= MIN_NAME && wordsOf(name).length > 1) toolOf.set(name, tool)
+    if (name.length < MIN_NAME || wordsOf(name).length < 2) continue
+    // Two servers may have a tool of one name.
+    const alike = toolsOf.get(name)
+    if (alike === undefined) toolsOf.set(name, [tool])
+    else alike.push(tool)
   }
-  const names = [...toolOf]
+  const names = [...toolsOf]
   let found: Set<string> | undefined
   const read = (value: Leaf['value']): boolean => {
     if (typeof value !== 'string' || value.length < MIN_NAME) return false
-    for (const [name, tool] of names) if (value.includes(name)) found = (found ?? new Set()).add(tool)
+    for (const [name, tools] of names) {
+      if (!value.includes(name)) continue
+      found ??= new Set()
+      for (const tool of tools) found.add(tool)
+    }
     return false
   }
   return (result) => {

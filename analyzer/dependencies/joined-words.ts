@@ -42,48 +42,53 @@ export function fileNameTokens({ text, start, end }: Chunk, vocabulary: Vocabula
 }
 
 /**
- * The first place of the last two of `phrase`, if the same document has all of the neighbours among its last `count` tokens; -1
- * for none.
- * @param first the first visible place of a pattern.
+ * The first place of the last two tokens before `end`, in a document that has all of the neighbours among the last `count`; -1 for none.
+ * @param isAmong which documents count.
  */
 export function placeOfEnd(
   phrase: readonly number[],
+  end: number,
   count: number,
   { index }: Pick<Look, 'index'>,
-  first: (pattern: number) => number,
+  isAmong: (document: number) => boolean,
 ): number {
   const pair = (k: number): number => index.pairOf(phrase[k - 1] as number, phrase[k] as number)
-  const last = phrase.length - 1
-  const entry = first(pair(last))
-  if (entry < 0) return -1
-  const document = index.documentOf(entry)
-  for (let k = last - 1; k > last - count + 1; k--) {
-    let other = index.first(pair(k))
-    while (other >= 0 && index.documentOf(other) < document) other = index.next(other)
-    if (other < 0 || index.documentOf(other) !== document) return -1
+  const entriesOf = (k: number): number => (pair(k) < 0 ? -1 : index.first(pair(k)))
+  for (let entry = entriesOf(end - 1); entry >= 0; entry = index.next(entry)) {
+    const document = index.documentOf(entry)
+    if (!isAmong(document)) continue
+    let hasAll = true
+    for (let k = end - 2; hasAll && k > end - count; k--) {
+      let other = entriesOf(k)
+      while (other >= 0 && index.documentOf(other) < document) other = index.next(other)
+      hasAll = other >= 0 && index.documentOf(other) === document
+    }
+    if (hasAll) return entry
   }
-  return entry
+  return -1
 }
 
 /**
  * Whether a path, which nothing holds whole, ends with a name that a result may have told: some result has a word of it, and no
  * prompt and no argument has it as it is. So `src/config.ts` after a file that imports `./config`, and `pages/user` after a list
  * of the pages, though the question was about the config and the user.
- * @param holds whether a result, or anything else, that is visible has the pattern.
+ * @param mayTell whether a result that is visible may have a token.
+ * @param isSaidBy whether a document is visible, and no result.
  */
 export function endMayBeTold(
   { text, start, end: until }: Chunk,
   phrase: readonly number[],
-  { index, vocabulary }: Pick<Look, 'index' | 'vocabulary'>,
-  holds: (pattern: number, by: 'result' | 'others') => boolean,
+  look: Pick<Look, 'index' | 'vocabulary'>,
+  mayTell: (token: number) => boolean,
+  isSaidBy: (document: number) => boolean,
 ): boolean {
   const found = PATH_END.exec(text)
   const name = found?.[1] ?? found?.[2]
-  const tokens = name === undefined ? 0 : vocabulary.countTokens(name)
+  const tokens = name === undefined ? 0 : look.vocabulary.countTokens(name)
   if (name === undefined || tokens === 0) return false
   const end = phrase.slice(Math.max(start, until - tokens), until)
   const words = end.length > 1 && EXTENSION.test(name) ? end.slice(0, -1) : end
-  if (!words.some((word) => holds(word, 'result'))) return false
-  if (end.length === 1) return vocabulary.isPlain(end[0] as number)
-  return end.some((word, k) => k > 0 && !holds(index.pairOf(end[k - 1] as number, word), 'others'))
+  if (!words.some(mayTell)) return false
+  if (end.length === 1) return look.vocabulary.isPlain(end[0] as number)
+  return placeOfEnd(phrase, until, end.length, look, isSaidBy) < 0
 }

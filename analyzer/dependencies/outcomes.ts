@@ -49,8 +49,11 @@ export function isStanding({ result }: Call): boolean {
   if (result === undefined) return false
   let scalars = 0
   return (
-    !someScalar(result, (value) => ++scalars > 1 || typeof value !== 'string' || !ONLY_STANDING.test(value)) &&
-    scalars === 1
+    !someScalar(
+      result,
+      (value, key) =>
+        !isAboutAnswer(key, value) && (++scalars > 1 || typeof value !== 'string' || !ONLY_STANDING.test(value)),
+    ) && scalars === 1
   )
 }
 
@@ -62,7 +65,8 @@ export function yesOrNo(): (call: Call, args: readonly Leaf[]) => boolean {
   let answers = 0
   let own: readonly Leaf[] = []
   let asked: ReadonlySet<unknown> | undefined
-  const isOther = (value: Leaf['value']): boolean => {
+  const isOther = (value: Leaf['value'], key: string): boolean => {
+    if (isAboutAnswer(key, value)) return false
     if (typeof value === 'boolean' || (typeof value === 'string' && YES_OR_NO.test(value))) {
       answers++
       return false
@@ -140,6 +144,10 @@ const isPrinted = (code: number): boolean => code > 32 && code < 127
 
 /** `"type": "text"` of each part of an answer of MCP. https://modelcontextprotocol.io/specification/2025-06-18/server/tools */
 const isMcpPart = (key: string, value: unknown): boolean => key === 'type' && value === 'text'
+
+/** The same, and that nothing went wrong. */
+const isAboutAnswer = (key: string, value: unknown): boolean =>
+  isMcpPart(key, value) || (key === 'isError' && value === false)
 
 function rolesOf(key: string): number {
   let roles = roleOfName.get(key)

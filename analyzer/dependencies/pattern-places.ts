@@ -22,8 +22,8 @@ const MAX_WHOLE = 4
 
 /** A needle is kept in the first so many documents, ... */
 const MAX_NEEDLE_DOCUMENTS = 128
-/** ... and a word or pair that only occurs in needles in so many: the first that the asking call could see is asked for. */
-const MAX_WORD_DOCUMENTS = 8
+/** ... and a word or pair that only occurs in needles in so many: mostly the first that the asking call could see is asked for. */
+export const MAX_WORD_DOCUMENTS = 8
 /** `lastDocument` of a pattern that is kept no more. */
 const FULL = 0x7fffffff
 

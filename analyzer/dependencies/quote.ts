@@ -8,7 +8,7 @@ import { bothInherited, madeUpAt } from './inherited.ts'
 import { type Chunk, chunksIn, endMayBeTold, fileNameTokens, placeOfEnd } from './joined-words.ts'
 import { isLowerCase, type Leaf } from './leaves.ts'
 import { addMatch, type Inherited, type LeafTrace, type Look, type Needle } from './look.ts'
-import type { Hit } from './pattern-places.ts'
+import { type Hit, MAX_WORD_DOCUMENTS } from './pattern-places.ts'
 import { wordsOf } from './tool-lexicon.ts'
 
 /** Bits below which a word or a pair says nothing about where it came from. */
@@ -108,20 +108,34 @@ export function quoteLeaf({ leaf, phrase }: Needle, leafIndex: number, look: Loo
   }
   const isTold =
     authoredBits < AUTHORED_BITS &&
-    chunks.some((chunk) => endMayBeTold(chunk, phrase, look, (pattern, by) => isHeld(look, pattern, by)))
+    chunks.some((chunk) =>
+      endMayBeTold(
+        chunk,
+        phrase,
+        look,
+        (token) => mayTell(look, token),
+        (document) => isVisible(look, document) && !isResult(look, document),
+      ),
+    )
   return { authoredBits: isTold ? AUTHORED_BITS : authoredBits, inherited }
 }
 
-function isHeld(look: Look, pattern: number, by: 'result' | 'others'): boolean {
-  const { index, documents } = look
-  for (let entry = pattern < 0 ? -1 : index.first(pattern); entry >= 0; entry = index.next(entry)) {
+/** Whether a result has the token, or may: of a word that many documents have, only the first ones are known. */
+function mayTell(look: Look, token: number): boolean {
+  const { index } = look
+  let documents = 0
+  let last = -1
+  for (let entry = index.first(token); entry >= 0; entry = index.next(entry)) {
     const d = index.documentOf(entry)
+    if (d !== last && ++documents === MAX_WORD_DOCUMENTS) return true
+    last = d
     if (d >= look.end) return false
-    const { kind } = documents[d] as HistoryDocument
-    if (kind !== 'words' && (kind === 'result') === (by === 'result') && look.sees(d)) return true
+    if (isResult(look, d) && look.sees(d)) return true
   }
   return false
 }
+
+const isResult = ({ documents }: Look, d: number): boolean => (documents[d] as HistoryDocument).kind === 'result'
 
 /** Whether a text has a word of the property's name: `Front left: 32` of `{"frontLeftPressure": 32}`. */
 function namesProperty({ value }: Leaf, key: string): boolean {
@@ -145,7 +159,7 @@ function fileNamesFrom(chunks: readonly Chunk[], phrase: readonly number[], look
     const count = fileNameTokens(chunk, look.vocabulary)
     if (count === 0) continue
     const { end } = chunk
-    const entry = placeOfEnd(phrase.slice(0, end), count, look, (pattern) => firstVisible(look, pattern))
+    const entry = placeOfEnd(phrase, end, count, look, (document) => isVisible(look, document))
     if (entry < 0) continue
     const hit = look.index.hitOf(entry)
     const { kind, call } = look.documents[hit.document] as HistoryDocument
@@ -190,13 +204,17 @@ function firstPair(look: Look, a: number | undefined, b: number | undefined): nu
 
 /** The first visible place of a pattern, but for what the assistant said on the way: -1 for none. */
 function firstVisible(look: Look, pattern: number): number {
-  const { index, documents } = look
+  const { index } = look
   for (let entry = pattern < 0 ? -1 : index.first(pattern); entry >= 0; entry = index.next(entry)) {
     const d = index.documentOf(entry)
     if (d >= look.end) return -1
-    const { kind, role, turn } = documents[d] as HistoryDocument
-    if (kind === 'words' || (kind === 'prompt' && role === 'assistant' && turn > 0)) continue
-    if (look.sees(d)) return entry
+    if (isVisible(look, d)) return entry
   }
   return -1
+}
+
+function isVisible({ documents, end, sees }: Look, d: number): boolean {
+  if (d >= end) return false
+  const { kind, role, turn } = documents[d] as HistoryDocument
+  return kind !== 'words' && !(kind === 'prompt' && role === 'assistant' && turn > 0) && sees(d)
 }

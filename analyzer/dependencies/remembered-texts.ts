@@ -11,6 +11,8 @@ const NEAR = 3
 export interface Texts {
   /** Whether a text has the leaf's value beside a word of the leaf's name: `ticket 2`, `2 quiet nights`, `id: 2`, `room number 2`. */
   names(text: unknown, leaf: Leaf): boolean
+  /** In small letters; what is no text as JSON. */
+  lower(value: Json): string
   /** See `opens`. */
   opens(value: Json | undefined): Json | undefined
 }
@@ -19,7 +21,16 @@ export interface Texts {
 export function rememberedTexts(): Texts {
   const words = new Map<string, TextWords>()
   const opened = new Map<string, Json | undefined>()
+  const lowered = new Map<Json, string>()
   return {
+    lower: (value) => {
+      let text = lowered.get(value)
+      if (text === undefined) {
+        text = (typeof value === 'string' ? value : JSON.stringify(value)).toLowerCase()
+        lowered.set(value, text)
+      }
+      return text
+    },
     names: (text, leaf) => {
       if (typeof text !== 'string') return false
       let known = words.get(text)

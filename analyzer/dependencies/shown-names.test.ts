@@ -54,6 +54,21 @@ const SHOWN: readonly Two[] = [
     call('list_repos', {}, ['acme/web', 'acme/api']),
     call('get_issue', { repo: 'acme/web', number: 12 }),
   ],
+  [
+    'Who is in the team platform?',
+    call('get_teams', {}, { 'team-platform': { people: 5 } }),
+    call('list_shifts', { team: 'team-platform' }),
+  ],
+  [
+    'Who is in the team platform?',
+    call('get_team', { name: 'platform' }, { id: 'team_platform' }),
+    call('list_shifts', { team: 'team_platform' }),
+  ],
+  [
+    'Fix the test of the user service. See foo.test.ts.',
+    list(['foo.test.ts', 'user-service.test.ts']),
+    read('src/user-service.test.ts'),
+  ],
   // Words of every sentence.
   [
     'Find a hotel near the tower.',
@@ -70,7 +85,28 @@ const SHOWN: readonly Two[] = [
     call('get_contact', { name: 'Ann' }, { country: 'US' }),
     call('get_holidays', { country: 'US' }),
   ],
+  [
+    'Tell us where Ann lives, and the holidays there.',
+    call('get_contact', { name: 'Ann' }, 'Ann lives in US, in a city.'),
+    call('get_holidays', { country: 'US' }),
+  ],
+  [
+    'Show the people of the it department.',
+    call('find_department', { q: 'the it department' }, { code: 'IT' }),
+    call('list_people', { department: 'IT' }),
+  ],
   // What says whether to go on, and how.
+  [
+    'Is Ann a member? Show document D1.',
+    call('get_membership', { user: 'Ann' }, { content: [{ type: 'text', text: 'true' }], isError: false }),
+    call('get_document', { id: 'D1' }),
+  ],
+  [
+    'Show the result of job J-55 at e.org/jobs/J-55/result.',
+    call('get_job_status_v2', { id: 'J-55' }, { percent: 100 }),
+    call('fetch', { url: 'e.org/jobs/J-55/result' }),
+  ],
+  ['Look up X.', call('search_wikipedia', { q: 'X' }, 'Y'), call('search_google', { query: 'x', limit: 5 })],
   [
     'Check what Ann may see and show document D1.',
     call('get_access', { user: 'Ann', document: 'D1' }, 'allowed'),
@@ -204,6 +240,20 @@ const SAID: readonly Two[] = [
 
 test.each(SHOWN)('shown by a result: %s %j, %j', (...two) => {
   expect(verdictOf(...two)).not.toBe('independent')
+})
+
+test('a word that many documents have may be in a result all the same', () => {
+  const notes = Array.from({ length: 9 }, (_, n) => [call('get_note', { q: `user note ${n}` }, 'x')])
+  const script = [...notes, [list(['user', 'order'])], [read('pages/user')]]
+  const run = testRun('Look at the user page.', script)
+  expect(inferDependencies(run, options()).verdict(9, 10).verdict).not.toBe('independent')
+})
+
+test('a tool that a result names may have a namesake of another server', () => {
+  const shipping = (server: string): TestCall => call(`mcp__${server}__get_shipping`, { order: 5 })
+  const order = call('get_order', { id: 5 }, { hint: 'call get_shipping for details' })
+  const run = testRun('What came of order 5?', [[order], [shipping('shop')], [shipping('store')]])
+  expect([1, 2].map((j) => inferDependencies(run, options()).verdict(0, j).verdict)).toEqual(['unknown', 'unknown'])
 })
 
 test.each(SAID)('said by the user: %s %j, %j', (...two) => {

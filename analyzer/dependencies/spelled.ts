@@ -30,34 +30,55 @@ export function spelledHolders(holders: Holders, { leaf, phrase }: Needle, look:
   if (prompts.length + holders.arguments.length === 0) return holders
   const textOf = (d: number) => (look.documents[d] as HistoryDocument).value
   if (phrase.length === 1 && value.length <= SHORT && COMMON.has(value.toLowerCase())) {
-    if (!results.some((entry) => look.index.isWhole(entry))) return holders
-    const said = prompts.filter((d) => saysWord(textOf(d), leaf, value, look))
-    return said.length === prompts.length ? holders : { ...holders, prompts: said }
+    if (!results.some((entry) => look.index.isWhole(entry) || hasCapitals(value, resultAt(entry, look)))) return holders
+    return fewer(
+      holders,
+      prompts.filter((d) => saysWord(textOf(d), leaf, value, look)),
+      holders.arguments.filter((d) => look.texts.lower(textOf(d)).includes(`"${value.toLowerCase()}"`)),
+    )
   }
-  if (phrase.length < 2 || /\s/.test(value) || CHOICE.test(value)) return holders
+  if (phrase.length < 2 || /\s/.test(value)) return holders
   const spelled = value.toLowerCase()
-  // The name of a property is a word of the tool's own, which its description has as well.
-  const isShown = results.some((entry) => {
-    const text = resultAt(entry, look)
-    return typeof text === 'string' && spells(text, spelled)
-  })
-  if (!isShown) return holders
-  const said = prompts.filter((d) => spells(textOf(d), spelled))
-  const given = holders.arguments.filter((d) => spells(textOf(d), spelled))
-  const isSame = said.length === prompts.length && given.length === holders.arguments.length
-  return isSame ? holders : { ...holders, prompts: said, arguments: given }
+  const inJson = JSON.stringify(spelled).slice(1, -1)
+  if (!results.some((entry) => isSpelled(entry, value, spelled, look))) return holders
+  const spells = (d: number): boolean => {
+    const text = textOf(d)
+    return look.texts.lower(text).includes(typeof text === 'string' ? spelled : inJson)
+  }
+  return fewer(holders, prompts.filter(spells), holders.arguments.filter(spells))
 }
+
+function fewer(holders: Holders, prompts: readonly number[], given: readonly number[]): Holders {
+  const isSame = prompts.length === holders.prompts.length && given.length === holders.arguments.length
+  return isSame ? holders : { ...holders, prompts, arguments: given }
+}
+
+/** `US` in a text that is not all in capitals. */
+const hasCapitals = (word: string, text: Json | undefined): boolean =>
+  typeof text === 'string' &&
+  /\p{Lu}/u.test(word) &&
+  text !== text.toUpperCase() &&
+  new RegExp(`(?<![\\p{L}\\d])${word}(?![\\p{L}\\d])`, 'u').test(text)
+
+/** A choice is spelled by the tool's own description, unless it stands where names stand. */
+function isSpelled(entry: number, value: string, spelled: string, look: Look): boolean {
+  const { key, path } = look.index.hitOf(entry)
+  const isChoice = CHOICE.test(value)
+  if (isChoice && !(look.index.isWhole(entry) && (typeof path?.key === 'number' || NAME_KEY.test(key)))) return false
+  const at = resultAt(entry, look)
+  if (typeof at === 'string') return at.toLowerCase().includes(spelled)
+  // The name of a property of what stands there.
+  return (
+    !isChoice && at !== null && typeof at === 'object' && Object.keys(at).some((name) => name.toLowerCase() === spelled)
+  )
+}
+
+/** What holds the name of a thing. */
+const NAME_KEY = /(^|[_-])(id|key|name|slug|login|handle|code|ref)$|[a-z](Id|Key|Name|Slug)$/
 
 function resultAt(entry: number, { index, documents, texts }: Look): Json | undefined {
   const { document, path } = index.hitOf(entry)
   return valueAt((documents[document] as HistoryDocument).value, keysOf(path), texts.opens)
-}
-
-/** Arguments are looked at as JSON. `name` is in small letters. */
-function spells(value: Json | undefined, name: string): boolean {
-  if (value === undefined) return false
-  if (typeof value === 'string') return value.toLowerCase().includes(name)
-  return JSON.stringify(value).toLowerCase().includes(JSON.stringify(name).slice(1, -1))
 }
 
 /** As a name: `option A`, `"it"`, `from US`. Capitals begin sentences, `I` is who asks, and `a` stands before every noun. */

@@ -42,7 +42,7 @@ export type Suspicion =
   | 'shows it again'
 
 export interface Suspects {
-  /** For calls i < j of different turns, j the later: the pattern that the pair shows. O(1) a pair, but for failures. */
+  /** For calls i < j of different turns, j the later: the pattern that the pair shows. O(1) a pair, but for failures and for what the user had said as well. */
   of(i: number, j: number): Suspicion
   readonly branch: Branches
   /** Per call: whether it came to nothing. */

@@ -94,6 +94,13 @@ test('a trace of more lines than are kept is not analysed at each look', async (
   expect(asked).toEqual([1])
 })
 
+test('neither is one that learnt more than is kept', async () => {
+  grow(1, 1)
+  const { traces, asked } = analysisOf(1, 60_000)
+  for (let look = 0; look < 2; look++) await traces.report(found(1), NO_RUN)
+  expect(asked).toEqual([1])
+})
+
 test('what was learnt is kept for fewer traces than the list shows, and found again for a report', async () => {
   for (const n of [1, 2]) grow(n, n)
   const { traces, asked } = analysisOf(1, 30_000)

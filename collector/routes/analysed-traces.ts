@@ -213,6 +213,11 @@ function sizeOfLines({ summaries, failed, came }: Lines): number {
   return Math.min(size, MAX_LINES_CACHED)
 }
 
+/** As `sizeOfLines`. */
 function sizeOfLessons({ learnt }: Lessons): number {
-  return [...learnt.values()].reduce((sum, of) => sum + 1 + of.pairs.length + of.paths.length + of.values.length, 1)
+  const sizes = [...learnt.values()].map((of) => 1 + of.pairs.length + of.paths.length + of.values.length)
+  return Math.min(
+    sizes.reduce((sum, size) => sum + size, 1),
+    MAX_LEARNT_CACHED,
+  )
 }

@@ -41,7 +41,11 @@ export function changeOverride(
 async function traceOfRun(store: Store, traces: RouteContext['traces'], runId: SpanId): Promise<TraceId | null> {
   for (const traceId of findTracesOfSpan(store, runId)) {
     const trace = findTrace(store, traceId)
-    if (trace && (await traces.report(trace, runId)) !== null) return traceId
+    if (!trace) continue
+    await traces.prepare(trace)
+    // A report is made only for what the list does not show by itself: a run that has joined another.
+    const isListed = traces.summaries(trace).some((run) => run.runId === runId)
+    if (isListed || (await traces.report(trace, runId)) !== null) return traceId
   }
   return null
 }
