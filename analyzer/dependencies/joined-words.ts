@@ -34,11 +34,15 @@ export function chunksIn(text: string, phrase: readonly number[], vocabulary: Vo
   return end === phrase.length ? chunks : []
 }
 
-/** How many tokens the name of a file has that a path ends with; 0 where it has no more than one, or is all of the text. */
-export function fileNameTokens({ text, start, end }: Chunk, vocabulary: Vocabulary): number {
+/** The name of a file that a path ends with, and how many tokens it has; null where it has no more than one, or is all of the text. */
+export function fileNameIn(
+  { text, start, end }: Chunk,
+  vocabulary: Vocabulary,
+): { readonly name: string; readonly count: number } | null {
   const name = FILE_NAME.exec(text)?.[1]
-  const tokens = name === undefined ? 0 : vocabulary.countTokens(name)
-  return tokens < 2 || tokens >= end - start ? 0 : tokens
+  if (name === undefined) return null
+  const count = vocabulary.countTokens(name)
+  return count < 2 || count >= end - start ? null : { name, count }
 }
 
 /**
@@ -73,14 +77,14 @@ export function placeOfEnd(
  * prompt and no argument has it as it is. So `src/config.ts` after a file that imports `./config`, and `pages/user` after a list
  * of the pages, though the question was about the config and the user.
  * @param mayTell whether a result that is visible may have a token.
- * @param isSaidBy whether a document is visible, and no result.
+ * @param isSaidBy whether a document is visible and no result, and has the name as it is written.
  */
 export function endMayBeTold(
   { text, start, end: until }: Chunk,
   phrase: readonly number[],
   look: Pick<Look, 'index' | 'vocabulary'>,
   mayTell: (token: number) => boolean,
-  isSaidBy: (document: number) => boolean,
+  isSaidBy: (document: number, name: string) => boolean,
 ): boolean {
   const found = PATH_END.exec(text)
   const name = found?.[1] ?? found?.[2]
@@ -90,5 +94,5 @@ export function endMayBeTold(
   const words = end.length > 1 && EXTENSION.test(name) ? end.slice(0, -1) : end
   if (!words.some(mayTell)) return false
   if (end.length === 1) return look.vocabulary.isPlain(end[0] as number)
-  return placeOfEnd(phrase, until, end.length, look, isSaidBy) < 0
+  return placeOfEnd(phrase, until, end.length, look, (document) => isSaidBy(document, name)) < 0
 }

@@ -5,7 +5,7 @@
 import { AUTHORED_BITS } from './authored.ts'
 import type { HistoryDocument } from './history.ts'
 import { bothInherited, madeUpAt } from './inherited.ts'
-import { type Chunk, chunksIn, endMayBeTold, fileNameTokens, placeOfEnd } from './joined-words.ts'
+import { type Chunk, chunksIn, endMayBeTold, fileNameIn, placeOfEnd } from './joined-words.ts'
 import { isLowerCase, type Leaf } from './leaves.ts'
 import { addMatch, type Inherited, type LeafTrace, type Look, type Needle } from './look.ts'
 import { type Hit, MAX_WORD_DOCUMENTS } from './pattern-places.ts'
@@ -114,7 +114,7 @@ export function quoteLeaf({ leaf, phrase }: Needle, leafIndex: number, look: Loo
         phrase,
         look,
         (token) => mayTell(look, token),
-        (document) => isVisible(look, document) && !isResult(look, document),
+        (document, name) => isVisible(look, document) && !isResult(look, document) && isSpelled(look, document, name),
       ),
     )
   return { authoredBits: isTold ? AUTHORED_BITS : authoredBits, inherited }
@@ -134,6 +134,10 @@ function mayTell(look: Look, token: number): boolean {
   }
   return false
 }
+
+/** Whether a document has all words of a name as one: of `Test the user service. See foo.test.ts.` it has the pairs only. */
+const isSpelled = ({ documents, texts }: Look, d: number, name: string): boolean =>
+  texts.lower((documents[d] as HistoryDocument).value).includes(name.toLowerCase())
 
 const isResult = ({ documents }: Look, d: number): boolean => (documents[d] as HistoryDocument).kind === 'result'
 
@@ -156,10 +160,17 @@ interface FileName {
 function fileNamesFrom(chunks: readonly Chunk[], phrase: readonly number[], look: Look): FileName[] {
   const found: FileName[] = []
   for (const chunk of chunks) {
-    const count = fileNameTokens(chunk, look.vocabulary)
-    if (count === 0) continue
+    const file = fileNameIn(chunk, look.vocabulary)
+    if (file === null) continue
+    const { name, count } = file
     const { end } = chunk
-    const entry = placeOfEnd(phrase, end, count, look, (document) => isVisible(look, document))
+    const entry = placeOfEnd(
+      phrase,
+      end,
+      count,
+      look,
+      (d) => isVisible(look, d) && (isResult(look, d) || isSpelled(look, d, name)),
+    )
     if (entry < 0) continue
     const hit = look.index.hitOf(entry)
     const { kind, call } = look.documents[hit.document] as HistoryDocument

@@ -65,7 +65,7 @@ const SHOWN: readonly Two[] = [
     call('list_shifts', { team: 'team_platform' }),
   ],
   [
-    'Fix the test of the user service. See foo.test.ts.',
+    'Fix the user service test. See foo.test.ts.',
     list(['foo.test.ts', 'user-service.test.ts']),
     read('src/user-service.test.ts'),
   ],
