@@ -5,7 +5,7 @@ import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
 import type { CandidateWords } from './candidate-words.ts'
 import { choicesOf, isTask } from './choices.ts'
-import { int32s } from './typed-lists.ts'
+import { toolNumbers } from './tool-numbers.ts'
 
 /** Words that ask for one of several. Each costs the savings of runs whose task says it, and names more than it asks about. */
 const CHOICE =
@@ -95,28 +95,22 @@ function takenByTools(
   groups: readonly (readonly number[])[],
   groupOf: readonly number[],
 ) {
-  const numberOf = new Map<string, number>()
+  const { names, of: toolOf } = toolNumbers(run.calls)
   /** Per tool: a bit for each candidate, and how many of each group. */
-  const taken: Int32Array[] = []
-  const counts: Int32Array[] = []
+  const taken = names.map(() => new Int32Array(wordsIn(groupOf.length)))
+  const counts = names.map(() => new Int32Array(groups.length))
   const isTaken = (tool: number, candidate: number): boolean =>
     ((taken[tool]![candidate >>> 5]! >>> (candidate & 31)) & 1) === 1
-  const toolOf = int32s(run.calls, ({ tool }, call) => {
-    let number = numberOf.get(tool)
-    if (number === undefined) {
-      number = taken.push(new Int32Array(wordsIn(groupOf.length))) - 1
-      counts.push(new Int32Array(groups.length))
-      numberOf.set(tool, number)
-    }
-    const own = taken[number]!
-    const ofGroup = counts[number]!
+  for (let call = 0; call < toolOf.length; call++) {
+    const tool = toolOf[call]!
+    const own = taken[tool]!
+    const ofGroup = counts[tool]!
     for (const candidate of asked[call]!) {
-      if (isTaken(number, candidate)) continue
+      if (isTaken(tool, candidate)) continue
       own[candidate >>> 5] = own[candidate >>> 5]! | (1 << (candidate & 31))
       ofGroup[groupOf[candidate]!] = ofGroup[groupOf[candidate]!]! + 1
     }
-    return number
-  })
+  }
   /** The answer about a group and two tools, looked for once: many pairs of calls are of the same two. */
   const areMore = new Map<number, boolean>()
   return {

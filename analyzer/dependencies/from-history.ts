@@ -21,7 +21,7 @@ import type { LeafTrace, Match } from './look.ts'
 import { pairBitsOf } from './pair-bits.ts'
 import type { Provenance } from './provenance.ts'
 import { type PairSituation, type Situations, situationsOf } from './situations.ts'
-import { int32s } from './typed-lists.ts'
+import { toolNumbers } from './tool-numbers.ts'
 import { UNKNOWN, type Verdicts, verdictsOf, wordOf } from './verdicts.ts'
 import { PRIOR_WEIGHT, REPORTED_FROM, UNKNOWN_FROM } from './weights.ts'
 
@@ -140,13 +140,7 @@ function revisedWord(situation: PairSituation, pair: LearntPair): Verdict {
 /** Looked up once per two tools. */
 function pairsOfTools({ calls }: Run, learnt: readonly LearntPair[]): (i: number, j: number) => ToolPair {
   const pairs = new Map(learnt.map((pair) => [pairKey(pair.earlier, pair.later), pair]))
-  const numberOf = new Map<string, number>()
-  const toolOf = int32s(calls, ({ tool }) => {
-    const number = numberOf.get(tool) ?? numberOf.size
-    numberOf.set(tool, number)
-    return number
-  })
-  const tools = [...numberOf.keys()]
+  const { names: tools, of: toolOf } = toolNumbers(calls)
   const rows: ToolPair[][] = tools.map(() => [])
   return (i, j) => {
     const earlier = toolOf[i]!
