@@ -1,5 +1,6 @@
 // One run through inference, schedules and findings, and into the report's form.
 
+import { mapped } from './base/mapped.ts'
 import { isoOfUnixNano, roundMs } from './base/time.ts'
 import { claimedPairs } from './claimed-pairs.ts'
 import type { RunEvidence } from './dependencies/evidence.ts'
@@ -87,7 +88,7 @@ export function analyzeRun(
     ...(options.content && run.tools !== undefined ? { tools: run.tools } : {}),
     turnsAfterUser: run.turnsAfterUser,
     promptKnown: run.promptKnown,
-    turns: run.turns.map((turn) => turnReport(turn, options)),
+    turns: mapped(run.turns, (turn) => turnReport(turn, options)),
     calls: callReports(run, inference, modes, slackOf, options),
     dependencies: options.content ? inference.dependencies : inference.dependencies.map(withoutContent),
     ...verdictReports(run, inference, schedules, options),
@@ -144,7 +145,7 @@ function callReports(
   slackOf: ReadonlyMap<SpanId, { readonly slackMs: number; readonly dragMs: number }>,
   options: AnalyzeOptions,
 ): ReportCall[] {
-  return run.calls.map((call, i) => {
+  return mapped(run.calls, (call, i) => {
     const { arguments: args, result, error, operations } = call
     const { effect, resources } = inference.effects[i]!
     const slack = slackOf.get(call.id)
@@ -187,7 +188,7 @@ const NO_PRODUCERS: readonly SpanId[] = []
 type Draft = { -readonly [Field in keyof ReportCall]?: ReportCall[Field] }
 
 function stretchReports(run: Run, modes: readonly CallMode[]): Stretch[] {
-  return stretchesOf(run, modes).map(({ mode, firstTurn, lastTurn, reasons }) => {
+  return mapped(stretchesOf(run, modes), ({ mode, firstTurn, lastTurn, reasons }) => {
     const calls: SpanId[] = []
     for (let turn = firstTurn; turn <= lastTurn; turn++) calls.push(...run.turns[turn]!.calls)
     return { mode, firstTurn, lastTurn, reason: reasons[0]!, text: reasonsText(reasons), calls }

@@ -1,3 +1,4 @@
+import { mapped } from './base/mapped.ts'
 import type { Run } from './model/run.ts'
 import { followed } from './schedule/clock.ts'
 import type { RungSchedule, RunSchedules } from './schedule/schedule-run.ts'
@@ -103,7 +104,7 @@ function orderOf(run: Run, { plan }: RungSchedule): Order {
   const count = run.calls.length
   const stepOf = new Int32Array(count)
   const positionOf = new Int32Array(count)
-  const ancestors: (Uint32Array | undefined)[] = run.calls.map(() => undefined)
+  const ancestors: (Uint32Array | undefined)[] = mapped(run.calls, () => undefined)
   const lastOf = new Int32Array(plan.steps.length)
   let last = 0
   plan.steps.forEach((step, at) => {

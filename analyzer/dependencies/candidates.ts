@@ -1,6 +1,7 @@
 // A choice that leaves no new value: the candidates were named beforehand, and a result picked among them.
 
 import { wordsIn } from '../base/bits.ts'
+import { mapped } from '../base/mapped.ts'
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
 import type { CandidateWords } from './candidate-words.ts'
@@ -39,12 +40,12 @@ function readNarrowing(run: Run): Narrowing {
   if (areMore) return { of: () => true, mayHavePicked: () => true }
   if (groups.length === 0) return { of: () => false, mayHavePicked: () => false }
   const { groupOf, holdings } = candidatesOf(words, groups)
-  const asked = run.calls.map((call) => holdings(call.arguments))
+  const asked = mapped(run.calls, (call) => holdings(call.arguments))
   const isAskedOf = groupsAsked(asked, groupOf)
   const { isWhole, asksForMore } = takenByTools(run, asked, groups, groupOf)
   // Results are long, and most are never asked about.
-  const told: (ReadonlySet<number> | undefined)[] = run.calls.map(() => undefined)
-  const picks = run.calls.map((_, j): readonly number[] => {
+  const told: (ReadonlySet<number> | undefined)[] = mapped(run.calls, () => undefined)
+  const picks = mapped(run.calls, (_, j): readonly number[] => {
     const found = asked[j]!.filter((candidate) => !isWhole(j, groupOf[candidate]!))
     return found.length === 0 ? NOTHING_HELD : found
   })
@@ -79,7 +80,7 @@ const FEW = 8
 
 /** Whether a call names a candidate of a group. O(1) after the first time. */
 function groupsAsked(asked: readonly (readonly number[])[], groupOf: readonly number[]) {
-  const known: (ReadonlySet<number> | undefined)[] = asked.map(() => undefined)
+  const known: (ReadonlySet<number> | undefined)[] = mapped(asked, () => undefined)
   return (call: number, group: number): boolean => {
     const own = asked[call]!
     if (own.length <= FEW) return own.some((candidate) => groupOf[candidate] === group)

@@ -1,6 +1,7 @@
 // Answers that somebody waits for before doing the next thing, whatever the values in them: a yes or a no, how something
 // stands, what to do next.
 
+import { mapped } from '../base/mapped.ts'
 import type { Call, Run } from '../model/run.ts'
 import { argumentLeaves, type Leaf, someScalar } from './leaves.ts'
 import { asksStanding, isStanding, yesOrNo } from './outcomes.ts'
@@ -51,7 +52,7 @@ export function decisionsOf({ calls, messages }: Run): Decisions {
   // Whoever asks whether something is open hangs something on it.
   const asked = messages.some(({ role, text }) => role === 'user' && asksStanding(text))
   const isYesOrNo = yesOrNo()
-  const says = calls.map((call, at) => isYesOrNo(call, leaves[at]!) || (asked && isStanding(call)))
+  const says = mapped(calls, (call, at) => isYesOrNo(call, leaves[at]!) || (asked && isStanding(call)))
   const named = remembered((tool: string) => {
     const words = wordsOf(tool)
     const last = words.findLast((word) => !/^v?\d+$/.test(word)) ?? ''
@@ -61,7 +62,7 @@ export function decisionsOf({ calls, messages }: Run): Decisions {
     }
   })
   const toolsNamedIn = namesOfTools(calls)
-  const namedIn = calls.map(({ result }) => toolsNamedIn(result))
+  const namedIn = mapped(calls, ({ result }) => toolsNamedIn(result))
   const valuesOf = remembered((at: number) => new Set(leaves[at]!.map(({ value }) => String(value).toLowerCase())))
   const kindOf = kindsOfPlaces(toolNumbers(calls).names)
   const askSame = (i: number, j: number): boolean => {

@@ -2,6 +2,7 @@
 // URL, every element of a list one by one. Not: one of several that were offered, something read out of a text, something
 // put in other words. Whoever takes a turn of the model out of a run relies on this, so doubt is said.
 
+import { mapped } from '../base/mapped.ts'
 import type { Derivation, Effect } from '../model/dependency.ts'
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
@@ -27,10 +28,10 @@ export function derivationsOf(
   authored: readonly Authored[],
   { failed, branch }: Pick<Suspects, 'failed' | 'branch'>,
 ): Derivation[] {
-  const sources = run.calls.map((_, c) => sourcesOf(provenance.calls[c]))
+  const sources = mapped(run.calls, (_, c) => sourcesOf(provenance.calls[c]))
   const picks = picksOf(run, sources)
   const sums = sumsOf(run.calls)
-  return run.calls.map((call, c): Derivation => {
+  return mapped(run.calls, (call, c): Derivation => {
     const trace = provenance.calls[c]
     const kind = effects[c]?.effect.kind ?? 'unknown'
     if (kind === 'session') return SESSION
@@ -102,7 +103,7 @@ interface Offer {
 function picksOf(run: Run, sources: readonly Sources[]): (c: number) => boolean {
   const offers: Offer[] = []
   const numberOf = offerNumbers()
-  const offersTo = run.calls.map(({ tool }, c): readonly Offer[] => {
+  const offersTo = mapped(run.calls, ({ tool }, c): readonly Offer[] => {
     let own: Offer[] | undefined
     for (const { from, hit } of sources[c]!.matches) {
       if (!isInList(hit.path)) continue

@@ -1,3 +1,4 @@
+import { mapped } from '../base/mapped.ts'
 import type { CallEffect, Effect } from '../model/dependency.ts'
 import type { AnalyzeOptions, ToolConfig } from '../model/options.ts'
 import type { Call, Operation, Run } from '../model/run.ts'
@@ -30,7 +31,7 @@ export function effectsOf(run: Run, options: AnalyzeOptions, configOf = toolConf
   const leaves = argumentLeaves(run.calls)
   const tools = toolNumbers(run.calls)
   const spoken = tools.names.map((tool) => ({ config: configOf(tool), said: overridden.get(tool) }))
-  return run.calls.map((call, i): CallEffect => {
+  return mapped(run.calls, (call, i): CallEffect => {
     const args = leaves[i]!
     const { config, said } = spoken[tools.of[i]!]!
     const code = call.childRunId === null ? codeOf(call.tool, call.arguments) : undefined

@@ -1,3 +1,4 @@
+import { mapped } from '../base/mapped.ts'
 import type { CallEffect } from '../model/dependency.ts'
 import type { AnalyzeOptions } from '../model/options.ts'
 import type { Run } from '../model/run.ts'
@@ -37,7 +38,7 @@ export function evidenceOf(run: Run, options: AnalyzeOptions): RunEvidence {
   const effects = effectsOf(run, options, configOf)
   const tools = toolNumbers(run.calls)
   const names = tools.names.map((tool) => ({ tool, service: serviceOf(tool), subjects: subjectsOf(tool) }))
-  const actors = effects.map((own, i): Actor => {
+  const actors = mapped(effects, (own, i): Actor => {
     const { tool, service, subjects } = names[tools.of[i]!]!
     const actor: Actor = { effect: own.effect, resources: own.resources, tool, service, subjects }
     // What the user said is rare, and an object that is spread is slow to make.
@@ -46,7 +47,7 @@ export function evidenceOf(run: Run, options: AnalyzeOptions): RunEvidence {
   const provenance = traceProvenance(run)
   const spoken = spokenWords(run, options, configOf)
   const sums = sumsOf(run.calls)
-  const authored = run.calls.map((call, j) => authoredOf(call, provenance.calls[j]?.leaves ?? [], sums[j] === true))
+  const authored = mapped(run.calls, (call, j) => authoredOf(call, provenance.calls[j]?.leaves ?? [], sums[j] === true))
   const mentions: Mentions[] = []
   const relationOf = relationsOf(
     actors,

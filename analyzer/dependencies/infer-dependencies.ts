@@ -1,3 +1,4 @@
+import { mapped } from '../base/mapped.ts'
 import type { Dependency, Inference } from '../model/dependency.ts'
 import type { Learnt } from '../model/learnt.ts'
 import type { AnalyzeOptions } from '../model/options.ts'
@@ -51,7 +52,7 @@ function dependenciesOf(run: Run, edges: readonly Edge[]): Dependency[] {
   const byTarget = new Array<Edge>(start[run.calls.length]!)
   for (const edge of edges) if (isReported(edge)) byTarget[next[edge.to]!++] = edge
   for (let to = 0; to < run.calls.length; to++) sortStretch(byTarget, start[to]!, start[to + 1]!)
-  return byTarget.map((edge) => dependencyOf(run, edge))
+  return mapped(byTarget, (edge) => dependencyOf(run, edge))
 }
 
 const isAfter = (a: Edge, b: Edge): boolean => (a.from === b.from ? a.kind.localeCompare(b.kind) > 0 : a.from > b.from)

@@ -1,3 +1,4 @@
+import { mapped } from '../base/mapped.ts'
 import type { LeafOrigin } from '../model/dependency.ts'
 import type { Run } from '../model/run.ts'
 import { pathText } from './leaves.ts'
@@ -11,7 +12,7 @@ export function leafOrigins(run: Run, provenance: Provenance): LeafOrigin[][] {
   /** Per number of a leaf, the last of its traces: many calls share what was found of one argument. */
   const traces: LeafTrace[] = []
   const origins: LeafOrigin[] = []
-  return provenance.calls.map((trace) => {
+  return mapped(provenance.calls, (trace) => {
     if (trace === undefined) return []
     return trace.leaves.map((leaf) => {
       const { number } = leaf.leaf

@@ -1,3 +1,4 @@
+import { mapped } from '../base/mapped.ts'
 import type { Json } from '../model/json.ts'
 import type { Call } from '../model/run.ts'
 import { DocumentWalk } from './document-walk.ts'
@@ -65,8 +66,8 @@ export function argumentLeaves(calls: readonly Call[]): readonly (readonly Argum
   let leaves = known.get(calls)
   if (leaves === undefined) {
     const numbers = new LeafNumbers()
-    leaves = calls.map(({ arguments: args = null }) =>
-      isFlat(args) ? flatLeaves(args, numbers) : leavesOf(args).map((leaf) => numbers.numbered(leaf)),
+    leaves = mapped(calls, ({ arguments: args = null }) =>
+      isFlat(args) ? flatLeaves(args, numbers) : mapped(leavesOf(args), (leaf) => numbers.numbered(leaf)),
     )
     known.set(calls, leaves)
   }

@@ -1,3 +1,4 @@
+import { mapped } from '../base/mapped.ts'
 import type { Run } from '../model/run.ts'
 import { type ArgumentLeaf, argumentLeaves } from './leaves.ts'
 import type { Needle } from './look.ts'
@@ -31,6 +32,8 @@ export function needlesOf(run: Run, vocabulary: Vocabulary): Needles {
     known[number] ??= newNeedle(leaf)
     return known[number]
   }
-  const byCall = run.calls.map((call, j) => (call.arguments === undefined ? undefined : leaves[j]!.map(needleOf)))
+  const byCall = mapped(run.calls, (call, j) =>
+    call.arguments === undefined ? undefined : mapped(leaves[j]!, needleOf),
+  )
   return { byCall, all }
 }

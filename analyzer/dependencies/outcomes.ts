@@ -1,5 +1,6 @@
 // Calls that came to nothing, whatever their status says: frameworks return most errors as results.
 
+import { mapped } from '../base/mapped.ts'
 import type { Json } from '../model/json.ts'
 import type { Call } from '../model/run.ts'
 import { type Leaf, someScalar } from './leaves.ts'
@@ -102,7 +103,7 @@ export function failuresOf(calls: readonly Call[]): boolean[] {
     else if (!isMcpPart(key, value)) facts++
     return false
   }
-  return calls.map(({ status, result }) => {
+  return mapped(calls, ({ status, result }) => {
     if (status === 'error') return true
     if (result === undefined) return false
     if (result === null || result === false) return true

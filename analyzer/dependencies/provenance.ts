@@ -1,5 +1,6 @@
 // Where each part of each argument can have come from. Facts only: `match-weights.ts` turns them into probabilities.
 
+import { mapped } from '../base/mapped.ts'
 import { NO_TURN, type Run } from '../model/run.ts'
 import { couldSee, type HistoryDocument, historyOf } from './history.ts'
 import { rememberedHolders } from './holders.ts'
@@ -40,12 +41,12 @@ export function traceProvenance(run: Run): Provenance {
   const { needles, index, vocabulary } = indexFor(run)
   for (const document of documents) index.add(document.value)
   const same = sameMatches()
-  const ownArguments: (number | undefined)[] = needles.map(() => undefined)
+  const ownArguments: (number | undefined)[] = mapped(needles, () => undefined)
   documents.forEach(({ kind, call }, d) => {
     if (kind === 'arguments') ownArguments[call] = d
   })
-  const leafOfPattern: (ReadonlyMap<number, number> | undefined)[] = needles.map(() => undefined)
-  const traced: (CallTrace | undefined)[] = needles.map(() => undefined)
+  const leafOfPattern: (ReadonlyMap<number, number> | undefined)[] = mapped(needles, () => undefined)
+  const traced: (CallTrace | undefined)[] = mapped(needles, () => undefined)
   const holdersOf = rememberedHolders(
     index,
     documents,

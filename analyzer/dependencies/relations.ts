@@ -1,3 +1,4 @@
+import { mapped } from '../base/mapped.ts'
 import type { CallEffect } from '../model/dependency.ts'
 import { type Mentions, NOTHING, shareName } from './mentions.ts'
 import { comparerOf, type ResourceRelation } from './resources.ts'
@@ -53,7 +54,7 @@ export function relationsOf(
   mentionsOf: (call: number) => Mentions = () => NOTHING,
 ): RelationOf {
   const { classOf, examples } = classesOf(actors)
-  const compare = comparerOf(actors.map(({ resources }) => resources))
+  const compare = comparerOf(mapped(actors, ({ resources }) => resources))
   /** Per class of the earlier call and of the later one. */
   const known: ByThings[][] = examples.map(() => [])
   let relations = 0

@@ -1,6 +1,7 @@
 // The things that a call touches, read off its argument names: a file, a record, a channel. Two calls that name the
 // same thing may get in each other's way; two that name different things of one kind do not.
 
+import { mapped } from '../base/mapped.ts'
 import type { Leaf } from './leaves.ts'
 import { namesOutput } from './output-files.ts'
 import { wordsOf } from './tool-lexicon.ts'
@@ -148,7 +149,7 @@ const isBareId = ({ kind, called, name }: Thing): boolean => kind.startsWith('id
  * are told by their marks. Two that name very many things are taken to share one: nothing may be cleared unseen.
  */
 export function comparerOf(lists: readonly (readonly string[])[]): (i: number, j: number) => ResourceRelation {
-  const things = lists.map((list) => (list.length === 0 ? NO_THINGS : list.map(thing)))
+  const things = mapped(lists, (list) => (list.length === 0 ? NO_THINGS : mapped(list, thing)))
   const kinds = marksOf(things, ({ kind }) => kind)
   const names = marksOf(things, ({ called }) => called)
   return (i, j) =>

@@ -1,6 +1,7 @@
 // What is known of a pair of calls, as one of a few named situations. How often a pair in such a situation does depend is
 // counted on labelled runs (`pair-table.ts`); `prior` is what was held before counting, and weighs against small counts.
 
+import { mapped } from '../base/mapped.ts'
 import type { Verdict } from '../model/dependency.ts'
 import { NO_TURN, type Run } from '../model/run.ts'
 import { type BitRows, hasBit } from './bit-rows.ts'
@@ -91,13 +92,13 @@ export function situationsOf(run: Run, evidence: RunEvidence): Situations {
   const turnOf = int32s(calls, ({ turn }) => turn)
   const startMs = float64s(calls, (call) => call.startMs)
   const endMs = float64s(calls, (call) => call.endMs)
-  const truncated = calls.map((call) => call.truncated)
-  const hasArguments = calls.map((call) => call.arguments !== undefined)
-  const hasResult = calls.map((call) => call.result !== undefined)
-  const changes = actors.map(({ effect, pure }) => effect.kind !== 'read' && pure !== true)
-  const reads = actors.map(({ effect }) => effect.kind === 'read')
+  const truncated = mapped(calls, (call) => call.truncated)
+  const hasArguments = mapped(calls, (call) => call.arguments !== undefined)
+  const hasResult = mapped(calls, (call) => call.result !== undefined)
+  const changes = mapped(actors, ({ effect, pure }) => effect.kind !== 'read' && pure !== true)
+  const reads = mapped(actors, ({ effect }) => effect.kind === 'read')
   const madeUpSince = Int32Array.from(authored, ({ since }) => since)
-  const givenTo = provenance.calls.map((trace): Given => {
+  const givenTo = mapped(provenance.calls, (trace): Given => {
     if (trace === undefined || trace.leaves.length === 0) return 'no arguments'
     return isQuoting(trace) ? 'quotes results' : 'all explained'
   })

@@ -6,6 +6,7 @@
 //   write a | read a   read a | write a | read b      edges: 0>1 0>2 1>3 2>3
 //     0         1        2        3         4         (0>3 follows from 0>1>3)
 
+import { mapped } from '../base/mapped.ts'
 import type { Evidence } from '../model/dependency.ts'
 import { type Edge, type UnlistedEdges, UnlistedList } from './edges.ts'
 import type { Actor, RelationOf } from './relations.ts'
@@ -49,7 +50,7 @@ export interface StateEdges {
 export function stateEdges(actors: readonly Actor[], relationOf: RelationOf): StateEdges {
   const worlds = new Map<string, World>()
   const things: Things = {
-    of: actors.map(({ resources }) => namesOf(resources)),
+    of: mapped(actors, ({ resources }) => namesOf(resources)),
     lastWriter: new Map(),
     readersSince: new Map(),
   }

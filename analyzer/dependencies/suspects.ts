@@ -1,6 +1,7 @@
 // Patterns of calls in which a result may have decided that a later call was made, though no value shows it. None proves
 // a dependency; each is reason enough not to call the pair independent.
 
+import { mapped } from '../base/mapped.ts'
 import { type Call, NO_TURN, type Run } from '../model/run.ts'
 import { type Branches, branchesOf } from './branches.ts'
 import { narrowingOf } from './candidates.ts'
@@ -64,7 +65,7 @@ export function suspectsOf(run: Run, provenance: Provenance): Suspects {
   const sums = sumsOf(calls)
   const asks = skeletonsOf(run, provenance, sums)
   const narrowed = narrowingOf(run)
-  const shown = calls.map((_, j) => shownAgain(provenance, j))
+  const shown = mapped(calls, (_, j) => shownAgain(provenance, j))
   const user = userWords(run)
 
   return {
@@ -157,7 +158,8 @@ export function sumsOf(calls: readonly Call[]): readonly boolean[] {
   let sums = knownSums.get(calls)
   if (sums === undefined) {
     const leaves = argumentLeaves(calls)
-    sums = calls.map(
+    sums = mapped(
+      calls,
       ({ result }, i) => typeof result === 'number' && leaves[i]!.every(({ value }) => typeof value === 'number'),
     )
     knownSums.set(calls, sums)

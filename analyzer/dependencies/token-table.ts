@@ -1,6 +1,7 @@
 // A vocabulary laid out for looking up: what a word of the history is compared with lies side by side, for the processor
 // waits for memory longer than it compares.
 
+import { mapped } from '../base/mapped.ts'
 import { SMALL } from './characters.ts'
 import { NOT_PLAIN, NUMBER, type TokenReader } from './tokens.ts'
 
@@ -32,7 +33,7 @@ export class TokenTable {
   constructor(texts: readonly (string | undefined)[], hashes: readonly number[], numbers: ReadonlyMap<number, number>) {
     this.texts = texts
     this.numbers = numbers
-    const counts = texts.map((text) => (text !== undefined && /^[a-z0-9]+$/.test(text) ? text.length : 0))
+    const counts = mapped(texts, (text) => (text !== undefined && /^[a-z0-9]+$/.test(text) ? text.length : 0))
     const letters = new Uint8Array(counts.reduce((sum, count) => sum + ((count + 3) & ~3), 0))
     this.letters = new DataView(letters.buffer)
     const size = powerOfTwo(2 * texts.length)

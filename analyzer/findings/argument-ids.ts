@@ -1,6 +1,7 @@
 // The arguments of a run's calls as numbers, so that calls can be compared without writing their arguments out: calls of one tool
 // have one number if their arguments are equal, and another if they are equal but for one.
 
+import { mapped } from '../base/mapped.ts'
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
 import { canonicalJson } from '../runs/canonical-json.ts'
@@ -22,7 +23,7 @@ const MAX_ARGUMENTS = 24
 
 /** A call without captured arguments has none. Worked out when it is asked for. */
 export function argumentIdsOf(run: Run): (call: number) => ArgumentIds | null {
-  const known: (ArgumentIds | null | undefined)[] = run.calls.map(() => undefined)
+  const known: (ArgumentIds | null | undefined)[] = mapped(run.calls, () => undefined)
   const shapeOf = shapes()
   const primitives = new Map<Json, number>()
   const composed = new Map<string, number>()

@@ -1,5 +1,6 @@
 // Calls of one tool that ran at the same time.
 
+import { mapped } from '../base/mapped.ts'
 import type { Run } from '../model/run.ts'
 import { CLOCK_TICK_MS } from '../schedule/clock.ts'
 
@@ -58,7 +59,7 @@ function inFlightOf(run: Run, calls: readonly number[]): number[] {
   for (let at = 0; at < calls.length; at++) ends[at] = run.calls[calls[at]!]!.endMs
   ends.sort()
   let ended = 0
-  return calls.map((call, started) => {
+  return mapped(calls, (call, started) => {
     const { startMs } = run.calls[call]!
     while (ended < ends.length && ends[ended]! <= startMs + CLOCK_TICK_MS) ended++
     return started + 1 - Math.min(ended, started)

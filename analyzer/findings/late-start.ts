@@ -1,3 +1,4 @@
+import { mapped } from '../base/mapped.ts'
 import { median } from '../base/median.ts'
 import type { Finding } from '../model/report.ts'
 import { NO_TURN } from '../model/run.ts'
@@ -26,7 +27,7 @@ export const lateStart: Rule = {
     const { run, schedules, options } = context
     if (!schedules.replay.ok || run.calls.length < LEAST_CALLS) return []
     const { queued } = schedules.observed
-    const dispatchMs = run.calls.map((_, call) => delayMsOf(context, call))
+    const dispatchMs = mapped(run.calls, (_, call) => delayMsOf(context, call))
     const usualMs = median(dispatchMs) ?? 0
     const lateMs = Math.max(usualMs + options.rules.lateStartMs, usualMs * TIMES_USUAL)
     const late = dispatchMs.flatMap((ms, call) => (ms >= lateMs && !queued[call] ? [call] : []))

@@ -1,3 +1,4 @@
+import { mapped } from '../base/mapped.ts'
 import { compareResources, thingOf } from '../dependencies/resources.ts'
 import type { CallEffect } from '../model/dependency.ts'
 import type { Finding } from '../model/report.ts'
@@ -30,9 +31,9 @@ export const unsafeOverlap: Rule = {
   id: 'unsafe-overlap',
   find: (context) => {
     const { run, inference } = context
-    const order = run.calls
-      .map((_, call) => call)
-      .sort((a, b) => run.calls[a]!.startMs - run.calls[b]!.startMs || a - b)
+    const order = mapped(run.calls, (_, call) => call).sort(
+      (a, b) => run.calls[a]!.startMs - run.calls[b]!.startMs || a - b,
+    )
     const clashes = new Map<string, Clash>()
     let running: number[] = []
     for (const call of order) {

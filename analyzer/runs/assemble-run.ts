@@ -1,3 +1,4 @@
+import { mapped } from '../base/mapped.ts'
 import type { ChatMessage, SpanRecord } from '../model/record.ts'
 import { type Call, NO_TURN, type Run, type Turn } from '../model/run.ts'
 import type { Attributes, SpanId } from '../model/span.ts'
@@ -36,7 +37,7 @@ export function assembleRun(
   const { start, end } = extent
   const ms = (time: bigint) => msBetween(start, time)
 
-  const calls = drafts.calls.map((draft, c): Call => {
+  const calls = mapped(drafts.calls, (draft, c): Call => {
     const { record } = draft
     const content = contents[c]!
     const turnRule = links.rules[c]!
@@ -59,9 +60,9 @@ export function assembleRun(
     const operations = tools.operationsOf(draft.node)
     return operations === undefined ? call : { ...call, operations }
   })
-  const callsOfTurn = drafts.turns.map((): SpanId[] => [])
+  const callsOfTurn = mapped(drafts.turns, (): SpanId[] => [])
   for (const call of calls) if (call.turn !== NO_TURN) callsOfTurn[call.turn]!.push(call.id)
-  const turns = drafts.turns.map(({ record, start: turnStart }, index): Turn => {
+  const turns = mapped(drafts.turns, ({ record, start: turnStart }, index): Turn => {
     const turn: Turn = {
       id: record.span.spanId,
       index,

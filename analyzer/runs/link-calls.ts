@@ -7,6 +7,7 @@
 //    turn before that
 // Otherwise no turn asked: a program made the call. Times decide only between spans that one clock timed.
 
+import { mapped } from '../base/mapped.ts'
 import { NO_TURN, type TurnFrom, type TurnRule } from '../model/run.ts'
 import type { CallDraft, TurnDraft } from './drafts.ts'
 import { NO_REQUEST, RequestClaims } from './request-claims.ts'
@@ -56,7 +57,7 @@ export function linkCalls(
       requestOf[c] = ref
     }
   }
-  const ends = turns.map((turn) => turn.end)
+  const ends = mapped(turns, (turn) => turn.end)
   if (withoutId.length > 0) linkByTree(turns, calls, askers, claims, withoutId, found)
   cutEnds(turns, calls, turnOf, ends)
   const unsure = withoutId.filter((c) => turnOf[c] === NOT_FOUND)
@@ -129,7 +130,7 @@ function streamEndsOf(
   turnOf: Int32Array,
   askers: Askers,
 ): (bigint | null)[] {
-  const ends: (bigint | null)[] = turns.map(() => null)
+  const ends: (bigint | null)[] = mapped(turns, () => null)
   for (let c = 0; c < calls.length; c++) {
     const t = turnOf[c]!
     if (t === NO_TURN) continue

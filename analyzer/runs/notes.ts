@@ -1,3 +1,4 @@
+import { mapped } from '../base/mapped.ts'
 import { sessionOf } from '../conventions/session.ts'
 import { DROPPED } from '../model/notes.ts'
 import type { Span, SpanId } from '../model/span.ts'
@@ -21,7 +22,7 @@ export function notesOf(
   extent: PersonWait,
 ): string[] {
   const notes: string[] = []
-  const spans = plan.members.map((i) => tree.records[i]!.span)
+  const spans = mapped(plan.members, (i) => tree.records[i]!.span)
   const isDropped = spans.some((span) => span.droppedAttributesCount > 0 || (span.droppedEventsCount ?? 0) > 0)
 
   if (plan.members.length > 0 && spans.every((span) => span.scope.name === SYNTHETIC_SCOPE)) {

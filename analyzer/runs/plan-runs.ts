@@ -4,6 +4,7 @@
 // Every tool is a member of exactly one scope, and every scope that holds a tool becomes, or is folded into, exactly
 // one run. So no call is lost and none is counted twice.
 
+import { mapped } from '../base/mapped.ts'
 import type { SpanRecord } from '../model/record.ts'
 import type { SpanId } from '../model/span.ts'
 import { NO_NODE, type TraceTree, topsOf } from './trace-tree.ts'
@@ -66,7 +67,7 @@ function readScopes(tree: TraceTree): Scopes {
     const closes = parent !== NO_NODE && (kindOf(tree, parent) === 'agent' || kindOf(tree, parent) === 'tool')
     scope[i] = closes || parent === NO_NODE ? parent : scope[parent]!
   }
-  const members: (readonly number[])[] = tree.records.map(() => NOBODY)
+  const members: (readonly number[])[] = mapped(tree.records, () => NOBODY)
   const loose = new Map<number, number[]>()
   for (let i = 0; i < tree.records.length; i++) {
     if (kindOf(tree, i) === 'group') continue

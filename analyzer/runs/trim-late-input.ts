@@ -1,3 +1,4 @@
+import { mapped } from '../base/mapped.ts'
 import type { ChatMessage, ModelRecord } from '../model/record.ts'
 import type { TurnDraft } from './drafts.ts'
 
@@ -11,7 +12,7 @@ import type { TurnDraft } from './drafts.ts'
  * The id of a call in its own turn's input proves it. Words alone prove nothing, and only count where an id has.
  */
 export function trimLateInput(turns: readonly TurnDraft[]): readonly TurnDraft[] {
-  const cuts = turns.map(({ record, requests }) => {
+  const cuts = mapped(turns, ({ record, requests }) => {
     if (record.input.length === 0) return -1
     const own = new Set(requests.flatMap(({ id }) => id ?? []))
     return own.size === 0

@@ -4,6 +4,7 @@
 // Pairs are asked about only as far back as LOOK_BACK calls, beside the dependencies that are listed: to leave out an order
 // only lowers the bound, which stays one.
 
+import { mapped } from '../base/mapped.ts'
 import type { Run } from '../model/run.ts'
 import { followed } from './clock.ts'
 import type { Independent } from './independence.ts'
@@ -32,7 +33,7 @@ export function boundNetwork(
   network.add('start', 0, 0)
   const nodeOf = new Int32Array(run.calls.length)
   const order = orderWithin(
-    run.calls.map((_, call) => call),
+    mapped(run.calls, (_, call) => call),
     free,
     LOOK_BACK,
   )

@@ -2,6 +2,7 @@
 // sequence for a reason. Read off the sure schedules: what shares a step of `batch` is parallel, what shares a program of
 // `plan` is code, and for the rest the first reason that keeps it after the step before.
 
+import { mapped } from '../base/mapped.ts'
 import type { Inference, ModeReason } from '../model/dependency.ts'
 import type { AnalyzeOptions } from '../model/options.ts'
 import type { Mode } from '../model/report.ts'
@@ -59,7 +60,7 @@ export function modesOf(
   schedules: RunSchedules,
   options: AnalyzeOptions,
 ): readonly CallMode[] {
-  const modes: CallMode[] = run.calls.map(() => ALONE)
+  const modes: CallMode[] = mapped(run.calls, () => ALONE)
   const { steps } = schedules.batch.low.plan
   const { links } = schedules
   const together = overlapping(schedules.batch.low, run.calls.length)
@@ -88,7 +89,7 @@ export function modesOf(
 
 /** Consecutive turns with calls, joined while they share a batch, share a program, or are sequential work. */
 export function stretchesOf(run: Run, modes: readonly CallMode[]): TurnStretch[] {
-  const callsOf: number[][] = run.turns.map(() => [])
+  const callsOf: number[][] = mapped(run.turns, () => [])
   run.calls.forEach(({ turn }, call) => {
     if (turn !== NO_TURN) callsOf[turn]?.push(call)
   })
@@ -102,7 +103,7 @@ export function stretchesOf(run: Run, modes: readonly CallMode[]): TurnStretch[]
       last.reasons.push(reason)
     } else stretches.push({ mode, group, firstTurn: turn, lastTurn: turn, reasons: [reason] })
   })
-  return stretches.map(({ mode, firstTurn, lastTurn, reasons }) => ({
+  return mapped(stretches, ({ mode, firstTurn, lastTurn, reasons }) => ({
     mode,
     firstTurn,
     lastTurn,
@@ -151,7 +152,7 @@ function overlapping({ simulation, plan }: RungSchedule, count: number): Set<num
   const found = new Set<number>()
   for (const step of plan.steps) {
     if (step.calls.length < 2) continue
-    const inOrder = step.calls.map(({ call }) => call)
+    const inOrder = mapped(step.calls, ({ call }) => call)
     const startOf = (call: number): number => startMs[activityOf[call]!]!
     inOrder.sort((a, b) => startOf(a) - startOf(b) || a - b)
     /** Of those so far, the one that ends last. */

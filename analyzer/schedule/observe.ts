@@ -9,6 +9,7 @@
 // Where the model writes on beside its calls, each later call starts no sooner than its arguments were complete (streaming.ts).
 // A call that outlives the start of the next turn runs in the background; it joins the first turn that starts after it.
 
+import { mapped } from '../base/mapped.ts'
 import { NO_TURN, type Run } from '../model/run.ts'
 import { CLOCK_TICK_MS, followed } from './clock.ts'
 import { argumentsMsOf, streamMsOf } from './streaming.ts'
@@ -43,14 +44,14 @@ export interface Observed {
 }
 
 export function observe(run: Run): Observed {
-  const callsOfTurn: number[][] = run.turns.map(() => [])
+  const callsOfTurn: number[][] = mapped(run.turns, () => [])
   const programCalls: number[] = []
   run.calls.forEach((call, index) => {
     const group = call.turn === NO_TURN ? programCalls : callsOfTurn[call.turn]
     ;(group ?? programCalls).push(index)
   })
 
-  const turnEndMs = run.turns.map((turn, t) => {
+  const turnEndMs = mapped(run.turns, (turn, t) => {
     let endMs = turn.endMs
     const next = run.turns[t + 1]
     if (next && endMs <= next.startMs + CLOCK_TICK_MS) endMs = Math.min(endMs, next.startMs)
@@ -58,23 +59,23 @@ export function observe(run: Run): Observed {
     return Math.max(turn.startMs, endMs)
   })
 
-  const joins: number[] = run.calls.map((call) => {
+  const joins: number[] = mapped(run.calls, (call) => {
     let turn = call.turn === NO_TURN ? 0 : call.turn + 1
     // A call shorter than a tick may end within one of a turn that had started before it: that turn did not wait for it.
     const leastMs = Math.max(call.startMs, call.endMs - CLOCK_TICK_MS)
     while (turn < run.turns.length && run.turns[turn]!.startMs < leastMs) turn++
     return turn
   })
-  const callEndMs: number[] = run.calls.map((call, c) => {
+  const callEndMs: number[] = mapped(run.calls, (call, c) => {
     const joined = run.turns[joins[c]!]
     return joined ? Math.max(call.startMs, Math.min(call.endMs, joined.startMs)) : call.endMs
   })
 
-  const dispatchMs: number[] = run.calls.map(() => 0)
-  const predecessor: number[] = run.calls.map(() => -1)
-  const queued: boolean[] = run.calls.map(() => false)
-  const streamMs = turnEndMs.map((endMs, turn) => streamMsOf(run, turn, endMs))
-  const argumentsMs: number[] = run.calls.map(() => 0)
+  const dispatchMs: number[] = mapped(run.calls, () => 0)
+  const predecessor: number[] = mapped(run.calls, () => -1)
+  const queued: boolean[] = mapped(run.calls, () => false)
+  const streamMs = mapped(turnEndMs, (endMs, turn) => streamMsOf(run, turn, endMs))
+  const argumentsMs: number[] = mapped(run.calls, () => 0)
   for (let turn = 0; turn < callsOfTurn.length; turn++) {
     if (streamMs[turn] === 0) continue
     const calls = callsOfTurn[turn]!
@@ -103,7 +104,7 @@ export function observe(run: Run): Observed {
     settle(callsOfTurn[turn]!, turnEndMs[turn]!, turnEndMs[turn]! + streamMs[turn]!)
   }
 
-  const joinedMs: number[] = run.turns.map((_, turn) => (turn === 0 ? 0 : turnEndMs[turn - 1]!))
+  const joinedMs: number[] = mapped(run.turns, (_, turn) => (turn === 0 ? 0 : turnEndMs[turn - 1]!))
   for (let c = 0; c < joins.length; c++) {
     const turn = joins[c]!
     if (turn < run.turns.length) joinedMs[turn] = Math.max(joinedMs[turn]!, callEndMs[c]!)
@@ -124,7 +125,7 @@ export function observe(run: Run): Observed {
     callEndMs,
     leadMs,
     waitMs,
-    callWaitMs: run.calls.map((call, c) => waitedBetween(run, call.startMs, callEndMs[c]!)),
+    callWaitMs: mapped(run.calls, (call, c) => waitedBetween(run, call.startMs, callEndMs[c]!)),
     dispatchMs,
     argumentsMs,
     streamMs,
@@ -149,7 +150,7 @@ function waitedBetween(run: Run, fromMs: number, untilMs: number): number {
  */
 function notePredecessors(run: Run, calls: readonly number[], predecessor: number[]): void {
   const byEnd = [...calls].sort((a, b) => run.calls[a]!.endMs - run.calls[b]!.endMs || a - b)
-  const ends = byEnd.map((c) => run.calls[c]!.endMs)
+  const ends = mapped(byEnd, (c) => run.calls[c]!.endMs)
   for (const c of calls) {
     const call = run.calls[c]!
     for (let at = lastAtOrBefore(ends, call.startMs + CLOCK_TICK_MS); at >= 0; at--) {

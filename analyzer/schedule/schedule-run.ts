@@ -1,5 +1,6 @@
 // All schedules of one run: as it was, and what its dependencies allow on each rung.
 
+import { mapped } from '../base/mapped.ts'
 import type { Inference } from '../model/dependency.ts'
 import type { AnalyzeOptions, Rung } from '../model/options.ts'
 import type { Run } from '../model/run.ts'
@@ -73,12 +74,12 @@ export function scheduleRun(
   nestedSaving: NestedSaving,
 ): RunSchedules {
   const observed = observe(run)
-  const turnMs = run.turns.map((turn, t) => observed.turnEndMs[t]! + observed.streamMs[t]! - turn.startMs)
+  const turnMs = mapped(run.turns, (turn, t) => observed.turnEndMs[t]! + observed.streamMs[t]! - turn.startMs)
   const latency = modelLatency(run, turnMs)
   const { doubts, ...independent } = independence(run, inference, options.threshold)
   const capacity = capacityOf(run, inference.effects, options)
 
-  const measuredMs = run.calls.map((call, c) => observed.callEndMs[c]! - call.startMs)
+  const measuredMs = mapped(run.calls, (call, c) => observed.callEndMs[c]! - call.startMs)
   const actual = asFound(run, observed, measuredMs, options)
   const replay = replayOf(run, actual)
   const links = linksOf(run, inference.dependencies)
@@ -237,7 +238,7 @@ function scheduleOf(
 
 /** The bound as a schedule: no turn is in it. `atMost`: what it cannot exceed but by the noise of sums. */
 function chainOf(run: Run, simulation: Simulation, atMost: RungSchedule, options: AnalyzeOptions): RungSchedule {
-  const turnsRemoved = run.turns.map(({ index }) => index)
+  const turnsRemoved = mapped(run.turns, ({ index }) => index)
   let tokensRemoved = 0
   for (const { inputTokens, outputTokens } of run.turns) tokensRemoved += (inputTokens ?? 0) + (outputTokens ?? 0)
   return {
