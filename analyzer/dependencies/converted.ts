@@ -3,7 +3,8 @@
 
 import { numberBits } from './information.ts'
 import type { Leaf } from './leaves.ts'
-import { type Operand, unitOfName } from './operands.ts'
+import type { OperandTable } from './operand-table.ts'
+import { BARE, unitOfName } from './operands.ts'
 import { textNumbers } from './text-numbers.ts'
 import { type Unit, unitOf, unitsOf } from './units.ts'
 
@@ -13,7 +14,8 @@ const MARGIN = 4
 const MAX_TEXT = 60
 
 export interface Converted {
-  readonly operand: Operand
+  /** Row of the operand. */
+  readonly row: number
   /** Information in the agreement of the two numbers. */
   readonly bits: number
 }
@@ -38,20 +40,25 @@ export function wantedOf({ value, key }: Leaf): Wanted | undefined {
  * The operand that the wanted number is in another unit, the closest one. Both sides name their units, or one of them does and the other,
  * a bare number, is taken to be in any unit of the same kind.
  */
-export function converted(wanted: Wanted, operands: readonly Operand[]): Converted | undefined {
+export function converted(
+  wanted: Wanted,
+  { all, operands }: Pick<OperandTable, 'all' | 'operands'>,
+): Converted | undefined {
   const step = 10 ** -wanted.decimals
   const said = numberBits(wanted.value)
   let tries = 0
   let best: Converted | undefined
-  for (const operand of operands) {
-    if (operand.unit === undefined && wanted.unit === undefined) continue
-    if (operand.unit !== undefined && wanted.unit !== undefined && operand.unit.kind !== wanted.unit.kind) continue
+  for (let at = 0; at < all.size; at++) {
+    const row = all.items[at]!
+    const unit = operands.unitOf(row)
+    if (unit === undefined && wanted.unit === undefined) continue
+    if (unit !== undefined && wanted.unit !== undefined && unit.kind !== wanted.unit.kind) continue
     // A number beside other words in a text is in no unit that nobody names.
-    if (operand.unit === undefined && operand.inText !== 'no') continue
-    for (const factor of factorsOf(operand.unit, wanted.unit)) {
+    if (unit === undefined && operands.standsAt(row) !== BARE) continue
+    for (const factor of factorsOf(unit, wanted.unit)) {
       tries++
-      const bits = agreement(operand, wanted.value, step, said, factor)
-      if (bits > (best?.bits ?? 0)) best = { operand, bits }
+      const bits = agreement(operands.valueOf(row), operands.decimalsOf(row), wanted.value, step, said, factor)
+      if (bits > (best?.bits ?? 0)) best = { row, bits }
     }
   }
   return best !== undefined && best.bits >= Math.log2(tries) + MARGIN ? best : undefined
@@ -81,14 +88,15 @@ function workedOutFactors(from: Unit | undefined, to: Unit | undefined): Readonl
  * Bits of a coincidence, 0 for none: of exact conversions what the poorer of the two numbers says, of rounded ones minus the
  * logarithm of the share of its size that the number could be off. `6.60 KB` is 6753.3 to 6763.5 bytes: 6755 is in it, and 11
  * of 6755 are 9.2 bits.
+ * @param decimals of `from`.
  * @param step what the last digit of `to` counts in.
  * @param said bits of `to`.
  */
-function agreement(from: Operand, to: number, step: number, said: number, factor: number): number {
-  const value = from.value * factor
+function agreement(from: number, decimals: number, to: number, step: number, said: number, factor: number): number {
+  const value = from * factor
   const between = Math.abs(value - to)
   if (between <= 1e-9 * Math.max(1, Math.abs(to))) return said
-  const off = 0.5 * (10 ** -from.decimals * factor + step)
+  const off = 0.5 * (10 ** -decimals * factor + step)
   if (between > off) return 0
   return Math.min(said, -Math.log2((2 * off) / Math.abs(to)))
 }

@@ -5,7 +5,6 @@ import type { HistoryDocument } from './history.ts'
 import type { Affinity } from './key-affinity.ts'
 import type { ArgumentLeaf, PathNode } from './leaves.ts'
 import type { OperandTable } from './operand-table.ts'
-import type { Operand } from './operands.ts'
 import type { Hit } from './pattern-places.ts'
 import type { Texts } from './remembered-texts.ts'
 import type { Said } from './said.ts'
@@ -129,8 +128,6 @@ export interface Look {
   readonly said: Said
   readonly texts: Texts
   readonly unused: UnusedResults
-  /** Numbers of results, by document, as far as they were asked for: one for all calls of a run. */
-  readonly operandsIn: Map<number, readonly Operand[]>
   /** What the call may have been worked out from, one table for all of its arguments. */
   readonly operands: () => OperandTable
   /** Documents before the call that are results, ascending. */

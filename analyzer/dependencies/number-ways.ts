@@ -23,40 +23,82 @@ export const PRODUCT = way((a, b) => a * b, [true, false], [true, false])
 export const RATIO = way((a, b) => a / b, [true, false], [false, true])
 export const REVERSE_RATIO = way((a, b) => b / a, [false, true], [true, false])
 
-/** Distinct finite numbers other than zero, by sign, each list ascending, with the place of each in the list they came from. */
-export interface Numbers {
-  readonly above: Side
-  readonly below: Side
-}
-
-interface Side {
-  readonly values: readonly number[]
+/** Distinct finite numbers other than zero, ascending. The first `size` of each list count. */
+class Side {
+  values = new Float64Array(FIRST_ROOM)
   /** Where each value is first. */
-  readonly places: readonly number[]
-  /** Whether it is there twice or more. */
-  readonly repeats: readonly boolean[]
+  places = new Int32Array(FIRST_ROOM)
+  /** 1 if it is there twice or more. */
+  repeats = new Uint8Array(FIRST_ROOM)
+  size = 0
+
+  clear(room: number): void {
+    this.size = 0
+    if (room <= this.values.length) return
+    this.values = new Float64Array(room)
+    this.places = new Int32Array(room)
+    this.repeats = new Uint8Array(room)
+  }
+
+  put(value: number, place: number): void {
+    const last = this.size - 1
+    if (last >= 0 && this.values[last] === value) {
+      this.repeats[last] = 1
+      return
+    }
+    this.values[this.size] = value
+    this.places[this.size] = place
+    this.repeats[this.size++] = 0
+  }
 }
 
-export function numbersOf(values: readonly number[]): Numbers {
-  const order: number[] = []
-  for (let place = 0; place < values.length; place++) {
-    if (Number.isFinite(values[place]) && values[place] !== 0) order.push(place)
-  }
-  order.sort((a, b) => values[a]! - values[b]! || a - b)
-  const above = { values: [] as number[], places: [] as number[], repeats: [] as boolean[] }
-  const below = { values: [] as number[], places: [] as number[], repeats: [] as boolean[] }
-  for (const place of order) {
-    const value = values[place]!
-    const side = value > 0 ? above : below
-    const last = side.values.length - 1
-    if (side.values[last] === value) side.repeats[last] = true
-    else {
-      side.values.push(value)
-      side.places.push(place)
-      side.repeats.push(false)
+const FIRST_ROOM = 16
+
+/** So many are put in order by hand: the engine copies what it sorts. */
+const FEW = 64
+
+/** Numbers put in order, by sign, each with its place in the list they came from. To be filled again and again. */
+export class Numbers {
+  readonly above = new Side()
+  readonly below = new Side()
+  private order = new Int32Array(FIRST_ROOM)
+
+  /** Takes the first `count` of `values`. */
+  fill(values: ArrayLike<number>, count: number): this {
+    if (this.order.length < count) this.order = new Int32Array(2 * count)
+    const { order, above, below } = this
+    above.clear(count)
+    below.clear(count)
+    let kept = 0
+    for (let place = 0; place < count; place++) {
+      if (Number.isFinite(values[place]) && values[place] !== 0) order[kept++] = place
     }
+    sort(order, kept, values)
+    for (let at = 0; at < kept; at++) {
+      const place = order[at]!
+      const value = values[place]!
+      if (value > 0) above.put(value, place)
+      else below.put(value, place)
+    }
+    return this
   }
-  return { above, below }
+}
+
+export const numbersOf = (values: readonly number[]): Numbers => new Numbers().fill(values, values.length)
+
+/** The first `count` of `order`, which ascend, by the values at these places; of equals the first place first. */
+function sort(order: Int32Array, count: number, values: ArrayLike<number>): void {
+  if (count > FEW) {
+    order.subarray(0, count).sort((a, b) => values[a]! - values[b]! || a - b)
+    return
+  }
+  for (let at = 1; at < count; at++) {
+    const place = order[at]!
+    const value = values[place]!
+    let to = at
+    for (; to > 0 && values[order[to - 1]!]! > value; to--) order[to] = order[to - 1]!
+    order[to] = place
+  }
 }
 
 /** For tests that cost grows as promised. */
@@ -76,15 +118,15 @@ export function firstToMake(
   work: WaysWork,
 ): number {
   let first = -1
-  for (const one of ways) {
-    for (const a of [numbers.above, numbers.below]) {
-      for (const b of [others.above, others.below]) {
-        if (a.values.length === 0 || b.values.length === 0) continue
-        const growsWithA = one.growsWithA[b === others.above ? 0 : 1]
-        const growsWithB = one.growsWithB[a === numbers.above ? 0 : 1]
-        const found = walk(wanted, one.make, a, growsWithA, b, growsWithB, work)
-        if (found >= 0 && (first < 0 || found < first)) first = found
-      }
+  for (const { make, growsWithA, growsWithB } of ways) {
+    for (let signs = 0; signs < 4; signs++) {
+      const signOfA = signs < 2 ? 0 : 1
+      const signOfB = signs % 2 === 0 ? 0 : 1
+      const a = signOfA === 0 ? numbers.above : numbers.below
+      const b = signOfB === 0 ? others.above : others.below
+      if (a.size === 0 || b.size === 0) continue
+      const found = walk(wanted, make, a, growsWithA[signOfB], b, growsWithB[signOfA], work)
+      if (found >= 0 && (first < 0 || found < first)) first = found
     }
   }
   return first
@@ -102,22 +144,22 @@ function walk(
 ): number {
   const off = toleranceOf(wanted)
   const same = a === b
-  const last = b.values.length - 1
+  const last = b.size - 1
   // Place `at` of the walk along `b` is `start + along * at` in it.
   const [start, along] = growsWithB ? [last, -1] : [0, 1]
   let first = -1
   let at = 0
-  for (let step = 0; step < a.values.length; step++) {
-    const i = growsWithA ? step : a.values.length - 1 - step
+  for (let step = 0; step < a.size; step++) {
+    const i = growsWithA ? step : a.size - 1 - step
     const value = a.values[i]!
     while (at <= last && make(value, b.values[start + along * at]!) - wanted > off) at++
     // The next one instead of itself.
-    const isItself = same && start + along * at === i && !a.repeats[i]
+    const isItself = same && start + along * at === i && a.repeats[i] === 0
     const from = isItself ? at + 1 : at
     if (from > last || Math.abs(make(value, b.values[start + along * from]!) - wanted) > off) continue
     if (first < 0 || a.places[i]! < first) first = a.places[i]!
   }
-  work.waysTried += a.values.length
+  work.waysTried += a.size
   work.waysTried += at
   return first
 }

@@ -1,60 +1,116 @@
 // Numbers that one call may have been worked out from, put in order once for all of its arguments.
 
 import type { Look } from './look.ts'
-import { type Numbers, numbersOf } from './number-ways.ts'
-import { type Operand, operandsOf } from './operands.ts'
+import { Numbers } from './number-ways.ts'
+import { BARE, GLUED, Operands } from './operands.ts'
+import { FloatList, IntList } from './typed-lists.ts'
 
-/** Numbers of one result under one property name. */
-interface Column {
-  readonly first: Operand
-  readonly sum: number
-  readonly mean: number
-}
+/** Results looked at, latest first: what is worked with is at hand. */
+const MAX_RESULTS = 12
 
-/** What is not asked for at once is put in order when it is first asked for. */
+/** One for all calls of a run, filled for each that asks. What is not asked for at once is put in order when it is first asked for. */
 export class OperandTable {
-  readonly all: readonly Operand[]
-  /** Those that no text holds. */
-  readonly bare: readonly Operand[]
-  private readonly look: Pick<Look, 'said' | 'end'>
-  private madeNumbers: Numbers | undefined
-  private madeColumns: readonly Column[] | undefined
-  private madeNamed: readonly number[] | undefined
-  private madeNamedNumbers: Numbers | undefined
+  readonly operands: Operands
+  /** Rows of the operands of the results that the call could see, latest result first. */
+  readonly all = new IntList()
+  /** Those that no text holds, and their values. */
+  readonly bare = new IntList()
+  private readonly bareValues = new FloatList()
+  /** The results. */
+  private readonly documents = new IntList()
+  private readonly look: Look
+  private call = -1
+  private readonly sorted = new Numbers()
+  private isSorted = false
+  private readonly sortedNamed = new Numbers()
+  private namedCount = 0
 
-  /** The table of the call that `look` is about. */
   constructor(look: Look) {
-    this.all = operandsOf(look)
-    this.bare = this.all.filter(({ inText }) => inText === 'no')
-    this.look = { said: look.said, end: look.end }
+    this.look = look
+    this.operands = new Operands(look)
   }
 
-  /** The first one of a value that is run into the next word of a text. */
-  glued(value: number): Operand | undefined {
-    return this.all.find((operand) => operand.inText === 'glued' && operand.value === value)
+  /** Makes it the table of the call that `look` is about. */
+  fill(): void {
+    const { look, operands, all, bare, bareValues, documents } = this
+    if (this.call === look.call) return
+    this.call = look.call
+    this.isSorted = false
+    all.clear()
+    bare.clear()
+    bareValues.clear()
+    documents.clear()
+    for (let at = look.results.length - 1; at >= 0 && documents.size < MAX_RESULTS; at--) {
+      const document = look.results[at]!
+      if (!look.sees(document)) continue
+      documents.push(document)
+      const first = operands.firstOf(document)
+      const end = operands.endOf(document)
+      for (let row = first; row < end; row++) {
+        all.push(row)
+        if (operands.standsAt(row) !== BARE) continue
+        bare.push(row)
+        bareValues.push(operands.valueOf(row))
+      }
+    }
+  }
+
+  /** Row of the first one of a value that is run into the next word of a text; -1 for none. */
+  glued(value: number): number {
+    const { all, operands } = this
+    for (let at = 0; at < all.size; at++) {
+      const row = all.items[at]!
+      if (operands.standsAt(row) === GLUED && operands.valueOf(row) === value) return row
+    }
+    return -1
+  }
+
+  /** Row of the first bare one of which `test` holds; -1 for none. */
+  findBare(test: (value: number, row: number) => boolean): number {
+    const { bare, bareValues } = this
+    for (let at = 0; at < bare.size; at++) {
+      const row = bare.items[at]!
+      if (test(bareValues.items[at]!, row)) return row
+    }
+    return -1
+  }
+
+  /** The first row of the first column of which `test` holds; -1 for none. */
+  findColumn(test: (sum: number, mean: number) => boolean): number {
+    const { documents, operands } = this
+    for (let at = 0; at < documents.size; at++) {
+      for (const { first, sum, mean } of operands.columnsOf(documents.items[at]!)) if (test(sum, mean)) return first
+    }
+    return -1
   }
 
   /** Values of the bare ones, by their place among them. */
   get numbers(): Numbers {
-    this.madeNumbers ??= numbersOf(this.bare.map(({ value }) => value))
-    return this.madeNumbers
+    if (!this.isSorted) this.sorted.fill(this.bareValues.items, this.bare.size)
+    this.isSorted = true
+    return this.sorted
   }
 
-  get columns(): readonly Column[] {
-    this.madeColumns ??= columnsOf(this.bare)
-    return this.madeColumns
-  }
-
-  /** What numbers the user had named. */
-  get named(): readonly number[] {
+  /** How many numbers the user had named before the call. */
+  get namedBefore(): number {
     const { said, end } = this.look
-    this.madeNamed ??= said.numbers.filter(({ document }) => document < end).map(({ value }) => value)
-    return this.madeNamed
+    let count = 0
+    while (count < said.numbers.length && said.numbers[count]!.document < end) count++
+    return count
   }
 
+  /** These. */
   get namedNumbers(): Numbers {
-    this.madeNamedNumbers ??= numbersOf(this.named)
-    return this.madeNamedNumbers
+    const count = this.namedBefore
+    if (count !== this.namedCount) {
+      const named = this.look.said.numbers.slice(0, count)
+      this.sortedNamed.fill(
+        named.map(({ value }) => value),
+        count,
+      )
+      this.namedCount = count
+    }
+    return this.sortedNamed
   }
 }
 
@@ -65,28 +121,4 @@ export function once<T extends object>(make: () => T): () => T {
     made ??= make()
     return made
   }
-}
-
-/** Of two numbers or more. */
-function columnsOf(operands: readonly Operand[]): Column[] {
-  const columns: { first: Operand; sum: number; count: number }[] = []
-  let document = -1
-  let ofKey = new Map<string, (typeof columns)[number]>()
-  operands.forEach((operand, at) => {
-    // Those of one document follow one another. Most have one number, which is no column.
-    if (operand.document !== document) {
-      if (operands[at + 1]?.document !== operand.document) return
-      document = operand.document
-      ofKey = new Map()
-    }
-    let column = ofKey.get(operand.key)
-    if (column === undefined) {
-      column = { first: operand, sum: 0, count: 0 }
-      ofKey.set(operand.key, column)
-      columns.push(column)
-    }
-    column.sum += operand.value
-    column.count++
-  })
-  return columns.filter(({ count }) => count > 1).map(({ first, sum, count }) => ({ first, sum, mean: sum / count }))
 }

@@ -62,6 +62,7 @@ export function traceProvenance(run: Run): Provenance {
     matches: NO_MATCHES,
     operands: () => {
       table ??= new OperandTable(look)
+      table.fill()
       return table
     },
     index,
@@ -70,7 +71,6 @@ export function traceProvenance(run: Run): Provenance {
     said: saidIn(documents),
     texts: rememberedTexts(),
     unused: unusedResults(run),
-    operandsIn: new Map(),
     results: [],
     argumentsOf: (call) => ownArguments[call],
     sees,
@@ -93,7 +93,6 @@ export function traceProvenance(run: Run): Provenance {
     look.call = j
     look.end = end
     look.leafCount = own.length
-    table = undefined
     traced[j] = { leaves: own.map((needle, leaf) => traceLeaf(needle, leaf, look)) }
   })
   return { calls: traced, documents, work: index.work }

@@ -30,3 +30,22 @@ export class IntList {
     this.size = 0
   }
 }
+
+/** As `IntList`, of numbers that need not be whole. */
+export class FloatList {
+  items = new Float64Array(64)
+  size = 0
+
+  push(item: number): void {
+    if (this.size === this.items.length) {
+      const { items } = this
+      this.items = new Float64Array(2 * items.length)
+      this.items.set(items)
+    }
+    this.items[this.size++] = item
+  }
+
+  clear(): void {
+    this.size = 0
+  }
+}

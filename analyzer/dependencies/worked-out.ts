@@ -17,7 +17,7 @@ import {
   SUM,
 } from './number-ways.ts'
 import type { OperandTable } from './operand-table.ts'
-import { addOperands, type Operand } from './operands.ts'
+import { addOperands } from './operands.ts'
 
 /** By how many bits a number must say more than the tried ways, in doublings. */
 const MARGIN = 3
@@ -25,7 +25,7 @@ const MARGIN = 3
 const USER_MARGIN = 5
 /** What numbers are multiplied and divided by in a person's head. */
 const FACTORS = numbersOf([2, 3, 4, 10, 12, 100])
-const FACTOR_COUNT = FACTORS.above.values.length
+const FACTOR_COUNT = FACTORS.above.size
 
 const OF_TWO = [SUM, DIFFERENCE, PRODUCT, RATIO]
 const BY_FACTOR = [PRODUCT, RATIO]
@@ -39,35 +39,34 @@ export function workOut(needle: Needle, leafIndex: number, look: Look): boolean 
   const wanted = wantedOf(needle.leaf)
   if (!isNumber && wanted === undefined) return false
   const table = look.operands()
-  if (table.all.length === 0) return false
+  const { operands } = table
+  if (table.all.size === 0) return false
   if (isNumber && workOutNumber(value, leafIndex, table, look)) return true
-  const from = wanted === undefined ? undefined : converted(wanted, table.all)
-  if (from !== undefined) addOperands('computed', [from.operand], from.bits, leafIndex, look)
+  const from = wanted === undefined ? undefined : converted(wanted, table)
+  if (from !== undefined) addOperands('computed', [from.row], operands, from.bits, leafIndex, look)
   return from !== undefined
 }
 
 function workOutNumber(value: number | string, leafIndex: number, table: OperandTable, look: Look): boolean {
+  const { operands } = table
   const number = Number(value)
   const bits = numberBits(number)
   const run = table.glued(number)
-  if (run !== undefined) {
-    addOperands('substring', [run], bits, leafIndex, look)
+  if (run >= 0) {
+    addOperands('substring', [run], operands, bits, leafIndex, look)
     return true
   }
-  const { bare } = table
-  if (bare.length === 0) return false
-  if (bits >= Math.log2(bare.length) + MARGIN) {
+  if (table.bare.size === 0) return false
+  if (bits >= Math.log2(table.bare.size) + MARGIN) {
     const decimals = String(value).split('.')[1]?.length ?? 0
-    const rounded = table.bare.find(
-      (operand) => !Number.isInteger(operand.value) && isRounded(operand.value, number, decimals),
-    )
-    if (rounded !== undefined) {
-      addOperands('rounded', [rounded], bits, leafIndex, look)
+    const rounded = table.findBare((one) => !Number.isInteger(one) && isRounded(one, number, decimals))
+    if (rounded >= 0) {
+      addOperands('rounded', [rounded], operands, bits, leafIndex, look)
       return true
     }
   }
   const found = wayTo(number, bits, table, look) ?? wayWithUser(number, bits, table, look)
-  if (found !== undefined) addOperands('computed', found, bits, leafIndex, look)
+  if (found !== undefined) addOperands('computed', found, operands, bits, leafIndex, look)
   return found !== undefined
 }
 
@@ -75,32 +74,34 @@ function isRounded(from: number, to: number, decimals: number): boolean {
   return from !== to && Math.abs(from - to) <= 0.5 * 10 ** -decimals + 1e-9
 }
 
-/** The operands of the first way that gives `number`, simplest ways first; undefined if chance would do as well. */
-function wayTo(number: number, bits: number, table: OperandTable, look: Look): Operand[] | undefined {
-  const { bare } = table
+/** Rows of the operands of the first way that gives `number`, simplest ways first; undefined if chance would do as well. */
+function wayTo(number: number, bits: number, table: OperandTable, look: Look): number[] | undefined {
+  const { bare, operands } = table
   const { work } = look.index
-  if (bits >= Math.log2(bare.length * FACTOR_COUNT * 2) + MARGIN) {
-    const one = bare[firstToMake(number, BY_FACTOR, table.numbers, FACTORS, work)]
-    if (one !== undefined) return [one]
+  if (bits >= Math.log2(bare.size * FACTOR_COUNT * 2) + MARGIN) {
+    const one = firstToMake(number, BY_FACTOR, table.numbers, FACTORS, work)
+    if (one >= 0) return [bare.items[one]!]
   }
   if (bits >= 2 * MARGIN) {
-    const column = table.columns.find(({ sum, mean }) => isSame(sum, number) || isSame(mean, number))
-    if (column !== undefined) return [column.first]
+    const column = table.findColumn((sum, mean) => isSame(sum, number) || isSame(mean, number))
+    if (column >= 0) return [column]
   }
-  if (bits < Math.log2(bare.length ** 2 * 4) + MARGIN) return undefined
-  const one = bare[firstToMake(number, OF_TWO, table.numbers, table.numbers, work)]
-  if (one === undefined) return undefined
-  const other = bare.find(
-    (candidate) => candidate !== one && OF_TWO.some(({ make }) => isSame(make(one.value, candidate.value), number)),
+  if (bits < Math.log2(bare.size ** 2 * 4) + MARGIN) return undefined
+  const place = firstToMake(number, OF_TWO, table.numbers, table.numbers, work)
+  if (place < 0) return undefined
+  const one = bare.items[place]!
+  const value = operands.valueOf(one)
+  const other = table.findBare(
+    (candidate, row) => row !== one && OF_TWO.some(({ make }) => isSame(make(value, candidate), number)),
   )
-  if (other === undefined) throw new Error(`Tailrace bug: ${one.value} makes ${number} with no other number`)
+  if (other < 0) throw new Error(`Tailrace bug: ${value} makes ${number} with no other number`)
   return [one, other]
 }
 
 /** `10 shares` of 220.34 each cost 2203.4; of a budget of 1500, 1234.55 are spent, and 265.45 left. */
-function wayWithUser(number: number, bits: number, table: OperandTable, look: Look): Operand[] | undefined {
-  const { bare, named } = table
-  if (named.length === 0 || bits < Math.log2(bare.length * named.length * 6) + USER_MARGIN) return undefined
-  const found = bare[firstToMake(number, WITH_USER, table.numbers, table.namedNumbers, look.index.work)]
-  return found === undefined ? undefined : [found]
+function wayWithUser(number: number, bits: number, table: OperandTable, look: Look): number[] | undefined {
+  const { bare, namedBefore } = table
+  if (namedBefore === 0 || bits < Math.log2(bare.size * namedBefore * 6) + USER_MARGIN) return undefined
+  const place = firstToMake(number, WITH_USER, table.numbers, table.namedNumbers, look.index.work)
+  return place < 0 ? undefined : [bare.items[place]!]
 }
