@@ -13,7 +13,6 @@
 import { highest, stretch } from '../base/bits.ts'
 import type { Run } from '../model/run.ts'
 import type { Draft, RungInput } from './drafts.ts'
-import type { Independent } from './independence.ts'
 import type { Observed } from './observe.ts'
 import { type CallDurations, orderAsFound, orderWithin } from './plans.ts'
 import { type Window, wholeRun } from './window.ts'
@@ -27,9 +26,11 @@ export function batchDrafts(input: RungInput): Draft[] {
   const drafts: Draft[] = []
   if (observed.programCalls.length > 0 && window === undefined) {
     const calls = observed.programCalls
-    drafts.push({ turn: null, segment: -1, stages: [calls], calls, order: orderAsFound(observed, calls) })
+    drafts.push({ turn: null, segment: -1, stages: null, calls, order: orderAsFound(observed, calls) })
   }
-  for (const [at, segment] of segmentsOf(run, observed, window ?? wholeRun(run)).entries()) {
+  const segments = segmentsOf(run, observed, window ?? wholeRun(run))
+  for (let at = 0; at < segments.length; at++) {
+    const segment = segments[at]!
     let levels: readonly (readonly number[])[] = levelsOf(input, segment)
     let owners = ownersOf(run, levels, segment)
     if (owners.length > 0 && owners[0]! < segment.first) {
@@ -44,7 +45,7 @@ export function batchDrafts(input: RungInput): Draft[] {
       if (calls.length === 0 && !staysEmpty(input, turn)) continue
       const untouched = input.movable !== undefined && !calls.some((call) => input.movable!.has(call))
       const order = untouched ? orderAsFound(observed, calls) : orderWithin(calls, input.independent)
-      drafts.push({ turn, segment: at, stages: [calls], calls, order })
+      drafts.push({ turn, segment: at, stages: null, calls, order })
     }
   }
   return drafts
@@ -83,10 +84,10 @@ function segmentsOf(run: Run, observed: Observed, window: Window): Window[] {
 }
 
 /** The calls of each level of a segment, in run order. A level without calls does not occur. */
-function levelsOf(
-  { run, observed, independent, durations, movable }: RungInput,
-  segment: Window,
-): (readonly number[])[] {
+function levelsOf(input: RungInput, segment: Window): (readonly number[])[] {
+  const { run, observed, independent, movable } = input
+  // Of one turn, all share a level.
+  if (segment.first === segment.last) return turnsAsFound(observed, segment)
   const calls: number[] = []
   for (let turn = segment.first; turn <= segment.last; turn++) {
     for (const call of observed.callsOfTurn[turn]!) calls.push(call)
@@ -95,8 +96,8 @@ function levelsOf(
   // Nothing may move, and nothing started out of turn: each level is a turn.
   if (movable?.size === 0 && inTurnOrder) return turnsAsFound(observed, segment)
   if (!inTurnOrder) calls.sort((a, b) => a - b)
-  const levels: number[][] = []
   const firstCall = calls[0] ?? 0
+  let levelCount = 0
   /** Per call, from the first: its level, plus one; 0 for none yet. */
   const placed = new Int32Array((calls.at(-1) ?? 0) - firstCall + 1)
   for (const call of calls) {
@@ -105,8 +106,7 @@ function levelsOf(
     let level = pinned ? turn - segment.first : 0
     // Where nothing started out of turn, no call is on a later level than its turn's own, so none can push this one on.
     if (pinned && inTurnOrder) {
-      while (levels.length <= level) levels.push([])
-      levels[level]!.push(call)
+      levelCount = Math.max(levelCount, level + 1)
       placed[call - firstCall] = level + 1
       continue
     }
@@ -114,7 +114,7 @@ function levelsOf(
     let above = -1
     let sameTurn = true
     // From the latest call back, which mostly stands on the last level: what is on earlier ones then needs no question.
-    let decided = levels.length === 0
+    let decided = levelCount === 0
     for (let word = call >>> 5; word >= firstCall >>> 5 && !decided; word = independent.nextWord(call, word)) {
       for (let bits = independent.maybeNot(call, word) & stretch(word, firstCall, call); bits !== 0 && !decided; ) {
         const place = highest(bits)
@@ -125,22 +125,42 @@ function levelsOf(
         sameTurn = (at > above || sameTurn) && run.calls[before]!.turn === turn
         above = at
         // No level is later, and on this one nothing can take back what that says.
-        decided = above === levels.length - 1 && !sameTurn
+        decided = above === levelCount - 1 && !sameTurn
       }
     }
     // Of the same turn and not independent: may share a level, in order, but not come before.
     if (above !== -1) level = sameTurn ? above : above + 1
-    while (levels.length <= level) levels.push([])
-    levels[level]!.push(call)
+    levelCount = Math.max(levelCount, level + 1)
     placed[call - firstCall] = level + 1
   }
-  return balance(
-    run,
-    levels.filter((level) => level.length > 0),
-    segment,
-    durations,
-    independent,
-  )
+  return balance(input, byLevel(input, calls, placed, levelCount), segment)
+}
+
+/** The calls of each level that has some. Those of a turn that stays as it is are that turn's own list. */
+function byLevel(
+  { run, observed }: RungInput,
+  calls: readonly number[],
+  placed: Int32Array,
+  levelCount: number,
+): (readonly number[])[] {
+  const firstCall = calls[0] ?? 0
+  /** Per level: where its calls begin in `sorted`. */
+  const start = new Int32Array(levelCount + 1)
+  for (const call of calls) start[placed[call - firstCall]!]!++
+  for (let level = 0; level < levelCount; level++) start[level + 1]! += start[level]!
+  const next = start.slice()
+  const sorted = calls.slice()
+  for (const call of calls) sorted[next[placed[call - firstCall]! - 1]!++] = call
+  const levels: (readonly number[])[] = []
+  for (let level = 0; level < levelCount; level++) {
+    const [from, until] = [start[level]!, start[level + 1]!]
+    if (from === until) continue
+    const asked = observed.callsOfTurn[run.calls[sorted[from]!]!.turn]!
+    let isTurn = asked.length === until - from
+    for (let at = 0; isTurn && at < asked.length; at++) isTurn = asked[at] === sorted[from + at]
+    levels.push(isTurn ? asked : sorted.slice(from, until))
+  }
+  return levels
 }
 
 function ascends(calls: readonly number[]): boolean {
@@ -179,19 +199,21 @@ function ownersOf(run: Run, levels: readonly (readonly number[])[], segment: Win
  *   level 1: B 9 s (needs A)
  */
 function balance(
-  run: Run,
-  levels: number[][],
+  { run, durations, independent }: RungInput,
+  levels: (readonly number[])[],
   segment: Window,
-  durations: CallDurations,
-  independent: Independent,
-): number[][] {
+): (readonly number[])[] {
+  // The level keeps one call at least, and nothing is later than the last.
+  const last = levels.findLastIndex((calls, level) => calls.length > 1 && level < levels.length - 1)
+  if (last === -1) return levels
   const owners = ownersOf(run, levels, segment)
-  for (let level = levels.length - 2; level >= 0; level--) {
+  for (let level = last; level >= 0; level--) {
     const calls = levels[level]!
-    // The level keeps one at least, and nothing is gained if its longest stays.
+    // Nothing is gained if its longest stays.
     if (calls.length < 2 || run.calls[longestOf(calls, durations)]!.turn === owners[level]) continue
     const byLength = [...calls].sort((a, b) => durations[b]! - durations[a]! || a - b)
-    for (const [rank, call] of byLength.entries()) {
+    for (let rank = 0; rank < byLength.length; rank++) {
+      const call = byLength[rank]!
       const runnerUp = byLength[rank + 1]
       // The level keeps at least one call of the turn that asks for it.
       if (runnerUp === undefined || run.calls[call]!.turn === owners[level]) break

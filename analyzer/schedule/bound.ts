@@ -29,7 +29,8 @@ export function boundNetwork(
     (i: number, j: number) => !followed(run.calls[i]!, run.calls[j]!) || independent(i, j),
     { maybeNot: independent.maybeNot, nextWord: independent.nextWord },
   )
-  const network = new NetworkBuilder()
+  const barriers = barriersOf(run, observed)
+  const network = new NetworkBuilder(run.calls.length + barriers.length + 2)
   network.add('start', 0, 0)
   const nodeOf = new Int32Array(run.calls.length)
   const order = orderWithin(
@@ -40,7 +41,6 @@ export function boundNetwork(
   // Clocks may let the earlier one end a tick after the later one started.
   const follow = (call: number, before: number): void =>
     network.after(nodeOf[before]!, Math.min(0, run.calls[call]!.startMs - observed.callEndMs[before]!))
-  const barriers = barriersOf(run, observed)
   let open = 0
   let next = 0
   for (let call = 0; call < run.calls.length; call++) {
@@ -79,6 +79,8 @@ function barriersOf(run: Run, observed: Observed): Barrier[] {
     const startMs = run.turns[turn]!.startMs
     let firstCall = from
     while (firstCall < run.calls.length && run.calls[firstCall]!.startMs < startMs) firstCall++
+    // Behind the last call it holds up nothing.
+    if (firstCall === run.calls.length) break
     const waitsFor: number[] = []
     for (let call = from; call < firstCall; call++) if (observed.joins[call]! <= turn) waitsFor.push(call)
     barriers.push({ turn, firstCall, waitsFor })

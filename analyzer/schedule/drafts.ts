@@ -6,7 +6,7 @@ import type { Independent } from './independence.ts'
 import { type ModelTime, modelTimeOf } from './model-latency.ts'
 import type { Observed } from './observe.ts'
 import type { Plan, PlannedCall, Step } from './plan.ts'
-import { type CallDurations, isOrderOf, plannedCall } from './plans.ts'
+import { type CallDurations, isOrderOf, plannedCall, plannedCalls } from './plans.ts'
 import { type Window, wholeRun } from './window.ts'
 
 export interface RungInput {
@@ -34,8 +34,8 @@ export interface Draft {
   readonly calls: readonly number[]
   /** Per call: those of `calls` that must end first. */
   readonly order: readonly (readonly number[])[]
-  /** The calls by the turn that would ask for them if no program did; one stage for a step that is no program. */
-  readonly stages: readonly (readonly number[])[]
+  /** Of a step that is a program, its calls by the turn that would ask for them if no program did; null for no program. */
+  readonly stages: readonly (readonly number[])[] | null
 }
 
 export interface MovedPlan {
@@ -51,7 +51,10 @@ export interface MovedPlan {
   readonly programs: readonly (readonly (readonly number[])[])[]
 }
 
-export function planOfDrafts(input: RungInput, drafts: readonly Draft[]): MovedPlan {
+/**
+ * @param known a plan of the same run with calls of these lengths: steps that are no different are its own. Null for none.
+ */
+export function planOfDrafts(input: RungInput, drafts: readonly Draft[], known: Plan | null = null): MovedPlan {
   const { run, observed, tokens } = input
   const { first, last } = input.window ?? wholeRun(run)
   /** Per turn, from the first: whether it is a step. */
@@ -60,40 +63,21 @@ export function planOfDrafts(input: RungInput, drafts: readonly Draft[]): MovedP
   const handedOver = new Map<number, number>()
   const moved: number[] = []
   const steps: Step[] = []
+  /** The first known step that is not passed by. */
+  let next = 0
   for (let at = 0; at < drafts.length; at++) {
-    const { turn, calls, order } = drafts[at]!
-    const planned: PlannedCall[] = []
-    let openMs = -1
-    for (let position = 0; position < calls.length; position++) {
+    const draft = drafts[at]!
+    const { turn, calls } = draft
+    for (let position = 0; position < calls.length && turn !== null; position++) {
       const call = calls[position]!
-      const after = order[position]!
-      const joins = joinsOf(input, drafts, call, at)
       const from = run.calls[call]!.turn
-      if (turn === null || from === turn) {
-        planned.push(plannedCall(observed, input.durations, call, after, joins))
-        continue
-      }
-      if (after.length === 0 && openMs < 0) openMs = openingMs(observed, turn)
-      const dispatchMs = observed.dispatchMs[call]!
-      const waitMs = Math.min(observed.callWaitMs[call]!, input.durations[call]!)
-      planned.push({
-        call,
-        durationMs: input.durations[call]! - waitMs,
-        dispatchMs: after.length > 0 ? dispatchMs : Math.max(dispatchMs, openMs),
-        // The model asks for it when it has asked for its own.
-        argumentsMs: observed.streamMs[turn]!,
-        after,
-        waitMs,
-        joins,
-      })
+      if (from === turn) continue
       moved.push(call)
       if (kept[from - first] !== 1) handedOver.set(turn, (handedOver.get(turn) ?? 0) + tokens(call))
     }
-    if (turn === null) steps.push({ turn, turnMs: 0, leadMs: 0, waitMs: 0, calls: planned })
-    else {
-      const turnMs = turnMsAfter(input, turn, calls)
-      steps.push({ turn, turnMs, leadMs: observed.leadMs[turn]!, waitMs: observed.waitMs[turn]!, calls: planned })
-    }
+    while (known !== null && next < known.steps.length && isBefore(known.steps[next]!, turn)) next++
+    const step = known?.steps[next]
+    steps.push(step !== undefined && isStepOf(input, draft, step) ? step : stepOf(input, drafts, at))
   }
   const turnsRemoved: number[] = []
   let tokensRemoved = 0
@@ -104,7 +88,7 @@ export function planOfDrafts(input: RungInput, drafts: readonly Draft[]): MovedP
   }
   for (const taken of handedOver.values()) tokensRemoved -= taken
   const programs: (readonly (readonly number[])[])[] = []
-  for (const { stages } of drafts) if (stages.length > 1) programs.push(stages)
+  for (const { stages } of drafts) if (stages !== null) programs.push(stages)
   return {
     plan: { steps, tailMs: last === run.turns.length - 1 ? observed.tailMs : 0 },
     turnsRemoved,
@@ -112,6 +96,51 @@ export function planOfDrafts(input: RungInput, drafts: readonly Draft[]): MovedP
     moved,
     handedOver,
     programs,
+  }
+}
+
+/** Whether a step comes before that of a turn; the calls that no turn asked for are the first. */
+const isBefore = (step: Step, turn: number | null): boolean => turn !== null && (step.turn === null || step.turn < turn)
+
+/** Whether the step of a draft would be this one, and be so wherever it stands: none of its calls ran in the background. */
+function isStepOf({ run, observed }: RungInput, { turn, calls, order }: Draft, step: Step): boolean {
+  if (turn === null || turn !== step.turn || calls.length !== step.calls.length) return false
+  for (let at = 0; at < calls.length; at++) {
+    const call = calls[at]!
+    if (call !== step.calls[at]!.call || observed.joins[call]! > run.calls[call]!.turn + 1) return false
+  }
+  return isOrderOf(step.calls, order)
+}
+
+function stepOf(input: RungInput, drafts: readonly Draft[], at: number): Step {
+  const { run, observed, durations } = input
+  const { turn, calls, order } = drafts[at]!
+  let openMs = -1
+  const plannedAt = (position: number): PlannedCall => {
+    const call = calls[position]!
+    const after = order[position]!
+    const joins = joinsOf(input, drafts, call, at)
+    if (turn === null || run.calls[call]!.turn === turn) return plannedCall(observed, durations, call, after, joins)
+    if (after.length === 0 && openMs < 0) openMs = openingMs(observed, turn)
+    const dispatchMs = observed.dispatchMs[call]!
+    const waitMs = Math.min(observed.callWaitMs[call]!, durations[call]!)
+    return {
+      call,
+      durationMs: durations[call]! - waitMs,
+      dispatchMs: after.length > 0 ? dispatchMs : Math.max(dispatchMs, openMs),
+      // The model asks for it when it has asked for its own.
+      argumentsMs: observed.streamMs[turn]!,
+      after,
+      waitMs,
+      joins,
+    }
+  }
+  return {
+    turn,
+    turnMs: turn === null ? 0 : turnMsAfter(input, turn, calls),
+    leadMs: turn === null ? 0 : observed.leadMs[turn]!,
+    waitMs: turn === null ? 0 : observed.waitMs[turn]!,
+    calls: plannedCalls(calls.length, plannedAt),
   }
 }
 
@@ -126,7 +155,7 @@ export function areStepsOf(drafts: readonly Draft[], { steps }: Plan): boolean {
     const step = steps[at]!
     if (turn !== step.turn || calls.length !== step.calls.length || !isOrderOf(step.calls, order)) return false
     for (let k = 0; k < calls.length; k++) {
-      if (calls[k] !== step.calls[k]!.call || step.calls[k]!.joins !== at + 1) return false
+      if (calls[k] !== step.calls[k]!.call || step.calls[k]!.joins !== 1) return false
     }
   }
   return true
@@ -147,8 +176,8 @@ export function openingMs({ callsOfTurn, predecessor, dispatchMs }: Observed, tu
 }
 
 /**
- * The step that waits for a call: the next one. A call that ran in the background is waited for by the turn that waited
- * for it then, or by the first that asks for a call that needs it.
+ * How many steps on the one stands that waits for a call: it is the next one. A call that ran in the background is waited for by
+ * the turn that waited for it then, or by the first that asks for a call that needs it.
  */
 function joinsOf(
   { run, observed, independent }: RungInput,
@@ -157,13 +186,13 @@ function joinsOf(
   at: number,
 ): number {
   const joins = observed.joins[call]!
-  if (joins <= run.calls[call]!.turn + 1) return at + 1
+  if (joins <= run.calls[call]!.turn + 1) return 1
   for (let later = at + 1; later < drafts.length; later++) {
     const { turn, calls } = drafts[later]!
-    if (turn !== null && turn >= joins) return later
-    if (calls.some((other) => !independent(Math.min(call, other), Math.max(call, other)))) return later
+    if (turn !== null && turn >= joins) return later - at
+    if (calls.some((other) => !independent(Math.min(call, other), Math.max(call, other)))) return later - at
   }
-  return drafts.length
+  return drafts.length - at
 }
 
 /** Output tokens of a call. */

@@ -100,11 +100,12 @@ function constraintsByFrom({ count, into, from }: Network): {
   to: Int32Array
 } {
   const first = new Int32Array(count + 1)
-  for (const activity of from) first[activity + 1] = first[activity + 1]! + 1
+  const constraints = into[count]!
+  for (let at = 0; at < constraints; at++) first[from[at]! + 1] = first[from[at]! + 1]! + 1
   for (let activity = 0; activity < count; activity++) first[activity + 1] = first[activity + 1]! + first[activity]!
   const next = first.slice()
-  const constraint = new Int32Array(from.length)
-  const to = new Int32Array(from.length)
+  const constraint = new Int32Array(constraints)
+  const to = new Int32Array(constraints)
   for (let activity = 0; activity < count; activity++) {
     for (let at = into[activity]!; at < into[activity + 1]!; at++) {
       const before = from[at]!

@@ -1,8 +1,7 @@
 // An activity network, as scheduling theory has it: activities with durations, precedence constraints with time lags.
 // Invariant: activities are in a topological order: every constraint goes from a smaller index to a larger one.
 // Index 0 is the run's start and the last index its end, both of no length.
-// Held in parallel arrays: one run has thousands of networks, most of them small; an object per activity and constraint, or typed
-// arrays for a few entries each, would be most of their cost.
+// Held in parallel typed arrays, made as long as they get: an object per activity and constraint would be most of the cost.
 
 import { assert } from '../base/assert.ts'
 import type { Plan } from './plan.ts'
@@ -26,34 +25,42 @@ export interface Network {
   /** Activities, start and end among them. */
   readonly count: number
   /** Per activity: index in ACTIVITY_KINDS. */
-  readonly kinds: readonly number[]
+  readonly kinds: Uint8Array
   /** Per activity: index in `run.turns` (turn, wait) or `run.calls` (call, wait-in-call); 0 for start and end. */
-  readonly refs: readonly number[]
-  readonly durationMs: readonly number[]
+  readonly refs: Int32Array
+  readonly durationMs: Float64Array
   /** The constraints on activity a are those at `into[a]` up to, and without, `into[a + 1]`. */
-  readonly into: readonly number[]
-  /** Per constraint: the activity that must end first. */
-  readonly from: readonly number[]
+  readonly into: Int32Array
+  /** Per constraint: the activity that must end first. There is room behind the last one. */
+  readonly from: Int32Array
   /** Per constraint: a starts no earlier than the end of `from` plus this. */
-  readonly lagMs: readonly number[]
+  readonly lagMs: Float64Array
 }
 
 export const kindOf = ({ kinds }: Network, activity: number): ActivityKind => ACTIVITY_KINDS[kinds[activity]!]!
 
 export function networkOf(plan: Plan): Network {
-  const network = new NetworkBuilder()
-  network.add('start', 0, 0)
   const stepCount = plan.steps.length
-  /** Per step, and for the end of the run: the calls that it waits for and that the step before does not hold. */
-  const joining = new Map<number, number[]>()
-  /** The activity whose end is the end of a call; of calls that others come after. */
-  const endOf = new Map<number, number>()
-  const waitedFor = new Set<number>()
+  let activities = 2
+  let firstCall = Number.POSITIVE_INFINITY
+  let lastCall = -1
   // By index, here and below: these loops are most of what a small network costs.
   for (let at = 0; at < stepCount; at++) {
-    const { calls } = plan.steps[at]!
-    for (let k = 0; k < calls.length; k++) for (const before of calls[k]!.after) waitedFor.add(before)
+    const { calls, turn, waitMs } = plan.steps[at]!
+    if (turn !== null) activities += waitMs > 0 ? 2 : 1
+    for (let k = 0; k < calls.length; k++) {
+      const planned = calls[k]!
+      activities += planned.waitMs > 0 ? 2 : 1
+      if (planned.call < firstCall) firstCall = planned.call
+      if (planned.call > lastCall) lastCall = planned.call
+    }
   }
+  const network = new NetworkBuilder(activities)
+  network.add('start', 0, 0)
+  /** Per call, from the first: the activity whose end is its end; 0 for none yet. */
+  const endOf = new Int32Array(lastCall < 0 ? 0 : lastCall - firstCall + 1)
+  /** Per step, and for the end of the run: the calls that it waits for and that the step before does not hold. */
+  const joining = new Map<number, number[]>()
   /** What the next activity waits for, unless it says otherwise: so many of these. */
   const open = [0]
   let openCount = 1
@@ -83,18 +90,19 @@ export function networkOf(plan: Plan): Network {
       const lagMs = after.length === 0 ? Math.max(dispatchMs, argumentsMs) : argumentsMs
       for (let i = 0; i < asked; i++) network.after(open[i]!, lagMs)
       for (let i = 0; i < after.length; i++) {
-        const from = endOf.get(after[i]!)
-        if (from !== undefined) network.after(from, dispatchMs)
+        // Undefined for a call that the plan does not hold.
+        const from = endOf[after[i]! - firstCall]
+        if (from !== undefined && from !== 0) network.after(from, dispatchMs)
       }
       if (waitMs > 0) {
         const node = end
         end = network.add('wait-in-call', call, waitMs)
         network.after(node, 0)
       }
-      if (waitedFor.size > 0 && waitedFor.has(call)) endOf.set(call, end)
-      if (joins <= at + 1) open[openCount++] = end
+      endOf[call - firstCall] = end
+      if (joins <= 1) open[openCount++] = end
       else {
-        const joinedBy = Math.min(joins, stepCount)
+        const joinedBy = Math.min(at + joins, stepCount)
         const known = joining.get(joinedBy)
         if (known === undefined) joining.set(joinedBy, [end])
         else known.push(end)
@@ -109,33 +117,57 @@ export function networkOf(plan: Plan): Network {
 
 /** Takes activities in topological order, each followed by the constraints on it. */
 export class NetworkBuilder {
-  private readonly kinds: number[] = []
-  private readonly refs: number[] = []
-  private readonly durationMs: number[] = []
-  private readonly into: number[] = []
-  private readonly from: number[] = []
-  private readonly lagMs: number[] = []
+  private readonly kinds: Uint8Array
+  private readonly refs: Int32Array
+  private readonly durationMs: Float64Array
+  private readonly into: Int32Array
+  private from: Int32Array
+  private lagMs: Float64Array
+  private count = 0
+  private constraints = 0
+
+  /** @param count of the activities that will be added. */
+  constructor(count: number) {
+    this.kinds = new Uint8Array(count)
+    this.refs = new Int32Array(count)
+    this.durationMs = new Float64Array(count)
+    this.into = new Int32Array(count + 1)
+    // Most calls wait for their turn and are waited for by the next.
+    this.from = new Int32Array(2 * count)
+    this.lagMs = new Float64Array(2 * count)
+  }
 
   /** Its index. */
   add(kind: ActivityKind, ref: number, durationMs: number): number {
-    this.into.push(this.from.length)
-    this.kinds.push(KIND[kind])
-    this.refs.push(ref)
-    return this.durationMs.push(durationMs) - 1
+    const activity = this.count++
+    this.into[activity] = this.constraints
+    this.kinds[activity] = KIND[kind]
+    this.refs[activity] = ref
+    this.durationMs[activity] = durationMs
+    return activity
   }
 
   /** The activity added last starts no earlier than the end of `from` plus `lagMs`. */
   after(from: number, lagMs: number): void {
-    const last = this.kinds.length - 1
-    assert(from < last, 'the network has a cycle: an activity would wait for itself or a later one')
-    this.from.push(from)
-    this.lagMs.push(lagMs)
+    assert(from < this.count - 1, 'the network has a cycle: an activity would wait for itself or a later one')
+    if (this.constraints === this.from.length) this.grow()
+    this.from[this.constraints] = from
+    this.lagMs[this.constraints++] = lagMs
   }
 
   /** Nothing can be added afterwards. */
   done(): Network {
-    const { kinds, refs, durationMs, into, from, lagMs } = this
-    into.push(from.length)
-    return { count: kinds.length, kinds, refs, durationMs, into, from, lagMs }
+    const { kinds, refs, durationMs, into, from, lagMs, count } = this
+    assert(count === kinds.length, 'the network has other activities than it was made for')
+    into[count] = this.constraints
+    return { count, kinds, refs, durationMs, into, from, lagMs }
+  }
+
+  private grow(): void {
+    const { from, lagMs } = this
+    this.from = new Int32Array(2 * from.length)
+    this.from.set(from)
+    this.lagMs = new Float64Array(2 * lagMs.length)
+    this.lagMs.set(lagMs)
   }
 }

@@ -19,7 +19,7 @@ export interface PlannedCall {
   readonly after: readonly number[]
   /** Time inside the call, at its end, in which a person was waited for; not part of `durationMs`. */
   readonly waitMs: number
-  /** Index of the step that waits for the call: the next one, or a later one for a call in the background; past the last for none. */
+  /** How many steps after its own the one stands that waits for it: 1, or more for a call in the background; past the last for none. */
   readonly joins: number
 }
 

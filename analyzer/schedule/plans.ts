@@ -70,9 +70,28 @@ export function overlapPlan(
 
 const NO_CALLS: readonly number[] = []
 
+/** The orders of up to so many calls that all are free. Most steps have such a one, and need none of their own. */
+const FREE = [0, 1, 2, 3, 4, 5, 6, 7, 8].map(freeCalls)
+
+function freeCalls(count: number): (readonly number[])[] {
+  const order: (readonly number[])[] = []
+  for (let at = 0; at < count; at++) order.push(NO_CALLS)
+  return order
+}
+
+/** The order of so many calls of which none waits for another: not to be changed. */
+const freeOrder = (count: number): readonly (readonly number[])[] => FREE[count] ?? freeCalls(count)
+
 /** Each call after the one that it was seen to follow. A predecessor that is not in the step is no constraint. */
-export function orderAsFound(observed: Observed, calls: readonly number[]): (readonly number[])[] {
-  return calls.map((call) => (observed.predecessor[call] === -1 ? NO_CALLS : [observed.predecessor[call]!]))
+export function orderAsFound({ predecessor }: Observed, calls: readonly number[]): readonly (readonly number[])[] {
+  let order: (readonly number[])[] | undefined
+  for (let at = 0; at < calls.length; at++) {
+    const before = predecessor[calls[at]!]!
+    if (before === -1) continue
+    order ??= freeOrder(calls.length).slice()
+    order[at] = [before]
+  }
+  return order ?? freeOrder(calls.length)
 }
 
 /**
@@ -86,8 +105,8 @@ export function orderWithin(
   independent: Independent,
   lookBack = calls.length,
 ): readonly (readonly number[])[] {
-  if (calls.length === 1) return FREE
-  const order: (readonly number[])[] = []
+  if (calls.length <= 1) return freeOrder(calls.length)
+  let order: (readonly number[])[] | undefined
   const members = membersOf(calls)
   const firstWord = members === null ? 0 : calls[0]! >>> 5
   let ancestors: Ancestors | null = null
@@ -109,20 +128,20 @@ export function orderWithin(
         bits ^= 1 << place
         const before = (word << 5) + place
         if (independent(before, call)) continue
-        after ??= []
-        after.push(before)
+        // A list of one, as most are, is made as long as it gets: an empty one that grows gets room for seventeen.
+        if (after === undefined) after = [before]
+        else after.push(before)
         ancestors ??= new Ancestors(calls, lookBack, members === null)
         ancestors.add(position, before)
         bits &= ~ancestors.of(position, word)
       }
     }
-    order.push(after ?? NO_CALLS)
+    if (after === undefined) continue
+    order ??= freeOrder(calls.length).slice()
+    order[position] = after
   }
-  return order
+  return order ?? freeOrder(calls.length)
 }
-
-/** The order of a single call. */
-const FREE: readonly (readonly number[])[] = [NO_CALLS]
 
 /** Bits of `calls`, which ascend, from the word of the first one on; null if none is left out between the first and the last. */
 function membersOf(calls: readonly number[]): Int32Array | null {
@@ -178,7 +197,7 @@ class Ancestors {
   }
 }
 
-/** The planned form of one call with its observed overhead. `joins` is a step of the plan. */
+/** The planned form of one call with its observed overhead. */
 export function plannedCall(
   observed: Observed,
   durations: CallDurations,
@@ -207,9 +226,6 @@ function planOf(
   asFound: Plan | null = null,
 ): Plan {
   const whole = first === 0 && last === run.turns.length - 1
-  const withProgram = whole && observed.programCalls.length > 0
-  /** Steps are turns, after one step for the calls that no turn asked for. */
-  const offset = (withProgram ? 1 : 0) - first
   const steps: Step[] = []
   let changed = false
   const add = (turn: number | null, calls: readonly number[]): void => {
@@ -220,23 +236,32 @@ function planOf(
       return
     }
     changed = true
-    const planned: PlannedCall[] = []
-    for (let at = 0; at < calls.length; at++) {
-      const call = calls[at]!
-      planned.push(plannedCall(observed, durations, call, order[at]!, observed.joins[call]! + offset))
-    }
+    // Calls that no turn asked for are a step before the first turn.
+    const joinsFrom = turn ?? -1
+    const plannedAt = (at: number): PlannedCall =>
+      plannedCall(observed, durations, calls[at]!, order[at]!, observed.joins[calls[at]!]! - joinsFrom)
     steps.push({
       turn,
       turnMs: turn === null ? 0 : observed.turnEndMs[turn]! - run.turns[turn]!.startMs,
       leadMs: turn === null ? 0 : observed.leadMs[turn]!,
       waitMs: turn === null ? 0 : observed.waitMs[turn]!,
-      calls: planned,
+      calls: plannedCalls(calls.length, plannedAt),
     })
   }
-  if (withProgram) add(null, observed.programCalls)
+  if (whole && observed.programCalls.length > 0) add(null, observed.programCalls)
   for (let turn = first; turn <= last; turn++) add(turn, observed.callsOfTurn[turn]!)
   if (asFound !== null && !changed) return asFound
   return { steps, tailMs: last === run.turns.length - 1 ? observed.tailMs : 0 }
+}
+
+const NO_PLANNED: readonly PlannedCall[] = []
+
+/** The calls of a step. Most have one, and a list that grows gets room for seventeen. */
+export function plannedCalls(count: number, plannedAt: (at: number) => PlannedCall): readonly PlannedCall[] {
+  if (count === 0) return NO_PLANNED
+  const planned = [plannedAt(0)]
+  for (let at = 1; at < count; at++) planned.push(plannedAt(at))
+  return planned
 }
 
 /** Whether the calls of a step wait for what `order` says. */

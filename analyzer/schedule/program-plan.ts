@@ -43,7 +43,10 @@ export interface Trust {
   readonly bestCase: boolean
 }
 
-/** The drafts of the batched run, with those joined that one program can do. */
+/**
+ * The drafts of the batched run, with those joined that one program can do.
+ * @param drafts of which none is a program.
+ */
 export function programDrafts(input: ProgramInput, drafts: readonly Draft[]): Draft[] {
   const joined: Draft[] = []
   const positions = new Positions(drafts)
@@ -54,7 +57,7 @@ export function programDrafts(input: ProgramInput, drafts: readonly Draft[]): Dr
     program = null
   }
   for (const draft of drafts) {
-    if (head !== undefined && mayFollow(input, head, program?.stages.at(-1) ?? head.stages.at(-1)!, draft)) {
+    if (head !== undefined && mayFollow(input, head, program?.stages.at(-1) ?? head.calls, draft)) {
       // Most steps are followed by none that could be joined: a program is begun when one may be.
       program ??= programOf(head, positions)
       if (extend(input, program, draft)) continue
@@ -123,7 +126,7 @@ function programOf(head: Draft, positions: Positions): Program {
     head,
     calls: [],
     after: [],
-    stages: [...head.stages],
+    stages: [head.calls],
     positions,
     ancestors: [],
     firstCall: Number.POSITIVE_INFINITY,
@@ -159,7 +162,7 @@ function include(bits: Uint32Array, more: Uint32Array | undefined): void {
 
 /** A draft's calls ascend; a call of a later stage can have a smaller index than one that moved up from behind it. */
 function draftOf({ head, calls, after, stages, ascends }: Program): Draft {
-  if (stages.length === head.stages.length) return head
+  if (stages.length === 1) return head
   if (ascends) return { ...head, calls, order: after, stages }
   const sorted = calls.map((call, at) => ({ call, after: after[at]! })).sort((a, b) => a.call - b.call)
   return { ...head, calls: sorted.map(({ call }) => call), order: sorted.map((entry) => entry.after), stages }
@@ -174,7 +177,7 @@ function extend(input: ProgramInput, program: Program, next: Draft): boolean {
     orders.push(next.order[at]!.length === 0 ? order : [...order, ...next.order[at]!])
   }
   for (let at = 0; at < next.calls.length; at++) add(program, next.calls[at]!, orders[at]!)
-  program.stages.push(...next.stages)
+  program.stages.push(next.calls)
   return true
 }
 

@@ -320,7 +320,7 @@ test('a call that started after one of a later turn, and needs it, is in every p
   for (const { low, high } of [batch, plan]) {
     for (const { simulation } of [low, high]) {
       const { kinds, refs } = simulation.network
-      expect(refs.filter((_, at) => kinds[at] === KIND.call).sort()).toEqual([0, 1])
+      expect([...refs].filter((_, at) => kinds[at] === KIND.call).sort()).toEqual([0, 1])
     }
   }
 })

@@ -131,8 +131,9 @@ export function scheduleRun(
     const trust = { threshold: options.threshold, bestCase: bound === 'high' }
     return programDrafts({ ...input, derivations: inference.derivations, links, trust }, drafts)
   }
-  const movedBy = (input: RungInput, drafts: readonly Draft[]): RungSchedule => {
-    const moved = planOfDrafts(input, drafts)
+  /** @param known a plan whose steps may be taken over: see `planOfDrafts`. */
+  const movedBy = (input: RungInput, drafts: readonly Draft[], known: Plan | null): RungSchedule => {
+    const moved = planOfDrafts(input, drafts, nests ? null : known)
     return placed(moved.plan, moved)
   }
   const orderOf = { low: ordersOfTurns(observed, independent.low), high: ordersOfTurns(observed, independent.high) }
@@ -141,7 +142,7 @@ export function scheduleRun(
     if (rung === 'overlap') return placed(overlapPlan(run, observed, whole, orderOf[bound], null, movable, window))
     const input = { ...whole, ...(movable ? { movable } : {}), ...(window ? { window } : {}) }
     const drafts = batchDrafts(input)
-    return movedBy(input, rung === 'plan' ? withPrograms(input, bound, drafts) : drafts)
+    return movedBy(input, rung === 'plan' ? withPrograms(input, bound, drafts) : drafts, null)
   }
   /** What low's answers make of something, and whether high's make the same of it: see `independence`. */
   const askedOfLow = <T>(work: () => T): [made: T, sure: boolean] => {
@@ -159,13 +160,13 @@ export function scheduleRun(
   const batchOf = (bound: 'low' | 'high', over: Plan, atMost: RungSchedule): Batch => {
     const input = inputOf('batch', bound)
     const drafts = batchDrafts(input)
-    return { drafts, schedule: !nests && areStepsOf(drafts, over) ? atMost : movedBy(input, drafts) }
+    return { drafts, schedule: !nests && areStepsOf(drafts, over) ? atMost : movedBy(input, drafts, over) }
   }
   const planOf = (bound: 'low' | 'high', { drafts, schedule }: Batch): RungSchedule => {
     if (nests) return rungOf('plan', bound)
     const input = inputOf('plan', bound)
     const programs = withPrograms(input, bound, drafts)
-    return programs.length === drafts.length ? schedule : movedBy(input, programs)
+    return programs.length === drafts.length ? schedule : movedBy(input, programs, schedule.plan)
   }
   const boundOf = (bound: 'low' | 'high'): Simulation =>
     simulate(boundNetwork(run, observed, durationsOf('bound', bound), independent[bound], links), UNLIMITED)
