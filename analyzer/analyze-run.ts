@@ -2,6 +2,7 @@
 
 import { mapped } from './base/mapped.ts'
 import { isoOfUnixNano, roundMs } from './base/time.ts'
+import { callReports } from './call-reports.ts'
 import { claimedPairs } from './claimed-pairs.ts'
 import type { RunEvidence } from './dependencies/evidence.ts'
 import { inferDependencies } from './dependencies/index.ts'
@@ -10,23 +11,14 @@ import { reasonsText } from './findings/mode-words.ts'
 import type { Dependency, Inference } from './model/dependency.ts'
 import type { Learnt } from './model/learnt.ts'
 import type { AnalyzeOptions, Rung } from './model/options.ts'
-import type {
-  Finding,
-  ReportCall,
-  ReportRun,
-  ReportSchedule,
-  ReportTurn,
-  ReportVerdict,
-  Speedup,
-  Stretch,
-} from './model/report.ts'
+import type { Finding, ReportRun, ReportSchedule, ReportTurn, ReportVerdict, Speedup, Stretch } from './model/report.ts'
 import type { Run, Turn } from './model/run.ts'
 import type { SpanId } from './model/span.ts'
 import { criticalPathAs } from './schedule/critical-path.ts'
 import { type CallMode, modesOf, stretchesOf } from './schedule/modes.ts'
 import { type RungSchedule, type RunSchedules, scheduleRun } from './schedule/schedule-run.ts'
 import { speedupsOf } from './schedule/speedups.ts'
-import { scheduleReports } from './schedule-report.ts'
+import { scheduleReports, slackOfCalls } from './schedule-report.ts'
 
 /** What a nested run can save, so that the call that invoked it can be shortened. In ms, per rung. */
 export type NestedSavings = Readonly<Record<Rung | 'bound', { readonly low: number; readonly high: number }>>
@@ -62,7 +54,7 @@ export function analyzeRun(
   const reported = scheduleReports(run, schedules.observed)
   const actual = reported({ low: schedules.actual, high: schedules.actual })
   const modes = modesOf(run, inference, schedules, options)
-  const slackOf = new Map(actual.slack.map((entry) => [entry.id, entry]))
+  const slacks = slackOfCalls(run, schedules.actual, actual)
 
   const { findings, silenced } = findingsOf({ run, inference, schedules, options })
   return {
@@ -89,7 +81,7 @@ export function analyzeRun(
     turnsAfterUser: run.turnsAfterUser,
     promptKnown: run.promptKnown,
     turns: mapped(run.turns, (turn) => turnReport(turn, options)),
-    calls: callReports(run, inference, modes, slackOf, options),
+    calls: callReports(run, inference, modes, slacks, options),
     dependencies: options.content ? inference.dependencies : inference.dependencies.map(withoutContent),
     ...verdictReports(run, inference, schedules, options),
     replay: {
@@ -138,61 +130,18 @@ function turnReport(turn: Turn, { content }: AnalyzeOptions): ReportTurn {
   return content ? { ...rest, text: words } : rest
 }
 
-function callReports(
-  run: Run,
-  inference: Inference,
-  modes: readonly CallMode[],
-  slackOf: ReadonlyMap<SpanId, { readonly slackMs: number; readonly dragMs: number }>,
-  options: AnalyzeOptions,
-): ReportCall[] {
-  return mapped(run.calls, (call, i) => {
-    const { arguments: args, result, error, operations } = call
-    const { effect, resources } = inference.effects[i]!
-    const slack = slackOf.get(call.id)
-    const report: Draft = {
-      id: call.id,
-      callId: call.callId,
-      truncated: call.truncated,
-      tool: call.tool,
-      turn: call.turn,
-      turnFrom: call.turnFrom,
-      turnRule: call.turnRule,
-      startMs: call.startMs,
-      endMs: call.endMs,
-      status: call.status,
-      childRunId: call.childRunId,
-      // Error texts quote arguments more often than not.
-      error: options.content || error === null ? error : '',
-    }
-    // Each field where it belongs in the report, and without a copy of all before it.
-    if (options.content && args !== undefined) report.arguments = args
-    if (options.content && result !== undefined) report.result = result
-    if (options.content && operations !== undefined) report.operations = operations
-    report.origins = inference.leaves[i]!.map(({ path, origin, producers }) => ({
-      path,
-      origin,
-      producers: producers.length === 0 ? NO_PRODUCERS : producers.map((producer) => run.calls[producer]!.id),
-    }))
-    report.effect = effect
-    report.resources = options.content ? resources : []
-    report.slackMs = slack?.slackMs ?? 0
-    report.dragMs = slack?.dragMs ?? 0
-    report.mode = modes[i]!.mode
-    report.modeReason = modes[i]!.reason
-    return report as ReportCall
+function stretchReports(run: Run, modes: readonly CallMode[]): Stretch[] {
+  return mapped(stretchesOf(run, modes), ({ mode, firstTurn, lastTurn, reasons }) => {
+    const calls = callsOf(run, firstTurn, lastTurn)
+    return { mode, firstTurn, lastTurn, reason: reasons[0]!, text: reasonsText(reasons), calls }
   })
 }
 
-const NO_PRODUCERS: readonly SpanId[] = []
-
-type Draft = { -readonly [Field in keyof ReportCall]?: ReportCall[Field] }
-
-function stretchReports(run: Run, modes: readonly CallMode[]): Stretch[] {
-  return mapped(stretchesOf(run, modes), ({ mode, firstTurn, lastTurn, reasons }) => {
-    const calls: SpanId[] = []
-    for (let turn = firstTurn; turn <= lastTurn; turn++) calls.push(...run.turns[turn]!.calls)
-    return { mode, firstTurn, lastTurn, reason: reasons[0]!, text: reasonsText(reasons), calls }
-  })
+function callsOf({ turns }: Run, firstTurn: number, lastTurn: number): readonly SpanId[] {
+  if (firstTurn === lastTurn) return turns[firstTurn]!.calls
+  const calls: SpanId[] = []
+  for (let turn = firstTurn; turn <= lastTurn; turn++) for (const call of turns[turn]!.calls) calls.push(call)
+  return calls
 }
 
 function speedupReports(run: Run, { simulation }: RungSchedule): Speedup[] {

@@ -1,9 +1,10 @@
+import { mapped } from './base/mapped.ts'
 import { roundMs } from './base/time.ts'
 import type { PathSegment, Placement, ReportSchedule } from './model/report.ts'
 import type { Run } from './model/run.ts'
 import type { SpanId } from './model/span.ts'
 import { criticalPathAs } from './schedule/critical-path.ts'
-import { KIND, kindOf } from './schedule/network.ts'
+import { KIND } from './schedule/network.ts'
 import type { Observed } from './schedule/observe.ts'
 import type { LowAndHigh, RungSchedule } from './schedule/schedule-run.ts'
 import { slackAndDrag } from './schedule/slack-and-drag.ts'
@@ -30,32 +31,43 @@ export function scheduleReports(run: Run, observed: Observed): (rung: LowAndHigh
 
 type ScheduleDetails = Pick<ReportSchedule, 'placements' | 'criticalPath' | 'slack'>
 
+type Slack = ReportSchedule['slack'][number]
+
+export type CallSlacks = readonly (Slack | undefined)[]
+
+/** Per call, by what was reported of a schedule: its slack and drag in it. */
+export function slackOfCalls(run: Run, { simulation }: RungSchedule, { slack }: ScheduleDetails): CallSlacks {
+  const { count, kinds, refs } = simulation.network
+  const ofCalls: (Slack | undefined)[] = mapped(run.calls, () => undefined)
+  for (let activity = 0, at = 0; activity < count; activity++) {
+    if (kinds[activity] === KIND.call) ofCalls[refs[activity]!] = slack[at++]
+    else if (kinds[activity] === KIND.turn) at++
+  }
+  return ofCalls
+}
+
 function detailsOf(run: Run, observed: Observed, { simulation }: RungSchedule): ScheduleDetails {
-  const { network } = simulation
+  const { network, startMs, endMs } = simulation
   const { count, kinds, refs } = network
   /** The span that an activity stands for; the run itself for its start and end. */
   const idOf = (activity: number): SpanId => {
-    const kind = kindOf(network, activity)
+    const kind = kinds[activity]
     const ref = refs[activity]!
-    if (kind === 'turn' || kind === 'wait') return run.turns[ref]!.id
-    return kind === 'call' || kind === 'wait-in-call' ? run.calls[ref]!.id : run.runId
+    if (kind === KIND.turn || kind === KIND.wait) return run.turns[ref]!.id
+    return kind === KIND.call || kind === KIND['wait-in-call'] ? run.calls[ref]!.id : run.runId
   }
   const causeOf = (activity: number): NonNullable<PathSegment['cause']> =>
     kinds[activity] === KIND.call && observed.queued[refs[activity]!] ? 'queueing' : 'framework'
   const { slackMs, dragMs } = slackAndDrag(simulation)
   const placements: Placement[] = []
-  const slack: { id: SpanId; slackMs: number; dragMs: number }[] = []
+  const slack: Slack[] = []
   for (let activity = 0; activity < count; activity++) {
     const kind = kinds[activity]
     if (kind !== KIND.turn && kind !== KIND.call) continue
     const id = idOf(activity)
     // A call that waited for a person ends with the wait.
     const last = kinds[activity + 1] === KIND['wait-in-call'] ? activity + 1 : activity
-    placements.push({
-      id,
-      startMs: roundMs(simulation.startMs[activity]!),
-      endMs: roundMs(simulation.endMs[last]!),
-    })
+    placements.push({ id, startMs: roundMs(startMs[activity]!), endMs: roundMs(endMs[last]!) })
     slack.push({ id, slackMs: roundMs(slackMs[activity]!), dragMs: roundMs(dragMs[activity]!) })
   }
   return {

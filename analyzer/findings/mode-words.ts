@@ -24,6 +24,7 @@ const MAX_REASONS = 2
 
 /** Reasons, the most frequent first, as one text. */
 export function reasonsText(reasons: readonly ModeReason[]): string {
+  if (reasons.length === 1) return MODE_WORDS[reasons[0]!]
   return reasons
     .slice(0, MAX_REASONS)
     .map((reason) => MODE_WORDS[reason])

@@ -6,11 +6,11 @@ import { mapped } from '../base/mapped.ts'
 import type { Inference, ModeReason } from '../model/dependency.ts'
 import type { AnalyzeOptions } from '../model/options.ts'
 import type { Mode } from '../model/report.ts'
-import { NO_TURN, type Run } from '../model/run.ts'
+import type { Call, Run } from '../model/run.ts'
 import type { Links } from './links.ts'
 import { KIND } from './network.ts'
 import type { Step } from './plan.ts'
-import { decisionOn } from './program-plan.ts'
+import { decisionOn, type Trust } from './program-plan.ts'
 import type { RungSchedule, RunSchedules } from './schedule-run.ts'
 
 export interface CallMode {
@@ -51,76 +51,94 @@ const PRECEDENCE: readonly ModeReason[] = [
   'alone',
 ]
 
-const ALONE: CallMode = { mode: 'sequential', reason: 'alone', group: -1 }
+/** Calls of one reason are in one mode, which need not be made for each of them. */
+const sequential = (reason: ModeReason): CallMode => ({ mode: 'sequential', reason, group: -1 })
+
+const SEQUENTIAL: readonly CallMode[] = PRECEDENCE.map(sequential)
+/** Per reason: its place in PRECEDENCE. */
+const RANK = Object.fromEntries(PRECEDENCE.map((reason, at) => [reason, at])) as Readonly<Record<ModeReason, number>>
+const ALONE = RANK.alone
 
 /** Per call, in run order. */
 export function modesOf(
   run: Run,
   inference: Inference,
   schedules: RunSchedules,
-  options: AnalyzeOptions,
+  { threshold }: AnalyzeOptions,
 ): readonly CallMode[] {
-  const modes: CallMode[] = mapped(run.calls, () => ALONE)
+  const modes: CallMode[] = mapped(run.calls, () => SEQUENTIAL[ALONE]!)
   const { steps } = schedules.batch.low.plan
-  const { links } = schedules
-  const together = overlapping(schedules.batch.low, run.calls.length)
+  const sure: Trust = { threshold, bestCase: false }
+  const isTogether = overlapping(schedules.batch.low, run.calls.length)
+  /** Calls of the step before. */
+  const previous: number[] = []
   steps.forEach((step, at) => {
     const before = steps[at - 1]
-    const previous = (before?.calls ?? []).slice(0, MAX_LOOKED_AT).map(({ call }) => call)
     const barrier = before === undefined ? null : barrierOf(run, schedules, before, step)
+    const together: CallMode = { mode: 'parallel', reason: 'independent', group: at }
     for (const { call, after } of step.calls) {
-      if (together.has(call)) modes[call] = { mode: 'parallel', reason: 'independent', group: at }
+      if (isTogether[call] === 1) modes[call] = together
       else {
-        const reason = reasonFor(run, inference, options, links, { previous, beside: after, barrier }, call)
-        modes[call] = { mode: 'sequential', reason, group: -1 }
+        const rank = rankOfReason(run, inference, schedules.links, sure, { previous, beside: after, barrier }, call)
+        modes[call] = SEQUENTIAL[rank]!
       }
     }
+    previous.length = 0
+    for (const { call } of step.calls) if (previous.length < MAX_LOOKED_AT) previous.push(call)
   })
   schedules.plan.low.programs.forEach((stages, program) => {
-    const group = steps.length + program
+    const coded: CallMode = { mode: 'code', reason: 'mechanical', group: steps.length + program }
     stages.forEach((calls, stage) => {
-      for (const call of calls) {
-        if (stage > 0 || modes[call]!.mode !== 'parallel') modes[call] = { mode: 'code', reason: 'mechanical', group }
-      }
+      for (const call of calls) if (stage > 0 || modes[call]!.mode !== 'parallel') modes[call] = coded
     })
   })
   return modes
 }
 
 /** Consecutive turns with calls, joined while they share a batch, share a program, or are sequential work. */
-export function stretchesOf(run: Run, modes: readonly CallMode[]): TurnStretch[] {
-  const callsOf: number[][] = mapped(run.turns, () => [])
-  run.calls.forEach(({ turn }, call) => {
-    if (turn !== NO_TURN) callsOf[turn]?.push(call)
-  })
+export function stretchesOf({ turns, calls }: Run, modes: readonly CallMode[]): TurnStretch[] {
+  const callsOf = callsOfTurns(turns.length, calls)
   const stretches: { mode: Mode; group: number; firstTurn: number; lastTurn: number; reasons: ModeReason[] }[] = []
-  callsOf.forEach((calls, turn) => {
-    if (calls.length === 0) return
-    const { mode, reason, group } = weightiest(run, modes, calls)
+  for (let turn = 0; turn < callsOf.length; turn++) {
+    const own = callsOf[turn]!
+    if (own.length === 0) continue
+    const { mode, reason, group } = weightiest(calls, modes, own)
     const last = stretches.at(-1)
     if (last && last.lastTurn === turn - 1 && last.mode === mode && last.group === group) {
       last.lastTurn = turn
       last.reasons.push(reason)
     } else stretches.push({ mode, group, firstTurn: turn, lastTurn: turn, reasons: [reason] })
-  })
-  return mapped(stretches, ({ mode, firstTurn, lastTurn, reasons }) => ({
-    mode,
-    firstTurn,
-    lastTurn,
-    reasons: byFrequency(reasons),
-  }))
+  }
+  // Nobody else has them yet, and most have one reason.
+  for (const stretch of stretches) if (stretch.reasons.length > 1) stretch.reasons = byFrequency(stretch.reasons)
+  return stretches
 }
 
+function callsOfTurns(count: number, calls: readonly Call[]): (readonly number[])[] {
+  const callsOf: (readonly number[])[] = []
+  while (callsOf.length < count) callsOf.push(NO_CALLS)
+  for (let call = 0; call < calls.length; call++) {
+    const { turn } = calls[call]!
+    const own = callsOf[turn]
+    if (own === NO_CALLS) callsOf[turn] = [call]
+    else if (own !== undefined) (own as number[]).push(call)
+  }
+  return callsOf
+}
+
+const NO_CALLS: readonly number[] = []
+
 /** The mode that most of a turn's time in calls is in. */
-function weightiest(run: Run, modes: readonly CallMode[], calls: readonly number[]): CallMode {
-  if (calls.length === 1) return modes[calls[0]!]!
+function weightiest(calls: readonly Call[], modes: readonly CallMode[], own: readonly number[]): CallMode {
+  const first = modes[own[0]!]!
+  if (own.every((call) => modes[call] === first)) return first
   const weights = new Map<string, { mode: CallMode; ms: number }>()
-  for (const call of calls) {
+  for (const call of own) {
     const mode = modes[call]!
     const key = `${mode.mode} ${mode.group}`
     const known = weights.get(key)
     // A millisecond for each, so that calls of no length count too.
-    const ms = 1 + run.calls[call]!.endMs - run.calls[call]!.startMs + (known?.ms ?? 0)
+    const ms = 1 + calls[call]!.endMs - calls[call]!.startMs + (known?.ms ?? 0)
     weights.set(key, { mode: known === undefined ? mode : preferred(known.mode, mode), ms })
   }
   let best: { mode: CallMode; ms: number } | undefined
@@ -128,37 +146,45 @@ function weightiest(run: Run, modes: readonly CallMode[], calls: readonly number
   return best!.mode
 }
 
-const rank = (reason: ModeReason): number => PRECEDENCE.indexOf(reason)
-
-const preferred = (a: CallMode, b: CallMode): CallMode => (rank(b.reason) < rank(a.reason) ? b : a)
+const preferred = (a: CallMode, b: CallMode): CallMode => (RANK[b.reason] < RANK[a.reason] ? b : a)
 
 /** `alone` says nothing where there is another reason. */
 function byFrequency(reasons: readonly ModeReason[]): ModeReason[] {
-  if (reasons.length === 1) return [...reasons]
   const counts = new Map<ModeReason, number>()
   for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1)
-  const sorted = [...counts.keys()].sort((a, b) => counts.get(b)! - counts.get(a)! || rank(a) - rank(b))
+  const sorted = [...counts.keys()].sort((a, b) => counts.get(b)! - counts.get(a)! || RANK[a] - RANK[b])
   const telling = sorted.filter((reason) => reason !== 'alone')
   return telling.length > 0 ? telling : sorted
 }
 
-/** Calls that run at the same time as another one of their step. */
-function overlapping({ simulation, plan }: RungSchedule, count: number): Set<number> {
+/** Per call: 1 if it runs at the same time as another one of its step. */
+function overlapping({ simulation, plan }: RungSchedule, count: number): Uint8Array {
   const activityOf = new Int32Array(count)
   const { startMs, endMs, network } = simulation
   for (let activity = 0; activity < network.count; activity++) {
     if (network.kinds[activity] === KIND.call) activityOf[network.refs[activity]!] = activity
   }
-  const found = new Set<number>()
-  for (const step of plan.steps) {
-    if (step.calls.length < 2) continue
-    const inOrder = mapped(step.calls, ({ call }) => call)
-    const startOf = (call: number): number => startMs[activityOf[call]!]!
-    inOrder.sort((a, b) => startOf(a) - startOf(b) || a - b)
+  const found = new Uint8Array(count)
+  const startOf = (call: number): number => startMs[activityOf[call]!]!
+  const byStart = (a: number, b: number): number => startOf(a) - startOf(b) || a - b
+  const inOrder: number[] = []
+  for (const { calls } of plan.steps) {
+    if (calls.length < 2) continue
+    inOrder.length = 0
+    let isSorted = true
+    for (let at = 0; at < calls.length; at++) {
+      const { call } = calls[at]!
+      isSorted &&= at === 0 || byStart(inOrder[at - 1]!, call) < 0
+      inOrder.push(call)
+    }
+    if (!isSorted) inOrder.sort(byStart)
     /** Of those so far, the one that ends last. */
     let last = -1
     for (const call of inOrder) {
-      if (last !== -1 && startOf(call) < endMs[activityOf[last]!]!) found.add(last).add(call)
+      if (last !== -1 && startOf(call) < endMs[activityOf[last]!]!) {
+        found[last] = 1
+        found[call] = 1
+      }
       if (last === -1 || endMs[activityOf[call]!]! > endMs[activityOf[last]!]!) last = call
     }
   }
@@ -182,25 +208,26 @@ interface Place {
   readonly barrier: ModeReason | null
 }
 
-function reasonFor(
+/** The place in PRECEDENCE of the first reason there is. */
+function rankOfReason(
   run: Run,
   inference: Inference,
-  { threshold }: AnalyzeOptions,
   links: Links,
+  sure: Trust,
   { previous, beside, barrier }: Place,
   call: number,
-): ModeReason {
-  const found: ModeReason[] = barrier === null ? [] : [barrier]
+): number {
   const derivation = inference.derivations[call]!.reason
-  if (derivation === 'session') found.push('session')
-  if (beside.length > 0) found.push('state')
-  for (const before of previous) {
-    if (run.calls[before]!.status === 'error') found.push('error')
-    const decision = decisionOn(links, before, call, { threshold, bestCase: false })
-    if (decision !== null) found.push(decision)
+  let rank = barrier === null ? PRECEDENCE.length : RANK[barrier]
+  if (derivation === 'session') rank = Math.min(rank, RANK.session)
+  if (beside.length > 0) rank = Math.min(rank, RANK.state)
+  for (let at = 0; at < previous.length; at++) {
+    const before = previous[at]!
+    if (run.calls[before]!.status === 'error') rank = Math.min(rank, RANK.error)
+    const decision = decisionOn(links, before, call, sure)
+    if (decision !== null) rank = Math.min(rank, RANK[decision])
   }
   // What is only not proven is said where nothing more telling is known.
-  if (previous.length > 0) found.push(derivation)
-  if (found.length > 1) found.sort((a, b) => rank(a) - rank(b))
-  return found[0] ?? 'alone'
+  if (previous.length > 0) rank = Math.min(rank, RANK[derivation])
+  return rank === PRECEDENCE.length ? ALONE : rank
 }
