@@ -8,6 +8,9 @@ import { mayBeJson, parseNested } from './nested-json.ts'
 /** JSON inside a string is opened so many times: deeper nesting is text. */
 const MAX_NESTING = 3
 
+/** So many lists of names are remembered. */
+const RECENT = 8
+
 interface Frame {
   container: Readonly<Record<string | number, Json>>
   /** Property names, null for an array. */
@@ -32,8 +35,8 @@ export class DocumentWalk {
   private at: string | number | null = null
   /** Places that equal names of many documents share. */
   private readonly topOf = new Map<string, PathNode>()
-  /** Property names of the object before: rows of a table share them. */
-  private keys: readonly string[] = []
+  /** Property names of the objects before, the latest in front: rows of a table share them, and the answers of one tool. */
+  private readonly keys: (readonly string[])[] = []
 
   /**
    * Calls `onScalar` for every scalar in document order, with its nearest property name, and `onKeys` with the property
@@ -62,9 +65,9 @@ export class DocumentWalk {
         onScalar(value as string, key)
       } else if (Array.isArray(inner)) this.open(inner, null, inner.length, key, depth)
       else {
-        if (!hasKeys(inner as Record<string, Json>, this.keys)) this.keys = Object.keys(inner)
-        onKeys(this.keys)
-        this.open(inner, this.keys, this.keys.length, key, depth)
+        const keys = this.keysOf(inner as Record<string, Json>)
+        onKeys(keys)
+        this.open(inner, keys, keys.length, key, depth)
         this.readScalars(inner as Record<string, Json>, onScalar)
       }
       let frame = this.depth === 0 ? undefined : frames[this.depth - 1]
@@ -80,6 +83,18 @@ export class DocumentWalk {
       key = frame.keys === null ? frame.key : (name as string)
       nesting = frame.nesting
     }
+  }
+
+  /** Equal names of objects that follow one another closely are one array. */
+  private keysOf(object: Readonly<Record<string, Json>>): readonly string[] {
+    const { keys } = this
+    let at = 0
+    while (at < keys.length && !hasKeys(object, keys[at]!)) at++
+    const found = keys[at] ?? Object.keys(object)
+    if (at === RECENT) at--
+    for (; at > 0; at--) keys[at] = keys[at - 1]!
+    keys[0] = found
+    return found
   }
 
   /** The scalars that the object just opened begins with: all that rows hold. Asked for in the engine's own order, they are at hand. */
@@ -106,7 +121,7 @@ export class DocumentWalk {
       frame.container = NOTHING
       frame.path = undefined
     }
-    this.keys = []
+    this.keys.length = 0
     this.topOf.clear()
   }
 

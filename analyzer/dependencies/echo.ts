@@ -8,7 +8,7 @@ import type { Hit } from './pattern-places.ts'
  */
 export function echoOf(needle: Needle, call: number, holders: Holders, look: Look, role?: string): Hit | undefined {
   const own = look.argumentsOf(call)
-  if (own === undefined || !holdsAscending(holders.arguments, own)) return undefined
+  if (own < 0 || !holdsAscending(holders.arguments, own)) return undefined
   const { index } = look
   let entry = index.first(needle.pattern)
   while (entry >= 0 && index.documentOf(entry) < own) entry = index.next(entry)

@@ -235,11 +235,9 @@ function lessSurprising(
 
 function atMostTelling(trace: LeafTrace, bits: number): LeafTrace {
   if (trace.matches.every((match) => match.bits <= bits)) return trace
-  const matches = trace.matches.map((match): Match => {
-    if (match.bits <= bits) return match
-    const { probability, ...facts } = match
-    return { ...facts, bits }
-  })
+  const matches = trace.matches.map(
+    (match): Match => (match.bits <= bits ? match : { ...match, bits, probability: Number.NaN }),
+  )
   return { ...trace, matches }
 }
 

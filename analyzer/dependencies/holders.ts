@@ -28,13 +28,20 @@ interface Lists extends Holders {
  * turn.
  */
 export function rememberedHolders(index: ValueIndex, documents: readonly HistoryDocument[], canKeep: boolean) {
-  const known: (Lists | undefined)[] = []
+  /** Per pattern: where its lists are, plus one. A list with an entry for a few of thousands of patterns would be slow. */
+  const place = new Int32Array(index.patternCount)
+  const known: Lists[] = []
   /** Documents before `end` that call `call` sees and that hold the pattern. Calls come in the order of their arguments. */
   return (pattern: number, call: number, end: number, sees: (document: number) => boolean): Holders => {
-    let lists = known[pattern]
+    const at = place[pattern]!
+    let lists = at === 0 ? undefined : known[at - 1]
     if (lists === undefined || !lists.isKept || lists.latest >= call) {
-      lists = newLists(index.first(pattern), canKeep)
-      known[pattern] ??= lists
+      const first = index.first(pattern)
+      // Most of what is new to a call is held by none before it.
+      if (first < 0 || index.documentOf(first) >= end) return NO_HOLDERS
+      const fresh = newLists(first, canKeep)
+      if (lists === undefined) place[pattern] = known.push(fresh)
+      lists = fresh
     }
     while (lists.next >= 0) {
       const d = index.documentOf(lists.next)
@@ -54,6 +61,8 @@ export function rememberedHolders(index: ValueIndex, documents: readonly History
 
 /** In place of a list that nothing is in: most lists of most patterns stay so. Never pushed to. */
 const NONE: number[] = []
+
+const NO_HOLDERS: Holders = { prompts: NONE, words: NONE, arguments: NONE, results: NONE, looked: 0, isKept: false }
 
 const newLists = (next: number, isKept: boolean): Lists => ({
   prompts: NONE,
@@ -80,6 +89,8 @@ function takeIn(lists: Lists, d: number, { kind, role, turn, call }: HistoryDocu
 
 function added(list: number[], one: number): number[] {
   if (list === NONE) return [one]
+  // A list that is pushed to gets room for seventeen more.
+  if (list.length === 1) return [list[0]!, one]
   list.push(one)
   return list
 }

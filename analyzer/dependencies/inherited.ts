@@ -27,5 +27,5 @@ export function bothInherited(a: Inherited | null, b: Inherited | null): Inherit
 function placeOf(pattern: number, document: number, { index }: Look) {
   let entry = index.first(pattern)
   while (entry >= 0 && index.documentOf(entry) < document) entry = index.next(entry)
-  return entry >= 0 ? index.hitOf(entry).path : null
+  return entry >= 0 ? index.pathOf(entry) : null
 }

@@ -22,17 +22,21 @@ export interface Chunk {
 }
 
 /** None where the tokens of a text cannot be told apart, such as `1 000`, which is one number; nor of a long text. */
-export function chunksIn(text: string, phrase: readonly number[], vocabulary: Vocabulary): Chunk[] {
+export function chunksIn(text: string, phrase: readonly number[], vocabulary: Vocabulary): readonly Chunk[] {
+  if (text.length > MAX_NAME) return NO_CHUNKS
+  // Most names have no space: all of their tokens are those of the phrase.
+  if (!/\s/.test(text)) return phrase.length === 0 ? NO_CHUNKS : [{ text, start: 0, end: phrase.length }]
   const chunks: Chunk[] = []
-  if (text.length > MAX_NAME) return chunks
   let end = 0
   for (const chunk of text.split(/\s+/)) {
     const start = end
     end += vocabulary.countTokens(chunk)
     if (end > start) chunks.push({ text: chunk, start, end })
   }
-  return end === phrase.length ? chunks : []
+  return end === phrase.length ? chunks : NO_CHUNKS
 }
+
+export const NO_CHUNKS: readonly Chunk[] = []
 
 /** The name of a file that a path ends with, and how many tokens it has; null where it has no more than one, or is all of the text. */
 export function fileNameIn(
@@ -56,20 +60,24 @@ export function placeOfEnd(
   { index }: Pick<Look, 'index'>,
   isAmong: (document: number) => boolean,
 ): number {
-  const pair = (k: number): number => index.pairOf(phrase[k - 1] as number, phrase[k] as number)
-  const entriesOf = (k: number): number => (pair(k) < 0 ? -1 : index.first(pair(k)))
-  for (let entry = entriesOf(end - 1); entry >= 0; entry = index.next(entry)) {
+  for (let entry = firstOfPair(index, phrase, end - 1); entry >= 0; entry = index.next(entry)) {
     const document = index.documentOf(entry)
     if (!isAmong(document)) continue
     let hasAll = true
     for (let k = end - 2; hasAll && k > end - count; k--) {
-      let other = entriesOf(k)
+      let other = firstOfPair(index, phrase, k)
       while (other >= 0 && index.documentOf(other) < document) other = index.next(other)
       hasAll = other >= 0 && index.documentOf(other) === document
     }
     if (hasAll) return entry
   }
   return -1
+}
+
+/** The first place of the k-th token after the one before it. */
+function firstOfPair(index: Look['index'], phrase: readonly number[], k: number): number {
+  const pair = index.pairOf(phrase[k - 1] as number, phrase[k] as number)
+  return pair < 0 ? -1 : index.first(pair)
 }
 
 /**

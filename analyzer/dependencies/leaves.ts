@@ -27,7 +27,8 @@ export interface ArgumentLeaf extends Leaf {
 
 /** Whether two paths go through the same names and numbers. */
 export function isSamePath(a: PathNode | null, b: PathNode | null): boolean {
-  let [one, other] = [a, b]
+  let one = a
+  let other = b
   while (one !== null && other !== null && one !== other) {
     if (one.key !== other.key) return false
     one = one.parent

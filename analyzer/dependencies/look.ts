@@ -7,6 +7,7 @@ import type { ArgumentLeaf, PathNode } from './leaves.ts'
 import type { OperandTable } from './operand-table.ts'
 import type { Hit } from './pattern-places.ts'
 import type { Texts } from './remembered-texts.ts'
+import type { Candidates } from './result-candidates.ts'
 import type { Said } from './said.ts'
 import type { UnusedResults } from './unused-results.ts'
 import type { ValueIndex } from './value-index.ts'
@@ -53,8 +54,8 @@ export interface Match {
   /** The rival is only the same digits in another role. */
   readonly incidental: boolean
   readonly hit: Hit
-  /** See `matchProbability`, which keeps it here once it was asked: the same matches are asked about from all sides. */
-  probability?: number
+  /** See `matchProbability`, which keeps it here once it was asked: the same matches are asked about from all sides. Else NaN. */
+  probability: number
 }
 
 export interface LeafTrace {
@@ -86,6 +87,8 @@ export interface Needle {
   readonly phrase: readonly number[]
   /** -1 for one without tokens. */
   readonly pattern: number
+  /** Several leaves are it. */
+  readonly isShared: boolean
   /** What was found when it was last looked for, and in which circumstances; null if other circumstances would not tell. */
   found: Found | null
 }
@@ -134,13 +137,15 @@ export interface Look {
   readonly results: number[]
   /** Documents from here on are not before the call. */
   end: number
-  /** The document of a call's arguments. */
-  readonly argumentsOf: (call: number) => number | undefined
+  /** The document of a call's arguments, -1 for none. */
+  readonly argumentsOf: (call: number) => number
   readonly sees: (document: number) => boolean
   /** Documents before the call that hold the pattern. */
   readonly holdersOf: (pattern: number) => Holders
   /** Matches of the leaf that is traced, as far as they were found. To be added to by `addMatch`. */
   matches: readonly Match[]
+  /** Results that hold the leaf that is traced. */
+  readonly candidates: Candidates
   /** One object for equal matches of one entry of the index. */
   readonly same: (match: Match, entry: number) => Match
   /** The earlier call was asked about a list of which this call takes up fewer: its answer may have picked them. */
@@ -151,10 +156,12 @@ export interface Look {
   readonly argumentAt: (call: number, path: PathNode | null) => LeafTrace | undefined
 }
 
-/** Most leaves have no match or one: an empty list that is pushed to gets room for seventeen. */
+/** Most leaves have no match, one or two: a shorter list that is pushed to gets room for seventeen. */
 export function addMatch(look: Look, match: Match): void {
-  if (look.matches === NO_MATCHES) look.matches = [match]
-  else (look.matches as Match[]).push(match)
+  const { matches } = look
+  if (matches === NO_MATCHES) look.matches = [match]
+  else if (matches.length === 1) look.matches = [matches[0]!, match]
+  else (matches as Match[]).push(match)
 }
 
 export const NO_MATCHES: readonly Match[] = []

@@ -72,7 +72,7 @@ export const KNOWN_PRIOR_WEIGHT = 4
 
 /** P(a call needed `match.from` for this value). For a rival `result` it is P(the value counts), not whose it was. */
 export function matchProbability(match: Match): number {
-  match.probability ??= weighed(match)
+  if (Number.isNaN(match.probability)) match.probability = weighed(match)
   return match.probability
 }
 

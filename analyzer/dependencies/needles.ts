@@ -5,7 +5,7 @@ import type { Needle } from './look.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** A needle before the index knows it. */
-export type NeedleDraft = Omit<Needle, 'pattern'> & { pattern: number }
+export type NeedleDraft = Omit<Needle, 'pattern' | 'isShared'> & { pattern: number; isShared: boolean }
 
 export interface Needles {
   /** Undefined for a call whose arguments were not captured. */
@@ -19,7 +19,8 @@ export function needlesOf(run: Run, vocabulary: Vocabulary): Needles {
   const leaves = argumentLeaves(run.calls)
   const all: NeedleDraft[] = []
   const newNeedle = (leaf: ArgumentLeaf): NeedleDraft => {
-    const needle: NeedleDraft = { leaf, phrase: vocabulary.phraseOf(leaf.value), pattern: -1, found: null }
+    const phrase = vocabulary.phraseOf(leaf.value)
+    const needle: NeedleDraft = { leaf, phrase, pattern: -1, isShared: false, found: null }
     all.push(needle)
     return needle
   }
@@ -29,8 +30,14 @@ export function needlesOf(run: Run, vocabulary: Vocabulary): Needles {
     const { path, number } = leaf
     if (path === null || path.parent !== null || typeof path.key === 'number') return newNeedle(leaf)
     while (known.length <= number) known.push(undefined)
-    known[number] ??= newNeedle(leaf)
-    return known[number]
+    const needle = known[number]
+    if (needle !== undefined) {
+      needle.isShared = true
+      return needle
+    }
+    const first = newNeedle(leaf)
+    known[number] = first
+    return first
   }
   const byCall = mapped(run.calls, (call, j) =>
     call.arguments === undefined ? undefined : mapped(leaves[j]!, needleOf),

@@ -247,6 +247,7 @@ export function addOperands(
       unused: false,
       share: 1,
       incidental: false,
+      probability: Number.NaN,
       hit: { document, path, key: nameOf(path), whole: kind !== 'substring', negative: operands.valueOf(row) < 0 },
     } satisfies Match)
   }

@@ -85,6 +85,10 @@ export class PatternPlaces {
     return this.leafKeys[this.entries.cells[ENTRY * entry + LEAF]!] ?? ''
   }
 
+  pathOf(entry: number): PathNode | null {
+    return this.leafPaths[this.entries.cells[ENTRY * entry + LEAF]!] ?? null
+  }
+
   /** One object per entry. */
   hitOf(entry: number): Hit {
     let hit = this.hits[entry]
@@ -107,6 +111,11 @@ export class PatternPlaces {
       whole: (flags & WHOLE) !== 0,
       negative: (flags & NEGATIVE) !== 0,
     }
+  }
+
+  /** Patterns are numbered from 0. */
+  get patternCount(): number {
+    return this.patterns.size
   }
 
   /** Places kept. */

@@ -4,24 +4,34 @@
 // phrase begins with it there is nothing to do.
 
 import { IntPairMap } from './int-pair-map.ts'
+import { IntRows } from './int-rows.ts'
 
 const ROOT = 0
+
+/** Cells of a state, which is where a beginning of a phrase ends. */
+const PARENT = 0
+const TOKEN = 1
+/** The pair of the last two tokens on the way to it. */
+const PAIR = 2
+const LENGTH = 3
+/** The state of the longest end of it that is a beginning as well. */
+const FAIL = 4
+/** Pattern that ends there, plus one; 0 for none. */
+const ENDS = 5
+/** Nearest state down the failure links where a pattern ends, ROOT for none. */
+const OUTPUT = 6
+const CELLS = 7
 
 export class PhraseAutomaton {
   /** States by the pair that the phrase begins with, and by state and next token. */
   private readonly first: number[] = []
   private readonly next = new IntPairMap()
-  private readonly parent: number[] = [-1]
-  private readonly tokenOf: number[] = [-1]
-  /** Per state: the pair of the last two tokens on the way to it. */
-  private readonly pairOf: number[] = [-1]
-  private readonly lengthOf: number[] = [0]
-  private readonly fail: number[] = [ROOT]
-  /** Per state: pattern that ends there, -1 for none. */
-  private readonly pattern: number[] = [-1]
-  /** Per state: nearest state down the failure links where a pattern ends, ROOT for none. */
-  private readonly output: number[] = [ROOT]
+  private readonly states = new IntRows(CELLS)
   private linked = false
+
+  constructor() {
+    this.newState(-1, -1, -1, 0)
+  }
 
   /**
    * The pattern of a phrase of three tokens or more, which is added with a new one if no equal phrase was. Before any `step`.
@@ -44,14 +54,14 @@ export class PhraseAutomaton {
       }
       state = to
     }
-    if (this.pattern[state]! < 0) this.pattern[state] = newPattern()
-    return this.pattern[state]!
+    if (this.patternAt(state) < 0) this.set(state, ENDS, newPattern() + 1)
+    return this.patternAt(state)
   }
 
   /** The state after one more token of the text. `pair`: number of the pair that it makes with the one before, -1 for none. */
   step(state: number, token: number, pair: number): number {
     if (!this.linked) this.link()
-    for (let from = state; from !== ROOT; from = this.fail[from] as number) {
+    for (let from = state; from !== ROOT; from = this.get(from, FAIL)) {
       const to = this.next.get(from, token)
       if (to >= 0) return to
     }
@@ -60,42 +70,52 @@ export class PhraseAutomaton {
 
   /** The longest state at or below `state` where a pattern ends; ROOT (0) for none. */
   firstOutput(state: number): number {
-    return (this.pattern[state] as number) >= 0 ? state : (this.output[state] as number)
+    return this.patternAt(state) >= 0 ? state : this.get(state, OUTPUT)
   }
 
   nextOutput(state: number): number {
-    return this.output[state] as number
+    return this.get(state, OUTPUT)
   }
 
   patternAt(state: number): number {
-    return this.pattern[state] as number
+    return this.get(state, ENDS) - 1
   }
 
   length(state: number): number {
-    return this.lengthOf[state] as number
+    return this.get(state, LENGTH)
   }
 
   private newState(parent: number, token: number, pair: number, length: number): number {
-    this.parent.push(parent)
-    this.tokenOf.push(token)
-    this.pairOf.push(pair)
-    this.lengthOf.push(length)
-    this.fail.push(ROOT)
-    this.pattern.push(-1)
-    this.output.push(ROOT)
-    return this.parent.length - 1
+    const state = this.states.add()
+    this.set(state, PARENT, parent)
+    this.set(state, TOKEN, token)
+    this.set(state, PAIR, pair)
+    this.set(state, LENGTH, length)
+    this.set(state, FAIL, ROOT)
+    this.set(state, OUTPUT, ROOT)
+    return state
+  }
+
+  private get(state: number, cell: number): number {
+    return this.states.cells[CELLS * state + cell]!
+  }
+
+  private set(state: number, cell: number, value: number): void {
+    this.states.cells[CELLS * state + cell] = value
   }
 
   /** Failure links, shortest states first: a link leads to a shorter state, which is done by then. */
   private link(): void {
     this.linked = true
-    const order = this.lengthOf.map((_, state) => state).sort((a, b) => this.length(a) - this.length(b) || a - b)
+    const order = new Int32Array(this.states.size)
+    for (let state = 0; state < order.length; state++) order[state] = state
+    order.sort((a, b) => this.length(a) - this.length(b) || a - b)
     for (const state of order) {
       if (this.length(state) < 3) continue
-      const before = this.fail[this.parent[state] as number] as number
-      const fail = this.step(before, this.tokenOf[state] as number, this.pairOf[state] as number)
-      this.fail[state] = fail
-      this.output[state] = this.firstOutput(fail)
+      const before = this.get(this.get(state, PARENT), FAIL)
+      const fail = this.step(before, this.get(state, TOKEN), this.get(state, PAIR))
+      this.set(state, FAIL, fail)
+      this.set(state, OUTPUT, this.firstOutput(fail))
     }
   }
 }

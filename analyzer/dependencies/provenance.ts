@@ -41,11 +41,12 @@ export function traceProvenance(run: Run): Provenance {
   const { needles, index, vocabulary } = indexFor(run)
   for (const document of documents) index.add(document.value)
   const same = sameMatches()
-  const ownArguments: (number | undefined)[] = mapped(needles, () => undefined)
+  /** Per call: the document of its arguments, -1 for none. */
+  const ownArguments = new Int32Array(needles.length).fill(-1)
   documents.forEach(({ kind, call }, d) => {
     if (kind === 'arguments') ownArguments[call] = d
   })
-  const leafOfPattern: (ReadonlyMap<number, number> | undefined)[] = mapped(needles, () => undefined)
+  const leafOfPattern = new Map<number, ReadonlyMap<number, number>>()
   const traced: (CallTrace | undefined)[] = mapped(needles, () => undefined)
   const holdersOf = rememberedHolders(
     index,
@@ -72,14 +73,21 @@ export function traceProvenance(run: Run): Provenance {
     texts: rememberedTexts(),
     unused: unusedResults(run),
     results: [],
-    argumentsOf: (call) => ownArguments[call],
+    argumentsOf: (call) => ownArguments[call]!,
+    candidates: { items: [], size: 0 },
     sees,
     holdersOf: (pattern) => holdersOf(pattern, look.call, look.end, sees),
     same,
     narrows: (call, asked) => typeof asked.path?.key === 'number' && (needles[call]?.length ?? 0) > look.leafCount,
     argument(call, pattern) {
-      const leafOf = leafOfPattern[call] ?? firstOfEach(needles[call] ?? [])
-      leafOfPattern[call] = leafOf
+      const own = needles[call]
+      if (own === undefined) return undefined
+      if (own.length <= FEW) {
+        const leaf = own.findIndex((needle) => needle.pattern === pattern)
+        return leaf < 0 ? undefined : traced[call]?.leaves[leaf]
+      }
+      const leafOf = leafOfPattern.get(call) ?? firstOfEach(own)
+      leafOfPattern.set(call, leafOf)
       const leaf = leafOf.get(pattern)
       return leaf === undefined ? undefined : traced[call]?.leaves[leaf]
     },
@@ -93,7 +101,7 @@ export function traceProvenance(run: Run): Provenance {
     look.call = j
     look.end = end
     look.leafCount = own.length
-    traced[j] = { leaves: own.map((needle, leaf) => traceLeaf(needle, leaf, look)) }
+    traced[j] = { leaves: mapped(own, (needle, leaf) => traceLeaf(needle, leaf, look)) }
   })
   return { calls: traced, documents, work: index.work }
 }
@@ -107,6 +115,9 @@ function indexFor(run: Run) {
   const needles: readonly (readonly Needle[] | undefined)[] = drafts.byCall
   return { needles, index, vocabulary }
 }
+
+/** Of so many leaves it is quicker to look at each. */
+const FEW = 16
 
 /** For each distinct pattern of a call's arguments, the first leaf that is it. */
 function firstOfEach(needles: readonly Needle[]): Map<number, number> {

@@ -5,7 +5,7 @@
 import { AUTHORED_BITS } from './authored.ts'
 import type { HistoryDocument } from './history.ts'
 import { bothInherited, madeUpAt } from './inherited.ts'
-import { type Chunk, chunksIn, endMayBeTold, fileNameIn, placeOfEnd } from './joined-words.ts'
+import { type Chunk, chunksIn, endMayBeTold, fileNameIn, NO_CHUNKS, placeOfEnd } from './joined-words.ts'
 import { isLowerCase, type Leaf } from './leaves.ts'
 import { addMatch, type Inherited, type LeafTrace, type Look, type Needle } from './look.ts'
 import { type Hit, MAX_WORD_DOCUMENTS } from './pattern-places.ts'
@@ -36,44 +36,48 @@ type Made = Pick<LeafTrace, 'authoredBits' | 'inherited'>
 /** Adds a match for each result that the leaf quotes. */
 export function quoteLeaf({ leaf, phrase }: Needle, leafIndex: number, look: Look): Made {
   const { vocabulary, documents, index } = look
-  const parts = new Map<number, Part>()
+  // Most leaves quote nothing.
+  let parts: Map<number, Part> | undefined
   const seen = phrase.length > SHORT_PHRASE ? new Set<number>() : null
   const lowerCase = isLowerCase(leaf)
   let authoredBits = 0
   let inherited: Inherited | null = null
-  const chunks = typeof leaf.value === 'string' ? chunksIn(leaf.value, phrase, vocabulary) : []
+  const chunks = typeof leaf.value === 'string' ? chunksIn(leaf.value, phrase, vocabulary) : NO_CHUNKS
   const named = fileNamesFrom(chunks, phrase, look)
   for (const { call, hit, tokens } of named) {
     const worth = tokens.map((token) => vocabulary.bits(token))
+    parts ??= new Map()
     const bits = worth.reduce((sum, one) => sum + one, 0) + (parts.get(call)?.bits ?? 0)
     parts.set(call, { bits, best: Math.max(...worth), hit, numeric: false, plain: false })
   }
-  phrase.forEach((token, k) => {
-    if (named.some(({ start, end }) => k >= start && k < end)) return
-    if (seen === null ? phrase.indexOf(token) < k : seen.size === seen.add(token).size) return
+  for (let k = 0; k < phrase.length; k++) {
+    const token = phrase[k]!
+    if (named.length > 0 && named.some(({ start, end }) => k >= start && k < end)) continue
+    if (seen === null ? phrase.indexOf(token) < k : seen.size === seen.add(token).size) continue
     const bits = vocabulary.bits(token)
     const alone = firstVisible(look, token)
     if (alone < 0) {
       authoredBits += bits
-      return
+      continue
     }
     const document = index.documentOf(alone)
     const first = (documents[document] as HistoryDocument).kind
     if (first === 'arguments') inherited = bothInherited(inherited, madeUpAt(undefined, token, bits, document, look))
-    if (first !== 'result' || bits < 1) return
+    if (first !== 'result' || bits < 1) continue
     const joined = bits < MIN_BITS ? joinedPair(look, phrase, k, chunks) : null
     const entry = joined?.entry ?? (bits < MIN_BITS ? alone : (earliestPair(look, phrase, k) ?? alone))
     const hit = index.hitOf(entry)
     const { kind, call } = documents[hit.document] as HistoryDocument
-    if (kind !== 'result') return
+    if (kind !== 'result') continue
     const numeric = vocabulary.isNumber(token)
     const chance = Math.log2(1 + (index.documentTokens[hit.document] ?? 0))
     const isNamed = numeric && hit.whole && namesProperty(leaf, hit.key)
     if (numeric && !isNamed && bits < Math.min(12, chance + NUMBER_MARGIN)) {
       authoredBits += bits
-      return
+      continue
     }
     const plain = lowerCase || vocabulary.isPlain(token)
+    parts ??= new Map()
     const part = parts.get(call)
     const told = bits + (joined?.bits ?? 0)
     if (part === undefined) parts.set(call, { bits: told, best: bits, hit, numeric, plain: plain && joined === null })
@@ -82,7 +86,13 @@ export function quoteLeaf({ leaf, phrase }: Needle, leafIndex: number, look: Loo
       part.plain &&= plain && joined === null
       if (bits > part.best) Object.assign(part, { best: bits, hit, numeric })
     }
-  })
+  }
+  if (parts !== undefined) addParts(parts, leafIndex, look)
+  const isTold = authoredBits < AUTHORED_BITS && chunks.length > 0 && somethingMayBeTold(chunks, phrase, look)
+  return { authoredBits: isTold ? AUTHORED_BITS : authoredBits, inherited }
+}
+
+function addParts(parts: ReadonlyMap<number, Part>, leafIndex: number, look: Look): void {
   let most = 0
   for (const { bits } of parts.values()) most = Math.max(most, bits)
   for (const [from, { bits, hit, numeric, plain }] of parts) {
@@ -93,7 +103,7 @@ export function quoteLeaf({ leaf, phrase }: Needle, leafIndex: number, look: Loo
       kind: 'quoted',
       rival: 'none',
       bits,
-      resultTokens: index.documentTokens[hit.document] ?? 0,
+      resultTokens: look.index.documentTokens[hit.document] ?? 0,
       affinity: 0,
       wholeResult: false,
       numeric,
@@ -103,21 +113,22 @@ export function quoteLeaf({ leaf, phrase }: Needle, leafIndex: number, look: Loo
       unused: false,
       share: bits / most,
       incidental: false,
+      probability: Number.NaN,
       hit,
     })
   }
-  const isTold =
-    authoredBits < AUTHORED_BITS &&
-    chunks.some((chunk) =>
-      endMayBeTold(
-        chunk,
-        phrase,
-        look,
-        (token) => mayTell(look, token),
-        (document, name) => isVisible(look, document) && !isResult(look, document) && isSpelled(look, document, name),
-      ),
-    )
-  return { authoredBits: isTold ? AUTHORED_BITS : authoredBits, inherited }
+}
+
+function somethingMayBeTold(chunks: readonly Chunk[], phrase: readonly number[], look: Look): boolean {
+  return chunks.some((chunk) =>
+    endMayBeTold(
+      chunk,
+      phrase,
+      look,
+      (token) => mayTell(look, token),
+      (document, name) => isVisible(look, document) && !isResult(look, document) && isSpelled(look, document, name),
+    ),
+  )
 }
 
 /** Whether a result has the token, or may: of a word that many documents have, only the first ones are known. */
@@ -157,8 +168,8 @@ interface FileName {
 }
 
 /** The names of files that paths end with, where a result was the first to have them. */
-function fileNamesFrom(chunks: readonly Chunk[], phrase: readonly number[], look: Look): FileName[] {
-  const found: FileName[] = []
+function fileNamesFrom(chunks: readonly Chunk[], phrase: readonly number[], look: Look): readonly FileName[] {
+  let found: FileName[] | undefined
   for (const chunk of chunks) {
     const file = fileNameIn(chunk, look.vocabulary)
     if (file === null) continue
@@ -174,10 +185,14 @@ function fileNamesFrom(chunks: readonly Chunk[], phrase: readonly number[], look
     if (entry < 0) continue
     const hit = look.index.hitOf(entry)
     const { kind, call } = look.documents[hit.document] as HistoryDocument
-    if (kind === 'result') found.push({ call, hit, tokens: phrase.slice(end - count, end), start: end - count, end })
+    if (kind !== 'result') continue
+    found ??= []
+    found.push({ call, hit, tokens: phrase.slice(end - count, end), start: end - count, end })
   }
-  return found
+  return found ?? NO_NAMES
 }
+
+const NO_NAMES: readonly FileName[] = []
 
 /**
  * The k-th token, which says little by itself, written as one with a neighbour that was known before; and what the neighbour says

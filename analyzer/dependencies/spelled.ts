@@ -23,7 +23,7 @@ const MAX_NAME = 200
  * - a short word of every sentence, that a prompt has neither in quotes nor in capitals nor beside the name of the argument;
  * - several words written as one, that a prompt or an argument does not write so.
  */
-export function spelledHolders(holders: Holders, { leaf, phrase }: Needle, look: Look): Holders {
+export function spelledHolders(holders: Holders, { leaf, phrase, pattern }: Needle, look: Look): Holders {
   const { prompts, results } = holders
   const { value } = leaf
   if (results.length === 0 || typeof value !== 'string' || value.length > MAX_NAME) return holders
@@ -39,14 +39,28 @@ export function spelledHolders(holders: Holders, { leaf, phrase }: Needle, look:
   }
   if (phrase.length < 2 || /\s/.test(value)) return holders
   const spelled = value.toLowerCase()
-  const inJson = JSON.stringify(spelled).slice(1, -1)
   if (!results.some((entry) => isSpelled(entry, value, spelled, look))) return holders
+  let inJson: string | undefined
   const spells = (d: number): boolean => {
     const text = textOf(d)
-    return look.texts.lower(text).includes(typeof text === 'string' ? spelled : inJson)
+    if (typeof text === 'string') return look.texts.lower(text).includes(spelled)
+    if (isGiven(value, pattern, d, look)) return true
+    inJson ??= JSON.stringify(spelled).slice(1, -1)
+    return look.texts.lower(text).includes(inJson)
   }
   return fewer(holders, prompts.filter(spells), holders.arguments.filter(spells))
 }
+
+/** Whether arguments have the value under a name of their own: what they are as JSON need not be looked through then. */
+function isGiven(value: string, pattern: number, document: number, look: Look): boolean {
+  const { kind, call } = look.documents[document] as HistoryDocument
+  if (kind !== 'arguments' || !ASCII.test(value)) return false
+  const leaf = look.argument(call, pattern)?.leaf
+  return leaf !== undefined && leaf.value === value && leaf.path !== null && leaf.path.parent === null
+}
+
+/** Letters that are small by themselves, whatever stands beside them. */
+const ASCII = /^[\x20-\x7e]+$/
 
 function fewer(holders: Holders, prompts: readonly number[], given: readonly number[]): Holders {
   const isSame = prompts.length === holders.prompts.length && given.length === holders.arguments.length

@@ -1,9 +1,7 @@
-import { echoOf } from './echo.ts'
 import type { HistoryDocument } from './history.ts'
 import { madeUpAt } from './inherited.ts'
-import { type Affinity, affinityOf, mayAgree } from './key-affinity.ts'
 import { leafBits } from './leaf-bits.ts'
-import { isLowerCase, type Leaf, type PathNode } from './leaves.ts'
+import { isLowerCase } from './leaves.ts'
 import {
   addMatch,
   type Holders,
@@ -17,31 +15,31 @@ import {
   type Rival,
   type SaidLater,
 } from './look.ts'
-import type { Hit } from './pattern-places.ts'
 import { quoteLeaf } from './quote.ts'
+import { type Candidate, findCandidates, isBefore, isNumeric, SMALL_NUMBER, sourceAmong } from './result-candidates.ts'
 import { spelledHolders } from './spelled.ts'
-import { keysOf, valueAt } from './value-at.ts'
 import { workOut } from './worked-out.ts'
 
-/** Results that hold a value are listed up to this many: the first ones, which are the ones that can have revealed it. */
-const MAX_HOLDERS = 24
-/** Results listed of a value that was known before, and that no bare number stands for: what was rejected, and no more. */
-const MAX_REJECTED = 2
 /** A value this informative that was known before needs no result, whatever repeats it. */
 const CLEARED_FOR_SURE = 16
-/** A value this informative is the same thing wherever it stands; below, its role decides whose it is. */
-const TELLS_BY_ITSELF = 20
-
-/** A number of fewer bits than this stands for many things in one run. */
-const SMALL_NUMBER = 8
-
 /** In place of a document: nothing holds it. */
 const NEVER = Number.POSITIVE_INFINITY
 
 /** Traces one leaf: where it was first, and every result that may have been its source. */
 export function traceLeaf(needle: Needle, leafIndex: number, look: Look): LeafTrace {
   const { leaf, phrase, pattern } = needle
-  if (pattern < 0) return { ...NOWHERE, leaf }
+  if (pattern < 0) {
+    // A leaf without a word.
+    return {
+      leaf,
+      origin: 'authored',
+      document: -1,
+      bits: 0,
+      authoredBits: 0,
+      inherited: null,
+      matches: NO_MATCHES,
+    }
+  }
   const held = look.holdersOf(pattern)
   const known = foundBefore(needle, leafIndex, held, look)
   if (known !== undefined) return known
@@ -80,7 +78,7 @@ export function traceLeaf(needle: Needle, leafIndex: number, look: Look): LeafTr
   const trace: LeafTrace = { leaf, origin, document, bits, authoredBits: 0, inherited, matches }
   // Words in other forms are not among the holders; and who has taken a bare number changes from call to call.
   const isSaid = said.exact.length > 0 || said.loose.length > 0
-  if (held.isKept && !isSaid && !matches.some(({ wholeResult }) => wholeResult)) {
+  if (needle.isShared && held.isKept && !isSaid && !matches.some(({ wholeResult }) => wholeResult)) {
     const { tool } = look.run.calls[look.call]!
     const { looked } = held
     needle.found = { tool, leafIndex, leafCount: look.leafCount, holders: held, looked, trace }
@@ -90,9 +88,6 @@ export function traceLeaf(needle: Needle, leafIndex: number, look: Look): LeafTr
 
 /** A number that was worked out is made up by the model, and by none before. */
 const ALL_MADE = { authoredBits: Number.POSITIVE_INFINITY, inherited: null } as const
-
-/** A leaf without a word. */
-const NOWHERE = { origin: 'authored', document: -1, bits: 0, authoredBits: 0, inherited: null, matches: [] } as const
 
 /** What an equal leaf of an equal call came to, if no document has been added since to those that hold it. */
 function foundBefore({ found }: Needle, leafIndex: number, holders: Holders, look: Look): LeafTrace | undefined {
@@ -114,24 +109,12 @@ function merged(prompts: readonly number[], said: readonly number[], look: Look)
 function inherit(needle: Needle, leafIndex: number, bits: number, document: number, look: Look): Inherited | null {
   const { call } = look.documents[document] as HistoryDocument
   const source = look.argument(call, needle.pattern)
-  for (const match of source?.matches ?? []) {
+  for (const match of source?.matches ?? NO_MATCHES) {
     if (match.kind !== 'exact' && match.kind !== 'substring') {
       addMatch(look, { ...match, leaf: leafIndex })
     }
   }
   return madeUpAt(source, needle.pattern, bits, document, look)
-}
-
-interface Candidate {
-  readonly entry: number
-  readonly hit: Hit
-  readonly call: number
-  readonly affinity: Affinity
-  readonly echoes: boolean
-  /** The result is this number and nothing else. */
-  readonly bare: boolean
-  /** And no earlier call, and no earlier leaf of this one, has taken it. */
-  readonly unused: boolean
 }
 
 /** Every result that holds the leaf and did not just repeat it; one of them, the likeliest source, without a rival among them. */
@@ -144,12 +127,14 @@ function listResults(
   look: Look,
 ): void {
   const { leaf } = needle
-  const candidates = candidatesOf(needle, bits, holders, look)
-  const chosen = sourceAmong(candidates, leaf, bits)
+  findCandidates(needle, bits, holders, look)
+  const { items, size } = look.candidates
+  const chosen = sourceAmong(look.candidates, leaf, bits)
   const numeric = isNumeric(leaf)
-  const plain = isLowerCase(leaf) || needle.phrase.every((token) => look.vocabulary.isPlain(token))
+  const plain = size > 0 && (isLowerCase(leaf) || needle.phrase.every((token) => look.vocabulary.isPlain(token)))
   if (chosen?.unused) look.unused.take(chosen.call)
-  for (const candidate of candidates) {
+  for (let at = 0; at < size; at++) {
+    const candidate = items[at]!
     const { hit, affinity, echoes, call } = candidate
     const known: Rival = isBefore(holders.prompts, hit.document)
       ? 'prompt'
@@ -173,73 +158,12 @@ function listResults(
       unused: candidate.unused && candidate === chosen,
       share: 1,
       incidental,
+      probability: Number.NaN,
       hit,
     }
     addMatch(look, look.same(match, candidate.entry))
   }
 }
-
-function candidatesOf(needle: Needle, bits: number, holders: Holders, look: Look): Candidate[] {
-  const { leaf, phrase } = needle
-  const { index, documents, vocabulary } = look
-  const candidates: Candidate[] = []
-  const first = holders.results[0] === undefined ? -1 : index.documentOf(holders.results[0])
-  const rejected = isBefore(holders.prompts, first) || isBefore(holders.arguments, first)
-  const isSmall = isNumeric(leaf) && bits < SMALL_NUMBER
-  const most = rejected && !isNumeric(leaf) ? MAX_REJECTED : MAX_HOLDERS
-  for (const entry of holders.results) {
-    if (candidates.length >= most) break
-    const hit = index.hitOf(entry)
-    const { call } = documents[hit.document] as HistoryDocument
-    // An echo of its own arguments reveals nothing; a bare number that happens to equal one of them is worked out.
-    const mayDiffer = isSmall && affinityTo(leaf, hit, call, look) === (hit.whole ? 2 : 1)
-    const asked = echoOf(needle, call, holders, look, mayDiffer ? (hit.whole ? hit.key : leaf.key) : undefined)
-    const scalar = hit.whole && look.unused.isBare(call) && vocabulary.isNumber(phrase[0] as number)
-    const echoes = asked !== undefined
-    if (echoes && !scalar && !(candidates.length > 0 && look.narrows(call, asked))) continue
-    const affinity = affinityTo(leaf, hit, call, look)
-    const bare = scalar
-    // A list that the prompt spells out is the prompt's, whatever numbers came back meanwhile.
-    const listed = typeof leaf.path?.key === 'number' && (holders.prompts[0] ?? hit.document) < hit.document
-    const unused = bare && look.unused.has(call) && sameSign(hit, leaf) && !listed
-    candidates.push({ entry, hit, call, affinity, echoes, bare, unused })
-  }
-  return candidates
-}
-
-/** By the names of argument and property; of digits in a text, by the words beside them (`id: 26`). */
-function affinityTo(leaf: Leaf, hit: Hit, call: number, look: Look): Affinity {
-  const { calls } = look.run
-  if (hit.whole) {
-    if (!mayAgree(leaf.key, hit.key)) return 0
-    return affinityOf(
-      { key: leaf.key, context: [calls[look.call]?.tool ?? '', ...namesIn(leaf.path)] },
-      { key: hit.key, context: [calls[call]?.tool ?? '', ...namesIn(hit.path)] },
-    )
-  }
-  if (!isNumeric(leaf)) return 0
-  const { value } = look.documents[hit.document] as HistoryDocument
-  return look.texts.names(valueAt(value, keysOf(hit.path), look.texts.opens), leaf) ? 1 : 0
-}
-
-/** The first result that showed a telling value; of values that stand for many things, the one in the same role. */
-function sourceAmong(candidates: readonly Candidate[], leaf: Leaf, bits: number): Candidate | undefined {
-  const unused = candidates.findLast((candidate) => candidate.unused)
-  if (unused !== undefined) return unused
-  let best: Candidate | undefined
-  for (const candidate of candidates) {
-    if (candidate.echoes && !candidate.bare) continue
-    if (best === undefined || rank(candidate, leaf, bits) > rank(best, leaf, bits)) best = candidate
-  }
-  return best
-}
-
-function rank({ hit, affinity }: Candidate, { value }: Leaf, bits: number): number {
-  const sign = typeof value === 'number' && value < 0 === hit.negative ? 1 : 0
-  return bits >= TELLS_BY_ITSELF ? sign : 8 * sign + 2 * affinity + (hit.whole ? 1 : 0)
-}
-
-const sameSign = (hit: Hit, leaf: Leaf): boolean => String(leaf.value).startsWith('-') === hit.negative
 
 /** The value was known, but as another thing: its digits in some sentence, or as an argument by another name. */
 function isIncidental(
@@ -263,24 +187,10 @@ function isIncidental(
   })
 }
 
-const isNumeric = ({ value }: Leaf): boolean =>
-  typeof value === 'number' || (typeof value === 'string' && /^[\d.,\s-]+$/.test(value))
-
-const isBefore = (list: readonly number[], document: number): boolean => list[0] !== undefined && list[0] < document
-
 function saidLater(document: number, holders: Holders): SaidLater {
   const said = holders.prompts.find((d) => d > document)
   if (said === undefined) return 'no'
   return holders.words.some((d) => d > document && d < said) ? 'shown' : 'own'
-}
-
-/** Property names on the way to a leaf, innermost first. */
-function namesIn(path: PathNode | null): string[] {
-  const names: string[] = []
-  for (let node = path?.parent ?? null; node !== null && names.length < 3; node = node.parent) {
-    if (typeof node.key === 'string') names.push(node.key)
-  }
-  return names
 }
 
 function originOf(document: HistoryDocument): 'prompt' | 'argument' | 'result' {

@@ -69,10 +69,12 @@ export class ValueIndex extends PatternPlaces {
   private patternOfAll(phrase: readonly number[]): number {
     if (phrase.length === 1) return phrase[0]!
     if (phrase.length === 2) return this.patternOfPair(phrase[0]!, phrase[1]!)
-    const pairs: number[] = []
-    for (let k = 1; k < phrase.length; k++) pairs.push(this.patternOfPair(phrase[k - 1]!, phrase[k]!))
-    return this.phrases.patternOf(phrase, pairs, () => this.newPattern())
+    const pairs = new Array<number>(phrase.length - 1)
+    for (let k = 1; k < phrase.length; k++) pairs[k - 1] = this.patternOfPair(phrase[k - 1]!, phrase[k]!)
+    return this.phrases.patternOf(phrase, pairs, this.makePattern)
   }
+
+  private readonly makePattern = (): number => this.newPattern()
 
   private patternOfPair(a: number, b: number): number {
     let pattern = this.pairs.get(a, b)

@@ -20,6 +20,7 @@ const MATCH: Match = {
   unused: false,
   share: 1,
   incidental: false,
+  probability: Number.NaN,
   hit: { document: 0, path: null, key: '', whole: true, negative: false },
 }
 
