@@ -1,6 +1,8 @@
 // Calls of one tool that differ in one argument, which is what a loop over a list looks like.
 
 import { pathText } from '../dependencies/leaves.ts'
+import type { Run } from '../model/run.ts'
+import type { ArgumentIds } from './argument-ids.ts'
 import type { FindingContext } from './rule.ts'
 
 export interface ArgumentGroup {
@@ -15,31 +17,14 @@ export interface ArgumentGroup {
  * Groups of at least `least` calls of one tool whose arguments are the same but for one top-level argument, largest first. A
  * call is in one group only. Calls with the same arguments are no loop: only the first of them counts.
  */
-export function argumentGroups({ run, argumentsOf }: FindingContext, least: number): ArgumentGroup[] {
-  const groups = new Map<number, Group>()
-  const asked = callsPerTool(run.calls)
-  run.calls.forEach(({ tool, arguments: args }, call) => {
-    if (args === null || asked.get(tool)! < least) return
-    const ids = argumentsOf(call)
-    if (ids === null) return
-    const { keys, values, others } = ids
-    for (let at = 0; at < others.length; at++) {
-      const value = values[at]!
-      const group = groups.get(others[at]!)
-      if (group === undefined) groups.set(others[at]!, { tool, key: keys[at]!, first: call, value, byValue: null })
-      else if (group.byValue?.has(value) !== true && value !== group.value) {
-        // Most have one call, and need no list.
-        group.byValue ??= new Map([[group.value, group.first]])
-        group.byValue.set(value, call)
-      }
-    }
-  })
+export function argumentGroups({ run, argumentIds }: FindingContext, least: number): ArgumentGroup[] {
+  const groups = groupsOf(run, argumentIds, least)
   const taken = new Set<number>()
   const found: ArgumentGroup[] = []
-  const bySize = [...groups.values()].filter((group) => sizeOf(group) >= least)
-  bySize.sort((a, b) => sizeOf(b) - sizeOf(a))
-  for (const { tool, key, first, byValue } of bySize) {
-    const calls = (byValue === null ? [first] : [...byValue.values()]).filter((call) => !taken.has(call))
+  const bySize = groups.filter(({ byValue }) => byValue.size >= least)
+  bySize.sort((a, b) => b.byValue.size - a.byValue.size)
+  for (const { tool, key, byValue } of bySize) {
+    const calls = [...byValue.values()].filter((call) => !taken.has(call))
     if (calls.length < least) continue
     for (const call of calls) taken.add(call)
     found.push({ tool, path: pathText(key === '' ? null : { parent: null, key }), calls })
@@ -47,17 +32,50 @@ export function argumentGroups({ run, argumentsOf }: FindingContext, least: numb
   return found
 }
 
-/** The first call with each value of one argument. */
+/** Calls that are equal but for one argument. */
 interface Group {
   readonly tool: string
   readonly key: string
-  readonly first: number
-  /** Of the first call. */
-  readonly value: number
-  byValue: Map<number, number> | null
+  /** The first call with each value of that argument. */
+  readonly byValue: Map<number, number>
 }
 
-const sizeOf = ({ byValue }: Group): number => byValue?.size ?? 1
+/** In the order of their first calls, and none that has too few calls whatever their values. */
+function groupsOf(run: Run, ids: ArgumentIds, least: number): Group[] {
+  const asked = callsPerTool(run.calls)
+  const isLooked = (call: number): boolean => {
+    const { tool, arguments: args } = run.calls[call]!
+    return args !== null && asked.get(tool)! >= least && ids.has(call)
+  }
+  const calls: number[] = []
+  for (let call = 0; call < run.calls.length; call++) if (isLooked(call)) calls.push(call)
+  /** By what `othersOf` says. Most of those are of one call, for which a group would be thrown away. */
+  const counts = new Int32Array(ids.othersEnd)
+  const groupOf = new Map<number, Group>()
+  const found: Group[] = []
+  for (const call of calls) {
+    for (let at = ids.keysOf(call).length - 1; at >= 0; at--) {
+      const others = ids.othersOf(call, at)
+      if (others >= 0) counts[others]!++
+    }
+  }
+  for (const call of calls) {
+    const keys = ids.keysOf(call)
+    for (let at = 0; at < keys.length; at++) {
+      const others = ids.othersOf(call, at)
+      if (others < 0 || counts[others]! < least) continue
+      let group = groupOf.get(others)
+      if (group === undefined) {
+        group = { tool: run.calls[call]!.tool, key: keys[at]!, byValue: new Map() }
+        groupOf.set(others, group)
+        found.push(group)
+      }
+      const value = ids.valueOf(call, at)
+      if (!group.byValue.has(value)) group.byValue.set(value, call)
+    }
+  }
+  return found
+}
 
 function callsPerTool(calls: readonly { readonly tool: string }[]): Map<string, number> {
   const counts = new Map<string, number>()

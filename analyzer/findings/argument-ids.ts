@@ -1,72 +1,125 @@
 // The arguments of a run's calls as numbers, so that calls can be compared without writing their arguments out: calls of one tool
 // have one number if their arguments are equal, and another if they are equal but for one.
 
-import { mapped } from '../base/mapped.ts'
+import { IntPairMap, rowAfter } from '../dependencies/int-pair-map.ts'
+import { IntList } from '../dependencies/typed-lists.ts'
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
 import { canonicalJson } from '../runs/canonical-json.ts'
 
-/** Arguments of one call. What is no object counts as one argument whose key is ''. */
-export interface ArgumentIds {
-  /** In the order in which the call has them. */
-  readonly keys: readonly string[]
-  /** Per key: equal for equal values. */
-  readonly values: readonly number[]
-  /** Equal for calls of one tool with equal arguments. */
-  readonly whole: number
-  /** Per key: equal for calls of one tool with equal arguments but for this one. Empty for more than MAX_ARGUMENTS. */
-  readonly others: readonly number[]
-}
-
 /** More arguments than this are not told apart by one. */
 const MAX_ARGUMENTS = 24
 
-/** A call without captured arguments has none. Worked out when it is asked for. */
-export function argumentIdsOf(run: Run): (call: number) => ArgumentIds | null {
-  const known: (ArgumentIds | null | undefined)[] = mapped(run.calls, () => undefined)
-  const shapeOf = shapes()
-  const primitives = new Map<Json, number>()
-  const composed = new Map<string, number>()
-  /** Ids from the first argument on; from the last one back; of both around one that is left out. */
-  const [fromFirst, fromLast, around] = [pairs(), pairs(), pairs()]
+/** Where nothing is known of a call yet, and where it has no captured arguments. */
+const NOT_READ = -1
+const NONE = -2
 
-  // Even for one kind of value and odd for the other, so that no id is of both.
-  const valueId = (value: Json): number =>
-    typeof value === 'object' && value !== null
-      ? 2 * numberIn(composed, canonicalJson(value)) + 1
-      : 2 * numberIn(primitives, value)
+/** In a row: the shape, what is equal for equal arguments, then of each key the value, then of each key the others. */
+const WHOLE_AT = 1
+const VALUES_AT = 2
 
-  const idsOf = (tool: string, args: Json): ArgumentIds => {
-    const object = typeof args === 'object' && args !== null && !Array.isArray(args) ? args : null
-    const { keys, sorted, id } = shapeOf(tool, object)
-    const fields = object as Readonly<Record<string, Json>> | null
-    const count = keys.length
-    const values = new Array<number>(count)
-    for (let at = 0; at < count; at++) values[at] = valueId(fields === null ? args : fields[keys[at]!]!)
-    // In the order of sorted keys, so that what is equal is equal however it was written.
-    const upTo = new Array<number>(count + 1)
-    upTo[0] = fromFirst(START, id)
-    for (let at = 0; at < count; at++) upTo[at + 1] = fromFirst(upTo[at]!, values[sorted[at]!]!)
-    const others = new Array<number>(count > MAX_ARGUMENTS ? 0 : count)
-    if (count <= MAX_ARGUMENTS) {
-      let rest = fromLast(START, 0)
-      for (let at = count - 1; at >= 0; at--) {
-        others[sorted[at]!] = around(upTo[at]!, rest)
-        rest = fromLast(rest, values[sorted[at]!]!)
-      }
-    }
-    return { keys, values, whole: upTo[count]!, others }
+/**
+ * The arguments of each call as numbers, worked out when they are asked for. They are rows of one list: a run has thousands of
+ * calls. What is no object counts as one argument whose key is ''.
+ */
+export class ArgumentIds {
+  private readonly run: Run
+  /** Per call: where its row begins in `rows`, or one of the two above. */
+  private readonly start: Int32Array
+  private readonly rows = new IntList()
+  private readonly shapes = new Shapes()
+  private readonly primitives = new Map<Json, number>()
+  private readonly composed = new Map<string, number>()
+  /** Rows of ids, from the first argument on and from the last one back, and pairs of both around one that is left out. */
+  private readonly fromFirst = new IntPairMap()
+  private readonly fromLast = new IntPairMap()
+  private readonly around = new IntPairMap()
+  /** Of the call that is read, by sorted key: the row of the arguments before that one. */
+  private readonly upTo = new IntList()
+
+  constructor(run: Run) {
+    this.run = run
+    this.start = new Int32Array(run.calls.length).fill(NOT_READ)
   }
-  return (call) => {
-    const { tool, arguments: args } = run.calls[call]!
-    let ids = known[call]
-    if (ids === undefined) {
-      ids = args === undefined ? null : idsOf(tool, args)
-      known[call] = ids
+
+  /** Whether the call has captured arguments: to be asked before anything else of it. */
+  has(call: number): boolean {
+    if (this.start[call] === NOT_READ) {
+      const { tool, arguments: args } = this.run.calls[call]!
+      this.start[call] = args === undefined ? NONE : this.read(tool, args)
     }
-    return ids
+    return this.start[call] !== NONE
+  }
+
+  /** In the order in which the call has them. */
+  keysOf(call: number): readonly string[] {
+    return this.shapes.all[this.rows.items[this.start[call]!]!]!.keys
+  }
+
+  /** Equal for calls of one tool with equal arguments. */
+  wholeOf(call: number): number {
+    return this.rows.items[this.start[call]! + WHOLE_AT]!
+  }
+
+  /** Equal for equal values. `at`: the place of the argument among the call's keys. */
+  valueOf(call: number, at: number): number {
+    return this.rows.items[this.start[call]! + VALUES_AT + at]!
+  }
+
+  /** Equal for calls of one tool with equal arguments but for this one; -1 for one of more than MAX_ARGUMENTS. */
+  othersOf(call: number, at: number): number {
+    const { length } = this.keysOf(call)
+    return length > MAX_ARGUMENTS ? -1 : this.rows.items[this.start[call]! + VALUES_AT + length + at]!
+  }
+
+  /** All that `wholeOf` said of the calls that were asked about is below this. */
+  get wholeEnd(): number {
+    return this.fromFirst.size + 1
+  }
+
+  /** All that `othersOf` said of the calls that were asked about is below this. */
+  get othersEnd(): number {
+    return this.around.size + 1
+  }
+
+  private read(tool: string, args: Json): number {
+    const { rows, upTo, fromFirst, fromLast, around } = this
+    const fields = isObject(args) ? args : null
+    const { index, keys, sorted, id } = this.shapes.of(tool, fields)
+    const count = keys.length
+    const start = rows.size
+    const values = start + VALUES_AT
+    rows.push(index)
+    rows.push(0)
+    for (let at = 0; at < count; at++) rows.push(this.valueId(fields === null ? args : fields[keys[at]!]!))
+    // By sorted keys, so that what is equal is equal however it was written.
+    upTo.clear()
+    let first = rowAfter(fromFirst, START, id)
+    for (let at = 0; at < count; at++) {
+      upTo.push(first)
+      first = rowAfter(fromFirst, first, rows.items[values + sorted[at]!]!)
+    }
+    rows.items[start + WHOLE_AT] = first
+    if (count > MAX_ARGUMENTS) return start
+    for (let at = 0; at < count; at++) rows.push(0)
+    let rest = rowAfter(fromLast, START, 0)
+    for (let at = count - 1; at >= 0; at--) {
+      rows.items[values + count + sorted[at]!] = rowAfter(around, upTo.items[at]!, rest)
+      rest = rowAfter(fromLast, rest, rows.items[values + sorted[at]!]!)
+    }
+    return start
+  }
+
+  /** Even for one kind of value and odd for the other, so that no id is of both. */
+  private valueId(value: Json): number {
+    return typeof value === 'object' && value !== null
+      ? 2 * numberIn(this.composed, canonicalJson(value)) + 1
+      : 2 * numberIn(this.primitives, value)
   }
 }
+
+const isObject = (value: Json): value is Readonly<Record<string, Json>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The argument names of a tool's call. */
 interface Shape {
@@ -75,55 +128,48 @@ interface Shape {
   readonly sorted: readonly number[]
   /** Equal for one tool and the same names in any order. */
   readonly id: number
+  /** Its place among all. */
+  readonly index: number
 }
 
-function shapes(): (tool: string, object: object | null) => Shape {
+class Shapes {
+  readonly all: Shape[] = []
   /** By tool, the shape that its latest call had: mostly that of the next one. */
-  const latest = new Map<string, Shape>()
-  const known = new Map<string, Shape>()
-  const ids = new Map<string, number>()
-  return (tool, object) => {
+  private readonly latest = new Map<string, Shape>()
+  private readonly known = new Map<string, Shape>()
+  private readonly ids = new Map<string, number>()
+
+  of(tool: string, object: object | null): Shape {
+    const last = this.latest.get(tool)
+    if (last !== undefined && areKeysOf(last.keys, object)) return last
     const keys = object === null ? WHOLE : Object.keys(object)
-    const last = latest.get(tool)
-    if (last !== undefined && areEqual(last.keys, keys)) return last
     const text = JSON.stringify([tool, keys])
-    let shape = known.get(text)
+    let shape = this.known.get(text)
     if (shape === undefined) {
       const sorted = [...keys.keys()].sort((a, b) => (keys[a]! < keys[b]! ? -1 : 1))
-      const id = numberIn(ids, JSON.stringify([tool, sorted.map((at) => keys[at]!)]))
-      shape = { keys, sorted, id }
-      known.set(text, shape)
+      const id = numberIn(this.ids, JSON.stringify([tool, sorted.map((at) => keys[at]!)]))
+      shape = { keys, sorted, id, index: this.all.length }
+      this.all.push(shape)
+      this.known.set(text, shape)
     }
-    latest.set(tool, shape)
+    this.latest.set(tool, shape)
     return shape
   }
 }
 
 const WHOLE: readonly string[] = ['']
 
-function areEqual(a: readonly string[], b: readonly string[]): boolean {
-  if (a.length !== b.length) return false
-  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false
-  return true
+/** Whether the object has these keys in this order; what is none has those of `WHOLE`. */
+function areKeysOf(keys: readonly string[], object: object | null): boolean {
+  if (object === null) return keys.length === 1 && keys[0] === ''
+  let at = 0
+  // Without a list of its keys, which each of thousands of calls would throw away. What comes of JSON inherits none.
+  for (const key in object) if (key !== keys[at++]) return false
+  return at === keys.length
 }
 
-/** Ids are below this: two make one safe integer. */
-const SPAN = 2 ** 26
-/** Two ids below this make one small integer, which a map finds without an object for the key. */
-const SMALL_SPAN = 2 ** 15
-
-/** Stands before the first of a sequence; no id is as small. */
+/** The row without elements. */
 const START = 0
-
-/** One id for each pair of ids: with the id of a sequence as `a`, one for each sequence that goes on with `b`. */
-function pairs(): (a: number, b: number) => number {
-  const known = new Map<number, number>()
-  const largest = SMALL_SPAN * SMALL_SPAN
-  return (a, b) => {
-    const areSmall = a < SMALL_SPAN && b < SMALL_SPAN
-    return numberIn(known, areSmall ? a * SMALL_SPAN + b : largest + a * SPAN + b)
-  }
-}
 
 /** The place of a key among all that were asked about, from 1. */
 function numberIn<Key>(known: Map<Key, number>, key: Key): number {

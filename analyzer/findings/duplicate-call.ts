@@ -1,7 +1,10 @@
+import { remembered } from '../dependencies/remembered.ts'
 import { compareResources } from '../dependencies/resources.ts'
 import { wordsOf } from '../dependencies/tool-lexicon.ts'
 import type { Finding } from '../model/report.ts'
+import type { Run } from '../model/run.ts'
 import { canonicalJson } from '../runs/canonical-json.ts'
+import type { ArgumentIds } from './argument-ids.ts'
 import { cacheResult } from './fixes/index.ts'
 import { type FindingContext, type Rule, worthSaying } from './rule.ts'
 
@@ -22,27 +25,9 @@ const MAX_STATE_CHARS = 300
 export const duplicateCall: Rule = {
   id: 'duplicate-call',
   find: (context) => {
-    const { run, schedules, argumentsOf } = context
+    const { run, schedules, argumentIds } = context
     if (!schedules.replay.ok) return []
-    const moves = new Map<string, boolean>()
-    /** The first call with some arguments, until there is another one. */
-    const groups = new Map<number, number | number[]>()
-    run.calls.forEach(({ tool, result, status, truncated, childRunId }, call) => {
-      if (result === undefined || status === 'error' || truncated || childRunId !== null) return
-      if (!moves.has(tool))
-        moves.set(
-          tool,
-          wordsOf(tool).some((word) => MOVES.has(word)),
-        )
-      const ids = moves.get(tool) ? null : argumentsOf(call)
-      if (ids === null) return
-      const group = groups.get(ids.whole)
-      if (group === undefined) groups.set(ids.whole, call)
-      else if (typeof group === 'number') groups.set(ids.whole, [group, call])
-      else group.push(call)
-    })
-    return [...groups.values()].flatMap((asked) => {
-      if (typeof asked === 'number') return []
+    return askedAgain(run, argumentIds).flatMap((asked) => {
       const calls = withOneAnswer(context, asked)
       if (calls.length < 2) return []
       const repeats = repeatsOf(context, calls)
@@ -51,6 +36,30 @@ export const duplicateCall: Rule = {
       return worthSaying(finding.savedMs.high, context) ? [finding] : []
     })
   },
+}
+
+/** Calls of one tool with the same arguments that all came to something, in the order of the first of each. */
+function askedAgain(run: Run, ids: ArgumentIds): number[][] {
+  const moves = remembered((tool: string) => wordsOf(tool).some((word) => MOVES.has(word)))
+  const mayRepeat = (call: number): boolean => {
+    const { tool, result, status, truncated, childRunId } = run.calls[call]!
+    if (result === undefined || status === 'error' || truncated || childRunId !== null) return false
+    return !moves(tool) && ids.has(call)
+  }
+  const asked: number[] = []
+  for (let call = 0; call < run.calls.length; call++) if (mayRepeat(call)) asked.push(call)
+  /** By what `wholeOf` says. Most of those are of one call, for which a list would be thrown away. */
+  const counts = new Int32Array(ids.wholeEnd)
+  for (const call of asked) counts[ids.wholeOf(call)]!++
+  const groups = new Map<number, number[]>()
+  for (const call of asked) {
+    const whole = ids.wholeOf(call)
+    if (counts[whole] === 1) continue
+    const group = groups.get(whole)
+    if (group === undefined) groups.set(whole, [call])
+    else group.push(call)
+  }
+  return [...groups.values()]
 }
 
 /** Those of calls that got an answer that is final, if that is the same for all of them; else none. */

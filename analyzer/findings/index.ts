@@ -3,7 +3,7 @@
 import { matchesWildcard } from '../base/wildcard.ts'
 import type { Silence } from '../model/options.ts'
 import type { Finding } from '../model/report.ts'
-import { argumentIdsOf } from './argument-ids.ts'
+import { ArgumentIds } from './argument-ids.ts'
 import { contentMissing } from './content-missing.ts'
 import { duplicateCall } from './duplicate-call.ts'
 import { lateStart } from './late-start.ts'
@@ -31,12 +31,12 @@ export const RULES: readonly Rule[] = [
 ]
 
 /** All findings of a run, the largest sure saving first, without those that were silenced, which are counted. */
-export function findingsOf(known: Omit<FindingContext, 'argumentsOf'>): {
+export function findingsOf(known: Omit<FindingContext, 'argumentIds'>): {
   readonly findings: Finding[]
   readonly silenced: number
 } {
-  const context: FindingContext = { ...known, argumentsOf: argumentIdsOf(known.run) }
-  const all = RULES.flatMap((rule) => [...rule.find(context)])
+  const context: FindingContext = { ...known, argumentIds: new ArgumentIds(known.run) }
+  const all = RULES.flatMap((rule) => rule.find(context))
   const { silence } = context.options
   const heard = all.filter((finding) => !silence.some((one) => covers(context, one, finding)))
   heard.sort((a, b) => b.savedMs.low - a.savedMs.low || b.savedMs.high - a.savedMs.high)

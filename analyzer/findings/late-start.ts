@@ -1,5 +1,5 @@
-import { mapped } from '../base/mapped.ts'
 import { median } from '../base/median.ts'
+import { float64s } from '../dependencies/typed-lists.ts'
 import type { Finding } from '../model/report.ts'
 import { NO_TURN } from '../model/run.ts'
 import { CLOCK_TICK_MS } from '../schedule/clock.ts'
@@ -27,13 +27,16 @@ export const lateStart: Rule = {
     const { run, schedules, options } = context
     if (!schedules.replay.ok || run.calls.length < LEAST_CALLS) return []
     const { queued } = schedules.observed
-    const dispatchMs = mapped(run.calls, (_, call) => delayMsOf(context, call))
-    const usualMs = median(dispatchMs) ?? 0
+    const delayMs = float64s(run.calls, (_, call) => delayMsOf(context, call))
+    const usualMs = median(delayMs) ?? 0
     const lateMs = Math.max(usualMs + options.rules.lateStartMs, usualMs * TIMES_USUAL)
-    const late = dispatchMs.flatMap((ms, call) => (ms >= lateMs && !queued[call] ? [call] : []))
-    return late
-      .map((call) => findingOf(context, call, usualMs))
-      .filter((finding) => worthSaying(finding.savedMs.high, context))
+    const findings: Finding[] = []
+    for (let call = 0; call < delayMs.length; call++) {
+      if (delayMs[call]! < lateMs || queued[call] === 1) continue
+      const finding = findingOf(context, call, usualMs)
+      if (worthSaying(finding.savedMs.high, context)) findings.push(finding)
+    }
+    return findings
   },
 }
 

@@ -11,8 +11,7 @@ export interface FindingContext {
   readonly inference: Inference
   readonly schedules: RunSchedules
   readonly options: AnalyzeOptions
-  /** See `argumentIdsOf`. */
-  readonly argumentsOf: (call: number) => ArgumentIds | null
+  readonly argumentIds: ArgumentIds
 }
 
 /** A rule finds its pattern any number of times in one run. Order of findings is order of appearance. */

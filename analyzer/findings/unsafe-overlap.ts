@@ -31,16 +31,17 @@ export const unsafeOverlap: Rule = {
   id: 'unsafe-overlap',
   find: (context) => {
     const { run, inference } = context
-    const order = mapped(run.calls, (_, call) => call).sort(
-      (a, b) => run.calls[a]!.startMs - run.calls[b]!.startMs || a - b,
-    )
     const clashes = new Map<string, Clash>()
-    let running: number[] = []
-    for (const call of order) {
+    const running: number[] = []
+    for (const call of byStart(run)) {
       const { startMs } = run.calls[call]!
-      running = running.filter((other) => run.calls[other]!.endMs > startMs + CLOCK_TICK_MS)
-      for (const other of running.slice(-MAX_COMPARED)) {
-        const [i, j] = [Math.min(other, call), Math.max(other, call)]
+      let left = 0
+      for (const other of running) if (run.calls[other]!.endMs > startMs + CLOCK_TICK_MS) running[left++] = other
+      running.length = left
+      for (let at = Math.max(0, left - MAX_COMPARED); at < left; at++) {
+        const other = running[at]!
+        const i = Math.min(other, call)
+        const j = Math.max(other, call)
         const clash = clashOf(run, inference.effects, i, j)
         if (clash === null || inference.verdict(i, j).verdict === 'independent') continue
         const known = clashes.get(clash.key)
@@ -51,6 +52,14 @@ export const unsafeOverlap: Rule = {
     }
     return [...clashes.values()].map((clash) => findingOf(context, clash))
   },
+}
+
+/** The calls by their start. Mostly they are in that order. */
+function byStart({ calls }: Run): number[] {
+  const order = mapped(calls, (_, call) => call)
+  let ascend = true
+  for (let call = 1; call < calls.length; call++) ascend &&= calls[call - 1]!.startMs <= calls[call]!.startMs
+  return ascend ? order : order.sort((a, b) => calls[a]!.startMs - calls[b]!.startMs || a - b)
 }
 
 interface Clash {
@@ -69,7 +78,7 @@ function clashOf(run: Run, effects: readonly CallEffect[], i: number, j: number)
     return a.session === b.session ? { key: `session ${a.session ?? ''}`, kind: 'session' } : null
   }
   // An unknown effect counts as a write where safety is at stake, but accuses nobody.
-  const writes = [a, b].filter(({ effect }) => effect.kind === 'write').length
+  const writes = (a.effect.kind === 'write' ? 1 : 0) + (b.effect.kind === 'write' ? 1 : 0)
   if (writes === 0 || a.effect.kind === 'unknown' || b.effect.kind === 'unknown') return null
   const isOne = (resource: string): boolean => {
     const kind = resource.slice(0, resource.indexOf(':'))

@@ -6,7 +6,7 @@ import type { Independent } from './independence.ts'
 import { type ModelTime, modelTimeOf } from './model-latency.ts'
 import type { Observed } from './observe.ts'
 import type { Plan, PlannedCall, Step } from './plan.ts'
-import { type CallDurations, isOrderOf, plannedCall, plannedCalls } from './plans.ts'
+import { type CallDurations, isOrderOf, NO_PLANNED, plannedCall } from './plans.ts'
 import { type Window, wholeRun } from './window.ts'
 
 export interface RungInput {
@@ -113,34 +113,49 @@ function isStepOf({ run, observed }: RungInput, { turn, calls, order }: Draft, s
 }
 
 function stepOf(input: RungInput, drafts: readonly Draft[], at: number): Step {
+  const { observed } = input
+  const { turn, calls } = drafts[at]!
+  let planned = NO_PLANNED
+  if (calls.length > 0) {
+    // Most steps have one call, and a list that grows gets room for seventeen.
+    const openMs = turn === null ? 0 : openingMs(observed, turn)
+    const all = [plannedOf(input, drafts, at, 0, openMs)]
+    for (let position = 1; position < calls.length; position++) all.push(plannedOf(input, drafts, at, position, openMs))
+    planned = all
+  }
+  if (turn === null) return { turn, turnMs: 0, leadMs: 0, waitMs: 0, calls: planned }
+  const turnMs = turnMsAfter(input, turn, calls)
+  return { turn, turnMs, leadMs: observed.leadMs[turn]!, waitMs: observed.waitMs[turn]!, calls: planned }
+}
+
+/**
+ * The call at a position of a draft.
+ * @param openMs see `openingMs`; 0 for calls that no turn asked for.
+ */
+function plannedOf(
+  input: RungInput,
+  drafts: readonly Draft[],
+  at: number,
+  position: number,
+  openMs: number,
+): PlannedCall {
   const { run, observed, durations } = input
   const { turn, calls, order } = drafts[at]!
-  let openMs = -1
-  const plannedAt = (position: number): PlannedCall => {
-    const call = calls[position]!
-    const after = order[position]!
-    const joins = joinsOf(input, drafts, call, at)
-    if (turn === null || run.calls[call]!.turn === turn) return plannedCall(observed, durations, call, after, joins)
-    if (after.length === 0 && openMs < 0) openMs = openingMs(observed, turn)
-    const dispatchMs = observed.dispatchMs[call]!
-    const waitMs = Math.min(observed.callWaitMs[call]!, durations[call]!)
-    return {
-      call,
-      durationMs: durations[call]! - waitMs,
-      dispatchMs: after.length > 0 ? dispatchMs : Math.max(dispatchMs, openMs),
-      // The model asks for it when it has asked for its own.
-      argumentsMs: observed.streamMs[turn]!,
-      after,
-      waitMs,
-      joins,
-    }
-  }
+  const call = calls[position]!
+  const after = order[position]!
+  const joins = joinsOf(input, drafts, call, at)
+  if (turn === null || run.calls[call]!.turn === turn) return plannedCall(observed, durations, call, after, joins)
+  const dispatchMs = observed.dispatchMs[call]!
+  const waitMs = Math.min(observed.callWaitMs[call]!, durations[call]!)
   return {
-    turn,
-    turnMs: turn === null ? 0 : turnMsAfter(input, turn, calls),
-    leadMs: turn === null ? 0 : observed.leadMs[turn]!,
-    waitMs: turn === null ? 0 : observed.waitMs[turn]!,
-    calls: plannedCalls(calls.length, plannedAt),
+    call,
+    durationMs: durations[call]! - waitMs,
+    dispatchMs: after.length > 0 ? dispatchMs : Math.max(dispatchMs, openMs),
+    // The model asks for it when it has asked for its own.
+    argumentsMs: observed.streamMs[turn]!,
+    after,
+    waitMs,
+    joins,
   }
 }
 

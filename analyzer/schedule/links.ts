@@ -42,12 +42,15 @@ export function linksOf(run: Run, dependencies: readonly Dependency[]): Links {
       const known = froms[to]
       if (known === undefined || known[placeOf(known, from)] !== from) return NONE
       const [fromId, toId] = [run.calls[from]!.id, run.calls[to]!.id]
-      const joined: Dependency[] = []
+      let joined: Dependency[] | undefined
       for (let at = first[to]!; at < end[to]!; at++) {
         const dependency = dependencies[at]!
-        if (dependency.from === fromId && dependency.to === toId) joined.push(dependency)
+        if (dependency.from !== fromId || dependency.to !== toId) continue
+        // Mostly one: a list that grows gets room for seventeen.
+        if (joined === undefined) joined = [dependency]
+        else joined.push(dependency)
       }
-      return joined
+      return joined ?? NONE
     },
   }
 }

@@ -28,7 +28,7 @@ export interface ModelTime {
  * the stated default. Neither is slower than the run's own turns can have been: 20 tokens in a turn of 100 ms took at
  * most 5 ms each.
  */
-export function modelLatency(run: Run, turnMs: readonly number[]): ModelTime[] {
+export function modelLatency(run: Run, turnMs: Float64Array): ModelTime[] {
   const pointsOf = new Map<string | null, Point[]>()
   run.turns.forEach(({ model, outputTokens }, t) => {
     const points = pointsOf.get(model) ?? []

@@ -10,7 +10,7 @@ import type { Plan, PlannedCall, Step } from './plan.ts'
 import { type Window, wholeRun } from './window.ts'
 
 /** Duration of each call in a rung: the measured one, less what its own nested run can save in that rung. */
-export type CallDurations = readonly number[]
+export type CallDurations = Float64Array
 
 /** The run with the order it had: each call waits for the call it was seen to follow. */
 export function actualPlan(run: Run, observed: Observed, durations: CallDurations): Plan {
@@ -236,16 +236,12 @@ function planOf(
       return
     }
     changed = true
-    // Calls that no turn asked for are a step before the first turn.
-    const joinsFrom = turn ?? -1
-    const plannedAt = (at: number): PlannedCall =>
-      plannedCall(observed, durations, calls[at]!, order[at]!, observed.joins[calls[at]!]! - joinsFrom)
     steps.push({
       turn,
       turnMs: turn === null ? 0 : observed.turnEndMs[turn]! - run.turns[turn]!.startMs,
       leadMs: turn === null ? 0 : observed.leadMs[turn]!,
       waitMs: turn === null ? 0 : observed.waitMs[turn]!,
-      calls: plannedCalls(calls.length, plannedAt),
+      calls: plannedAsAsked(observed, durations, turn, calls, order),
     })
   }
   if (whole && observed.programCalls.length > 0) add(null, observed.programCalls)
@@ -254,13 +250,25 @@ function planOf(
   return { steps, tailMs: last === run.turns.length - 1 ? observed.tailMs : 0 }
 }
 
-const NO_PLANNED: readonly PlannedCall[] = []
+export const NO_PLANNED: readonly PlannedCall[] = []
 
-/** The calls of a step. Most have one, and a list that grows gets room for seventeen. */
-export function plannedCalls(count: number, plannedAt: (at: number) => PlannedCall): readonly PlannedCall[] {
-  if (count === 0) return NO_PLANNED
-  const planned = [plannedAt(0)]
-  for (let at = 1; at < count; at++) planned.push(plannedAt(at))
+/** The calls of a step that asks for them as its turn did. */
+function plannedAsAsked(
+  observed: Observed,
+  durations: CallDurations,
+  turn: number | null,
+  calls: readonly number[],
+  order: readonly (readonly number[])[],
+): readonly PlannedCall[] {
+  if (calls.length === 0) return NO_PLANNED
+  // Calls that no turn asked for are a step before the first turn.
+  const joinsFrom = turn ?? -1
+  const joinsOf = (call: number): number => observed.joins[call]! - joinsFrom
+  // Most steps have one call, and a list that grows gets room for seventeen.
+  const planned = [plannedCall(observed, durations, calls[0]!, order[0]!, joinsOf(calls[0]!))]
+  for (let at = 1; at < calls.length; at++) {
+    planned.push(plannedCall(observed, durations, calls[at]!, order[at]!, joinsOf(calls[at]!)))
+  }
   return planned
 }
 

@@ -1,6 +1,7 @@
 // All schedules of one run: as it was, and what its dependencies allow on each rung.
 
 import { mapped } from '../base/mapped.ts'
+import { float64s } from '../dependencies/typed-lists.ts'
 import type { Inference } from '../model/dependency.ts'
 import type { AnalyzeOptions, Rung } from '../model/options.ts'
 import type { Run } from '../model/run.ts'
@@ -74,12 +75,12 @@ export function scheduleRun(
   nestedSaving: NestedSaving,
 ): RunSchedules {
   const observed = observe(run)
-  const turnMs = mapped(run.turns, (turn, t) => observed.turnEndMs[t]! + observed.streamMs[t]! - turn.startMs)
+  const turnMs = float64s(run.turns, (turn, t) => observed.turnEndMs[t]! + observed.streamMs[t]! - turn.startMs)
   const latency = modelLatency(run, turnMs)
   const { doubts, ...independent } = independence(run, inference, options.threshold)
   const capacity = capacityOf(run, inference.effects, options)
 
-  const measuredMs = mapped(run.calls, (call, c) => observed.callEndMs[c]! - call.startMs)
+  const measuredMs = float64s(run.calls, (call, c) => observed.callEndMs[c]! - call.startMs)
   const actual = asFound(run, observed, measuredMs, options)
   const replay = replayOf(run, actual)
   const links = linksOf(run, inference.dependencies)

@@ -17,7 +17,7 @@ export const wholeRun = (run: Run): Window => ({ first: 0, last: run.turns.lengt
 /** For the first and last of some turns of the run: the smallest window that holds them and that no call reaches out of or into. */
 export type WindowOf = (first: number, last: number) => Window
 
-export function windowsOf(run: Run, joins: readonly number[]): WindowOf {
+export function windowsOf(run: Run, joins: Int32Array): WindowOf {
   const count = run.turns.length
   /** Per turn: the last turn that a call of an earlier one is first waited for by. */
   const reach = new Int32Array(count + 1)
