@@ -1,4 +1,5 @@
 import { lowest, ones, stretch, wordsIn } from './base/bits.ts'
+import { int32Zeros } from './base/zeros.ts'
 import { type Call, NO_TURN, type Run } from './model/run.ts'
 import { followed } from './schedule/clock.ts'
 import type { Plan } from './schedule/plan.ts'
@@ -35,7 +36,7 @@ export function claimedPairs<T>(
   if (orders.length === 0) return { pairs, omitted }
   const lastOfTurn = lastOfTurns(run)
   /** Bits of the calls that are claimed with i. */
-  const claimed = new Int32Array(wordsIn(calls.length))
+  const claimed = int32Zeros(wordsIn(calls.length))
   for (let i = 0; i < calls.length; i++) {
     let last = i
     for (const { stepOf, lastOf } of orders) last = Math.max(last, lastOf[stepOf[i]!]!)
@@ -62,7 +63,7 @@ export function claimedPairs<T>(
 
 /** Per turn, after one place for the calls of none: its last call. */
 function lastOfTurns({ turns, calls }: Run): Int32Array {
-  const last = new Int32Array(turns.length + 1)
+  const last = int32Zeros(turns.length + 1)
   for (let call = 0; call < calls.length; call++) last[calls[call]!.turn - NO_TURN] = call
   return last
 }
@@ -120,8 +121,8 @@ function unordered({ stepOf, steps, upTo, followers }: Order, i: number, word: n
 }
 
 function orderOf(plan: Plan, count: number): Order {
-  const stepOf = new Int32Array(count)
-  const lastOf = new Int32Array(plan.steps.length)
+  const stepOf = int32Zeros(count)
+  const lastOf = int32Zeros(plan.steps.length)
   let last = 0
   for (let step = 0; step < plan.steps.length; step++) {
     for (const { call } of plan.steps[step]!.calls) {
@@ -136,8 +137,8 @@ function orderOf(plan: Plan, count: number): Order {
 /** The steps of each 32 calls, sorted: most stand in order already. */
 function sortedInWords(stepOf: Int32Array): Pick<Order, 'steps' | 'upTo'> {
   const count = stepOf.length
-  const steps = new Int32Array(count)
-  const upTo = new Int32Array(count)
+  const steps = int32Zeros(count)
+  const upTo = int32Zeros(count)
   for (let call = 0; call < count; call++) {
     const step = stepOf[call]!
     const first = call & ~31
@@ -155,8 +156,8 @@ function sortedInWords(stepOf: Int32Array): Pick<Order, 'steps' | 'upTo'> {
 
 /** Null where no step has an order of its own. `after` names calls with a smaller index, so that a row needs no earlier words. */
 function followersIn({ steps }: Plan, stepOf: Int32Array): Followers | null {
-  const start = new Int32Array(stepOf.length)
-  const end = new Int32Array(stepOf.length)
+  const start = int32Zeros(stepOf.length)
+  const end = int32Zeros(stepOf.length)
   let size = 0
   for (let step = 0; step < steps.length; step++) {
     const { calls } = steps[step]!
@@ -173,7 +174,7 @@ function followersIn({ steps }: Plan, stepOf: Int32Array): Followers | null {
     }
   }
   if (size === 0) return null
-  const words = new Int32Array(size)
+  const words = int32Zeros(size)
   for (let step = 0; step < steps.length; step++) {
     const { calls } = steps[step]!
     // Backwards: all that follow a call are known before it joins those that follow another.

@@ -1,4 +1,5 @@
 import { stretch } from '../base/bits.ts'
+import { float64Zeros, int32Zeros } from '../base/zeros.ts'
 import { NO_TURN, type Run } from '../model/run.ts'
 import { int32s } from './typed-lists.ts'
 
@@ -14,13 +15,13 @@ export interface Beside {
 
 export function besideOf({ calls }: Run): Beside {
   const turnOf = int32s(calls, ({ turn }) => turn)
-  const rowStart = new Int32Array(calls.length)
-  const startMs = new Float64Array(calls.length)
-  const endMs = new Float64Array(calls.length)
+  const rowStart = int32Zeros(calls.length)
+  const startMs = float64Zeros(calls.length)
+  const endMs = float64Zeros(calls.length)
   /** Up to each call: the latest end, the highest turn, and how many calls no turn asked for. */
-  const latestEnd = new Float64Array(calls.length)
-  const highestTurn = new Int32Array(calls.length)
-  const strays = new Int32Array(calls.length + 1)
+  const latestEnd = float64Zeros(calls.length)
+  const highestTurn = int32Zeros(calls.length)
+  const strays = int32Zeros(calls.length + 1)
   for (let i = 0; i < calls.length; i++) {
     const call = calls[i]!
     startMs[i] = call.startMs

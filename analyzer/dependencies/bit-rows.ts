@@ -1,4 +1,5 @@
 import { wordsIn } from '../base/bits.ts'
+import { int32Zeros, uint32Zeros } from '../base/zeros.ts'
 
 /** A triangle of bits: row j has one for each call i < j. n = 5,000 takes 1.6 MB. */
 export interface BitRows {
@@ -8,9 +9,9 @@ export interface BitRows {
 }
 
 export function bitRows(count: number): BitRows {
-  const rowStart = new Int32Array(count + 1)
+  const rowStart = int32Zeros(count + 1)
   for (let j = 0; j < count; j++) rowStart[j + 1] = rowStart[j]! + wordsIn(j)
-  return { words: new Uint32Array(rowStart[count]!), rowStart }
+  return { words: uint32Zeros(rowStart[count]!), rowStart }
 }
 
 export const hasBit = ({ words, rowStart }: BitRows, i: number, j: number): boolean =>

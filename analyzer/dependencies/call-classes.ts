@@ -1,4 +1,5 @@
 import { wordsIn } from '../base/bits.ts'
+import { int32Zeros } from '../base/zeros.ts'
 import type { Run } from '../model/run.ts'
 import type { RelationOf } from './relations.ts'
 import type { Situations } from './situations.ts'
@@ -26,7 +27,7 @@ const MOST = 128
 const GIVEN = ['no arguments', 'quotes results', 'all explained'] as const
 
 export function callClasses({ calls }: Run, { classOf }: RelationOf, known: readonly Situations[]): CallClasses {
-  const of = new Int32Array(calls.length)
+  const of = int32Zeros(calls.length)
   const numbers = new Map<number, number>()
   const areSums = sumsOf(calls)
   const sums: boolean[] = []
@@ -53,10 +54,10 @@ export function callClasses({ calls }: Run, { classOf }: RelationOf, known: read
 
 function byWord(of: Int32Array): Pick<CallClasses, 'start' | 'classes' | 'bits' | 'without'> {
   const words = wordsIn(of.length)
-  const start = new Int32Array(words + 1)
-  const classes = new Int32Array(of.length)
-  const bits = new Int32Array(of.length)
-  const without = new Int32Array(words)
+  const start = int32Zeros(words + 1)
+  const classes = int32Zeros(of.length)
+  const bits = int32Zeros(of.length)
+  const without = int32Zeros(words)
   let kept = 0
   for (let word = 0; word < words; word++) {
     const until = Math.min(of.length, (word + 1) << 5)

@@ -2,6 +2,7 @@
 
 import { wordsIn } from '../base/bits.ts'
 import { mapped } from '../base/mapped.ts'
+import { int32Zeros } from '../base/zeros.ts'
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
 import type { CandidateWords } from './candidate-words.ts'
@@ -98,8 +99,8 @@ function takenByTools(
 ) {
   const { names, of: toolOf } = toolNumbers(run.calls)
   /** Per tool: a bit for each candidate, and how many of each group. */
-  const taken = names.map(() => new Int32Array(wordsIn(groupOf.length)))
-  const counts = names.map(() => new Int32Array(groups.length))
+  const taken = names.map(() => int32Zeros(wordsIn(groupOf.length)))
+  const counts = names.map(() => int32Zeros(groups.length))
   const isTaken = (tool: number, candidate: number): boolean =>
     ((taken[tool]![candidate >>> 5]! >>> (candidate & 31)) & 1) === 1
   for (let call = 0; call < toolOf.length; call++) {
@@ -144,7 +145,7 @@ function takenByTools(
 function candidatesOf(words: CandidateWords, groups: readonly (readonly number[])[]) {
   const groupOf: number[] = []
   /** Per row of words: the last candidate that is one; per candidate: the one before that is the same. -1 for none. */
-  const lastOf = new Int32Array(words.rowsEnd).fill(-1)
+  const lastOf = int32Zeros(words.rowsEnd).fill(-1)
   const before: number[] = []
   groups.forEach((rows, group) => {
     for (const row of rows) {
@@ -154,7 +155,7 @@ function candidatesOf(words: CandidateWords, groups: readonly (readonly number[]
     }
   })
   /** Per candidate: in which reading it was found last. */
-  const foundIn = new Int32Array(groupOf.length)
+  const foundIn = int32Zeros(groupOf.length)
   let reading = 0
   const holdings = (value: Json | undefined): readonly number[] => {
     if (value === undefined || value === null) return NOTHING_HELD

@@ -1,5 +1,6 @@
 // Decisions that leave no value behind. Modest on purpose: these are readings of a pattern, not findings of fact.
 
+import { int32Zeros } from '../base/zeros.ts'
 import { NO_TURN, type Run } from '../model/run.ts'
 import type { Edge } from './edges.ts'
 import { argumentLeaves } from './leaves.ts'
@@ -16,7 +17,7 @@ const REFINED_BITS = 6
 export function controlEdges(run: Run, provenance: Provenance, actors: readonly Actor[]): Edge[] {
   const edges: Edge[] = []
   const { names, of: toolOf } = toolNumbers(run.calls)
-  const lastOfTool = new Int32Array(names.length).fill(-1)
+  const lastOfTool = int32Zeros(names.length).fill(-1)
   run.calls.forEach((call, j) => {
     const i = lastOfTool[toolOf[j]!]!
     const earlier = run.calls[i]

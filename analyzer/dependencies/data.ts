@@ -1,3 +1,4 @@
+import { float64Zeros, uint8Zeros } from '../base/zeros.ts'
 import type { Evidence } from '../model/dependency.ts'
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
@@ -21,11 +22,11 @@ export function dataEdges(run: Run, provenance: Provenance): Edge[] {
   const edges: Edge[] = []
   const { length } = run.calls
   /** Per earlier call, of the call at hand: whether it has matches, some that no other result has a better claim to, and the likeliest of these. */
-  const isMet = new Uint8Array(length)
-  const isFirst = new Uint8Array(length)
-  const confidenceOf = new Float64Array(length)
+  const isMet = uint8Zeros(length)
+  const isFirst = uint8Zeros(length)
+  const confidenceOf = float64Zeros(length)
   /** It holds a telling value that another result showed first. */
-  const repeats = new Uint8Array(length)
+  const repeats = uint8Zeros(length)
   const met: number[] = []
   provenance.calls.forEach((trace, to) => {
     if (trace === undefined) return

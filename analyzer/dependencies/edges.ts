@@ -1,3 +1,4 @@
+import { float64Zeros, int32Zeros } from '../base/zeros.ts'
 import type { DependencyKind, Evidence } from '../model/dependency.ts'
 
 /** A dependency between call indices, from < to; below even odds it is only a suspicion. */
@@ -21,9 +22,9 @@ const FIRST_ROOM = 64
 /** A list that grows. */
 export class UnlistedList {
   private size = 0
-  private from = new Int32Array(FIRST_ROOM)
-  private to = new Int32Array(FIRST_ROOM)
-  private confidence = new Float64Array(FIRST_ROOM)
+  private from = int32Zeros(FIRST_ROOM)
+  private to = int32Zeros(FIRST_ROOM)
+  private confidence = float64Zeros(FIRST_ROOM)
 
   add(from: number, to: number, confidence: number): void {
     if (this.size === this.from.length) this.grow()
@@ -43,11 +44,11 @@ export class UnlistedList {
 
   private grow(): void {
     const { from, to, confidence } = this
-    this.from = new Int32Array(2 * from.length)
+    this.from = int32Zeros(2 * from.length)
     this.from.set(from)
-    this.to = new Int32Array(2 * to.length)
+    this.to = int32Zeros(2 * to.length)
     this.to.set(to)
-    this.confidence = new Float64Array(2 * confidence.length)
+    this.confidence = float64Zeros(2 * confidence.length)
     this.confidence.set(confidence)
   }
 }

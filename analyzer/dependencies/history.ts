@@ -2,6 +2,7 @@
 // the arguments that its model call wrote, then the results of its calls. The earliest document that holds a value is
 // its origin, so an echo (a result that repeats its own call's arguments) is never taken for a source.
 
+import { int32Zeros } from '../base/zeros.ts'
 import type { Json } from '../model/json.ts'
 import { NO_TURN, type Run } from '../model/run.ts'
 
@@ -49,7 +50,7 @@ const PHASES = 3
 
 /** A stable counting sort: there are as many turns as calls, or fewer. */
 function byPhase(documents: readonly HistoryDocument[], phases: readonly number[]): HistoryDocument[] {
-  const next = new Int32Array(phases.reduce((most, phase) => Math.max(most, phase), 0) + 2)
+  const next = int32Zeros(phases.reduce((most, phase) => Math.max(most, phase), 0) + 2)
   for (const phase of phases) next[phase + 1] = next[phase + 1]! + 1
   for (let phase = 1; phase < next.length; phase++) next[phase] = next[phase]! + next[phase - 1]!
   const sorted = [...documents]

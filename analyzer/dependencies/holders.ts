@@ -1,6 +1,7 @@
 // Which documents hold a value, for one call after the other. What every call is given is held by ever more of them, so a later
 // call goes on where an earlier one stopped.
 
+import { int32Zeros } from '../base/zeros.ts'
 import type { HistoryDocument } from './history.ts'
 import type { Holders } from './look.ts'
 import type { ValueIndex } from './value-index.ts'
@@ -29,7 +30,7 @@ interface Lists extends Holders {
  */
 export function rememberedHolders(index: ValueIndex, documents: readonly HistoryDocument[], canKeep: boolean) {
   /** Per pattern: where its lists are, plus one. A list with an entry for a few of thousands of patterns would be slow. */
-  const place = new Int32Array(index.patternCount)
+  const place = int32Zeros(index.patternCount)
   const known: Lists[] = []
   /** Documents before `end` that call `call` sees and that hold the pattern. Calls come in the order of their arguments. */
   return (pattern: number, call: number, end: number, sees: (document: number) => boolean): Holders => {

@@ -1,4 +1,5 @@
 import { mapped } from '../base/mapped.ts'
+import { int32Zeros } from '../base/zeros.ts'
 import type { Dependency, Inference } from '../model/dependency.ts'
 import type { Learnt } from '../model/learnt.ts'
 import type { AnalyzeOptions } from '../model/options.ts'
@@ -45,7 +46,7 @@ function inferenceOf(run: Run, evidence: RunEvidence, answers: Answers, { suspec
 /** The edges that are reported, by the call that they lead to, then by the one that they come from. */
 function dependenciesOf(run: Run, edges: readonly Edge[]): Dependency[] {
   const isReported = ({ confidence }: Edge): boolean => confidence >= REPORTED_FROM
-  const start = new Int32Array(run.calls.length + 1)
+  const start = int32Zeros(run.calls.length + 1)
   for (const edge of edges) if (isReported(edge)) start[edge.to + 1]!++
   for (let to = 0; to < run.calls.length; to++) start[to + 1]! += start[to]!
   const next = start.slice()

@@ -1,3 +1,5 @@
+import { int32Zeros, uint8Zeros } from '../base/zeros.ts'
+
 /** A run of a few calls has few pairs. */
 const FIRST_SLOTS = 256
 
@@ -6,9 +8,9 @@ const FIRST_SLOTS = 256
  * the hash, is looked at first: the tags of thousands of pairs stay in the processor's nearest cache, and most questions are misses.
  */
 export class IntPairMap {
-  private tags = new Uint8Array(FIRST_SLOTS)
+  private tags = uint8Zeros(FIRST_SLOTS)
   /** Per slot: both keys and the value. */
-  private slots = new Int32Array(3 * FIRST_SLOTS)
+  private slots = int32Zeros(3 * FIRST_SLOTS)
   private count = 0
 
   get size(): number {
@@ -44,8 +46,8 @@ export class IntPairMap {
 
   private grow(): void {
     const { tags, slots } = this
-    this.tags = new Uint8Array(tags.length * 2)
-    this.slots = new Int32Array(slots.length * 2)
+    this.tags = uint8Zeros(tags.length * 2)
+    this.slots = int32Zeros(slots.length * 2)
     this.count = 0
     for (let slot = 0; slot < tags.length; slot++) {
       if (tags[slot] !== 0) this.set(slots[3 * slot]!, slots[3 * slot + 1]!, slots[3 * slot + 2]!)

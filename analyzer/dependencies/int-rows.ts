@@ -1,3 +1,5 @@
+import { int32Zeros } from '../base/zeros.ts'
+
 const FIRST_ROWS = 64
 
 /**
@@ -11,14 +13,14 @@ export class IntRows {
 
   constructor(width: number) {
     this.width = width
-    this.cells = new Int32Array(width * FIRST_ROWS)
+    this.cells = int32Zeros(width * FIRST_ROWS)
   }
 
   /** Adds a row of zeros, and returns its number. */
   add(): number {
     const { cells, width } = this
     if (width * (this.size + 1) > cells.length) {
-      this.cells = new Int32Array(2 * cells.length)
+      this.cells = int32Zeros(2 * cells.length)
       this.cells.set(cells)
     }
     return this.size++

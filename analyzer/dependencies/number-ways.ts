@@ -1,6 +1,8 @@
 // Which of many numbers lead to a wanted one, taken with others: without trying each with each. What two numbers make grows or
 // shrinks with either of them, in floating point too, since rounding keeps the order. So both lists are walked once, side by side.
 
+import { float64Zeros, int32Zeros, uint8Zeros } from '../base/zeros.ts'
+
 /** What a number makes with another one. */
 export interface Way {
   readonly make: (a: number, b: number) => number
@@ -25,19 +27,19 @@ export const REVERSE_RATIO = way((a, b) => b / a, [false, true], [true, false])
 
 /** Distinct finite numbers other than zero, ascending. The first `size` of each list count. */
 class Side {
-  values = new Float64Array(FIRST_ROOM)
+  values = float64Zeros(FIRST_ROOM)
   /** Where each value is first. */
-  places = new Int32Array(FIRST_ROOM)
+  places = int32Zeros(FIRST_ROOM)
   /** 1 if it is there twice or more. */
-  repeats = new Uint8Array(FIRST_ROOM)
+  repeats = uint8Zeros(FIRST_ROOM)
   size = 0
 
   clear(room: number): void {
     this.size = 0
     if (room <= this.values.length) return
-    this.values = new Float64Array(room)
-    this.places = new Int32Array(room)
-    this.repeats = new Uint8Array(room)
+    this.values = float64Zeros(room)
+    this.places = int32Zeros(room)
+    this.repeats = uint8Zeros(room)
   }
 
   put(value: number, place: number): void {
@@ -61,11 +63,11 @@ const FEW = 64
 export class Numbers {
   readonly above = new Side()
   readonly below = new Side()
-  private order = new Int32Array(FIRST_ROOM)
+  private order = int32Zeros(FIRST_ROOM)
 
   /** Takes the first `count` of `values`. */
   fill(values: ArrayLike<number>, count: number): this {
-    if (this.order.length < count) this.order = new Int32Array(2 * count)
+    if (this.order.length < count) this.order = int32Zeros(2 * count)
     const { order, above, below } = this
     above.clear(count)
     below.clear(count)

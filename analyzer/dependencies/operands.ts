@@ -1,6 +1,7 @@
 // Numbers that calls may have been worked out from: those of the results, each with its unit where it names one. In rows, one
 // for all calls of a run: there are as many as results, and few are what a call was worked out from.
 
+import { int32Zeros } from '../base/zeros.ts'
 import type { Json } from '../model/json.ts'
 import { DocumentWalk } from './document-walk.ts'
 import type { HistoryDocument } from './history.ts'
@@ -60,8 +61,8 @@ export class Operands {
   constructor({ documents, index }: Pick<Look, 'documents' | 'index'>) {
     this.documents = documents
     this.documentTokens = index.documentTokens
-    this.firstRow = new Int32Array(documents.length)
-    this.endRow = new Int32Array(documents.length)
+    this.firstRow = int32Zeros(documents.length)
+    this.endRow = int32Zeros(documents.length)
   }
 
   /** The first row of a result, which is read if it was not. */

@@ -5,6 +5,7 @@
 // enough, calls that ran at the same time or out of turn, what failed, and what the user said.
 
 import { highest, stretch, wordsIn } from '../base/bits.ts'
+import { int32Zeros, uint16Zeros } from '../base/zeros.ts'
 import type { PairBits } from '../model/dependency.ts'
 import { NO_TURN, type Run } from '../model/run.ts'
 import { besideOf } from './beside.ts'
@@ -57,12 +58,12 @@ export function pairBitsOf(
   const beside = besideOf(run)
   const classes = callClasses(run, relationOf, known)
   /** Per class of the later call, of the earlier one, and place; 0 for what is not worked out. */
-  const codes = new Uint16Array(classes.count * classes.count * PLACES)
+  const codes = uint16Zeros(classes.count * classes.count * PLACES)
   let asked = { least: -1, weakest: 0 }
   /** Whether the call that was asked about last may have been led to by any before it. */
   let mayFollow = { call: -1, any: false }
   /** Bits of the calls that may have led to any later one. */
-  const deciding = new Int32Array(wordsIn(calls.length))
+  const deciding = int32Zeros(wordsIn(calls.length))
   for (let i = 0; i < calls.length; i++) {
     if (suspects[0]!.decides(i)) deciding[i >>> 5] = deciding[i >>> 5]! | (1 << (i & 31))
   }

@@ -3,6 +3,7 @@
 // A phrase is a pair of neighbouring tokens and what follows: whoever reads has looked the pair up already, and where no
 // phrase begins with it there is nothing to do.
 
+import { int32Zeros } from '../base/zeros.ts'
 import { IntPairMap } from './int-pair-map.ts'
 import { IntRows } from './int-rows.ts'
 
@@ -107,7 +108,7 @@ export class PhraseAutomaton {
   /** Failure links, shortest states first: a link leads to a shorter state, which is done by then. */
   private link(): void {
     this.linked = true
-    const order = new Int32Array(this.states.size)
+    const order = int32Zeros(this.states.size)
     for (let state = 0; state < order.length; state++) order[state] = state
     order.sort((a, b) => this.length(a) - this.length(b) || a - b)
     for (const state of order) {

@@ -1,6 +1,7 @@
 // Where each part of each argument can have come from. Facts only: `match-weights.ts` turns them into probabilities.
 
 import { mapped } from '../base/mapped.ts'
+import { int32Zeros } from '../base/zeros.ts'
 import { NO_TURN, type Run } from '../model/run.ts'
 import { couldSee, type HistoryDocument, historyOf } from './history.ts'
 import { rememberedHolders } from './holders.ts'
@@ -42,7 +43,7 @@ export function traceProvenance(run: Run): Provenance {
   for (const document of documents) index.add(document.value)
   const same = sameMatches()
   /** Per call: the document of its arguments, -1 for none. */
-  const ownArguments = new Int32Array(needles.length).fill(-1)
+  const ownArguments = int32Zeros(needles.length).fill(-1)
   documents.forEach(({ kind, call }, d) => {
     if (kind === 'arguments') ownArguments[call] = d
   })

@@ -6,6 +6,7 @@
 // search, and is seldom asked.
 
 import { wordsIn } from '../base/bits.ts'
+import { int32Zeros, uint16Zeros } from '../base/zeros.ts'
 import { type BitRows, bitRows, hasBit } from './bit-rows.ts'
 import type { Edge, UnlistedEdges } from './edges.ts'
 
@@ -55,8 +56,8 @@ function pathsAlong(count: number, edges: readonly Edge[], incoming: Incoming): 
   const { start, from, strength, place } = incoming
   const leads = leadsOf(count, incoming, 0)
   let strong = { least: 0, leads }
-  const strongestOut = new Uint16Array(count)
-  const strongestIn = new Uint16Array(count)
+  const strongestOut = uint16Zeros(count)
+  const strongestIn = uint16Zeros(count)
   let weakest = ONE
   for (let j = 0; j < count; j++) {
     for (let edge = start[j]!; edge < start[j + 1]!; edge++) {
@@ -70,7 +71,7 @@ function pathsAlong(count: number, edges: readonly Edge[], incoming: Incoming): 
   // Strengths towards `searched`, right for all calls from `down` on.
   let searched = -1
   let down = 0
-  const towards = new Uint16Array(count)
+  const towards = uint16Zeros(count)
   return {
     leads,
     strength(i, j) {
@@ -116,7 +117,7 @@ function leadsOf(count: number, { start, from, strength }: Incoming, least: numb
   const leads = bitRows(count)
   const { words, rowStart } = leads
   /** Per row, the first word with a bit in it: most rows reach back a short way. */
-  const firstWord = new Int32Array(count)
+  const firstWord = int32Zeros(count)
   for (let j = 0; j < count; j++) {
     const row = rowStart[j]!
     let firstOfRow = wordsIn(j)
@@ -151,10 +152,10 @@ interface Incoming {
 /** Edges of at least so much confidence. */
 function incomingOf(count: number, edges: readonly Edge[], unlisted: UnlistedEdges, least: number): Incoming {
   const most = edges.length + unlisted.from.length
-  const from = new Int32Array(most)
-  const to = new Int32Array(most)
-  const strength = new Uint16Array(most)
-  const place = new Int32Array(most)
+  const from = int32Zeros(most)
+  const to = int32Zeros(most)
+  const strength = uint16Zeros(most)
+  const place = int32Zeros(most)
   let kept = 0
   const keep = (one: number, other: number, confidence: number, at: number): void => {
     if (confidence < least) return
@@ -169,15 +170,15 @@ function incomingOf(count: number, edges: readonly Edge[], unlisted: UnlistedEdg
     keep(unlisted.from[at]!, unlisted.to[at]!, unlisted.confidence[at]!, edges.length + at)
   }
   // By where they come from, the last call first; then, keeping that order, by where they lead to.
-  const identity = new Int32Array(kept)
-  const backwards = new Int32Array(kept)
+  const identity = int32Zeros(kept)
+  const backwards = int32Zeros(kept)
   for (let at = 0; at < kept; at++) {
     identity[at] = at
     backwards[at] = count - 1 - from[at]!
   }
   const nearLast = sorted(count, identity, backwards).order
   const { start, order } = sorted(count, nearLast, to)
-  const incoming = { start, from: new Int32Array(kept), strength: new Uint16Array(kept), place: new Int32Array(kept) }
+  const incoming = { start, from: int32Zeros(kept), strength: uint16Zeros(kept), place: int32Zeros(kept) }
   for (let slot = 0; slot < kept; slot++) {
     const at = order[slot]!
     incoming.from[slot] = from[at]!
@@ -190,8 +191,8 @@ function incomingOf(count: number, edges: readonly Edge[], unlisted: UnlistedEdg
 /** Those edges that `isStrong` holds for, in the same order; the same object where that is all. */
 function strongerOf(count: number, incoming: Incoming, isStrong: (place: number) => boolean): Incoming {
   const { place } = incoming
-  const start = new Int32Array(count + 1)
-  const kept = new Int32Array(place.length)
+  const start = int32Zeros(count + 1)
+  const kept = int32Zeros(place.length)
   let size = 0
   for (let j = 0; j < count; j++) {
     start[j] = size
@@ -200,7 +201,7 @@ function strongerOf(count: number, incoming: Incoming, isStrong: (place: number)
   }
   start[count] = size
   if (size === place.length) return incoming
-  const stronger = { start, from: new Int32Array(size), strength: new Uint16Array(size), place: new Int32Array(size) }
+  const stronger = { start, from: int32Zeros(size), strength: uint16Zeros(size), place: int32Zeros(size) }
   for (let at = 0; at < size; at++) {
     const slot = kept[at]!
     stronger.from[at] = incoming.from[slot]!
@@ -212,14 +213,14 @@ function strongerOf(count: number, incoming: Incoming, isStrong: (place: number)
 
 /** A stable counting sort of `list` by the group of each element, and where each group begins. */
 function sorted(groups: number, list: Int32Array, groupOf: Int32Array) {
-  const start = new Int32Array(groups + 1)
+  const start = int32Zeros(groups + 1)
   for (let k = 0; k < list.length; k++) {
     const group = groupOf[list[k]!]!
     start[group + 1] = start[group + 1]! + 1
   }
   for (let group = 0; group < groups; group++) start[group + 1] = start[group + 1]! + start[group]!
   const next = start.slice()
-  const order = new Int32Array(list.length)
+  const order = int32Zeros(list.length)
   for (let k = 0; k < list.length; k++) {
     const at = list[k]!
     const group = groupOf[at]!

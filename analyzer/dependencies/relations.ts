@@ -1,4 +1,5 @@
 import { mapped } from '../base/mapped.ts'
+import { int32Zeros } from '../base/zeros.ts'
 import type { CallEffect } from '../model/dependency.ts'
 import { type Mentions, NOTHING, shareName } from './mentions.ts'
 import { comparerOf, type ResourceRelation } from './resources.ts'
@@ -80,7 +81,7 @@ export function relationsOf(
 
 /** The class of each call, and a call of each class. */
 function classesOf(actors: readonly Actor[]) {
-  const classOf = new Int32Array(actors.length)
+  const classOf = int32Zeros(actors.length)
   const examples: Actor[] = []
   /** Per class: whether its calls name a path. */
   const onPaths: boolean[] = []

@@ -7,6 +7,7 @@
 //     0         1        2        3         4         (0>3 follows from 0>1>3)
 
 import { mapped } from '../base/mapped.ts'
+import { int32Zeros } from '../base/zeros.ts'
 import type { Evidence } from '../model/dependency.ts'
 import { type Edge, type UnlistedEdges, UnlistedList } from './edges.ts'
 import type { Actor, RelationOf } from './relations.ts'
@@ -62,7 +63,7 @@ export function stateEdges(actors: readonly Actor[], relationOf: RelationOf): St
   const lastOfSession = new Map<string, number>()
   let lastSession = -1
   /** Per call: the last one that was held against it. */
-  const heldAgainst = new Int32Array(actors.length).fill(-1)
+  const heldAgainst = int32Zeros(actors.length).fill(-1)
   const waits = new IntList()
   const further = new IntList()
   actors.forEach((actor, j) => {

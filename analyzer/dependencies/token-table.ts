@@ -2,6 +2,7 @@
 // waits for memory longer than it compares.
 
 import { mapped } from '../base/mapped.ts'
+import { int32Zeros, uint8Zeros } from '../base/zeros.ts'
 import { SMALL } from './characters.ts'
 import { NOT_PLAIN, NUMBER, type TokenReader } from './tokens.ts'
 
@@ -38,7 +39,7 @@ export class TokenTable {
     this.letters = new DataView(letters.buffer)
     const size = powerOfTwo(2 * texts.length)
     this.mask = size - 1
-    this.slots = new Int32Array(STRIDE * size)
+    this.slots = int32Zeros(STRIDE * size)
     let start = 0
     texts.forEach((text, token) => {
       if (text === undefined) return
@@ -48,7 +49,7 @@ export class TokenTable {
       start += (count + 3) & ~3
     })
     const seenSize = powerOfTwo(SPARSE * numbers.size)
-    this.seen = new Uint8Array(seenSize)
+    this.seen = uint8Zeros(seenSize)
     this.seenShift = Math.clz32(seenSize) + 1
     for (const number of numbers.keys()) this.seen[this.seenAt(number)] = 1
   }

@@ -1,6 +1,7 @@
 // Text as the matcher sees it: a row of words and numbers. Everything else (punctuation, space, case, accents, width)
 // is gone, so that `Smith, John`, `smith_john` and `SMITH John` are the same two tokens, and `1,200.0` is the number 1200.
 
+import { float64Zeros, int32Zeros, uint8Zeros, uint16Zeros } from '../base/zeros.ts'
 import {
   ASCII_CLASS,
   type Codes,
@@ -48,18 +49,18 @@ export const NUMBER = 4
  * it returns 0; each time the first so many places of the arrays are the next tokens, as places in the text.
  */
 export class TokenReader {
-  readonly starts = new Int32Array(CHUNK)
-  readonly ends = new Int32Array(CHUNK)
+  readonly starts = int32Zeros(CHUNK)
+  readonly ends = int32Zeros(CHUNK)
   /** Hash of the folded word; 0 for numbers. */
-  readonly hashes = new Int32Array(CHUNK)
+  readonly hashes = int32Zeros(CHUNK)
   /** Magnitude of a number. */
-  readonly numbers = new Float64Array(CHUNK)
-  readonly flags = new Uint8Array(CHUNK)
+  readonly numbers = float64Zeros(CHUNK)
+  readonly flags = uint8Zeros(CHUNK)
   /** The text, if it is ASCII, and a separator after it. Reading an array is what is fast. */
   bytes = new Uint8Array(1024)
   view = new DataView(this.bytes.buffer)
   /** UTF-16 units of the folded text, if it is not. */
-  private units = new Uint16Array(0)
+  private units = uint16Zeros(0)
   private wide = false
   /** What `numberAt` read. */
   number = 0
@@ -293,7 +294,7 @@ export class TokenReader {
       plain = code < 128 || isPlainMark(code)
     }
     const folded = plain ? text : fold(text)
-    if (folded.length > this.units.length) this.units = new Uint16Array(2 * folded.length)
+    if (folded.length > this.units.length) this.units = uint16Zeros(2 * folded.length)
     const { units } = this
     for (let i = 0; i < folded.length; i++) units[i] = folded.charCodeAt(i)
     this.length = folded.length

@@ -1,3 +1,4 @@
+import { int32Zeros } from '../base/zeros.ts'
 import type { Call } from '../model/run.ts'
 
 /** The tools of a run by number. */
@@ -22,7 +23,7 @@ const known = new WeakMap<readonly Call[], ToolNumbers>()
 
 function numbered(calls: readonly Call[]): ToolNumbers {
   const numberOf = new Map<string, number>()
-  const of = new Int32Array(calls.length)
+  const of = int32Zeros(calls.length)
   for (let at = 0; at < calls.length; at++) {
     const { tool } = calls[at]!
     let number = numberOf.get(tool)

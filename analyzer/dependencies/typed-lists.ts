@@ -1,26 +1,28 @@
 // As `Int32Array.from(list, of)`, which goes through an iterator and makes an object per element.
 
+import { float64Zeros, int32Zeros } from '../base/zeros.ts'
+
 export function int32s<T>(list: readonly T[], of: (one: T, at: number) => number): Int32Array {
-  const numbers = new Int32Array(list.length)
+  const numbers = int32Zeros(list.length)
   for (let at = 0; at < list.length; at++) numbers[at] = of(list[at] as T, at)
   return numbers
 }
 
 export function float64s<T>(list: readonly T[], of: (one: T, at: number) => number): Float64Array {
-  const numbers = new Float64Array(list.length)
+  const numbers = float64Zeros(list.length)
   for (let at = 0; at < list.length; at++) numbers[at] = of(list[at] as T, at)
   return numbers
 }
 
 /** Integers that are put in and cleared away again and again: an array that is emptied lets go of its room. */
 export class IntList {
-  items = new Int32Array(64)
+  items = int32Zeros(64)
   size = 0
 
   push(item: number): void {
     if (this.size === this.items.length) {
       const { items } = this
-      this.items = new Int32Array(2 * items.length)
+      this.items = int32Zeros(2 * items.length)
       this.items.set(items)
     }
     this.items[this.size++] = item
@@ -33,13 +35,13 @@ export class IntList {
 
 /** As `IntList`, of numbers that need not be whole. */
 export class FloatList {
-  items = new Float64Array(64)
+  items = float64Zeros(64)
   size = 0
 
   push(item: number): void {
     if (this.size === this.items.length) {
       const { items } = this
-      this.items = new Float64Array(2 * items.length)
+      this.items = float64Zeros(2 * items.length)
       this.items.set(items)
     }
     this.items[this.size++] = item

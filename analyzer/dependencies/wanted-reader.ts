@@ -1,6 +1,7 @@
 // The words of the history as tokens of the needles. This is where a run's bytes go through, so the loop over ASCII text is
 // written by hand: a word is looked up as it is read, and nothing is kept of those that no needle holds.
 
+import { int32Zeros } from '../base/zeros.ts'
 import { endOfMarker, FOLDED, HIGHEST_BITS, mixed, OPENS_SENTENCE, SMALL } from './characters.ts'
 import type { TokenTable } from './token-table.ts'
 import { CHUNK, MAX_DIGITS, PROPER, type TokenReader } from './tokens.ts'
@@ -11,7 +12,7 @@ const LEFT_BRACKET = 91
 /** As `TokenReader`: after `open`, call `read` until it returns 0. Notes what is written as a name in the vocabulary. */
 export class WantedReader {
   /** Token of each word or number that was read; -1 where no needle holds it. */
-  readonly tokens = new Int32Array(CHUNK)
+  readonly tokens = int32Zeros(CHUNK)
   private readonly table: TokenTable
   private readonly vocabulary: Vocabulary
   private readonly reader: TokenReader

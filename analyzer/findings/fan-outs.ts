@@ -1,6 +1,7 @@
 // Calls of one tool that ran at the same time.
 
 import { mapped } from '../base/mapped.ts'
+import { float64Zeros } from '../base/zeros.ts'
 import type { Run } from '../model/run.ts'
 import { CLOCK_TICK_MS } from '../schedule/clock.ts'
 
@@ -55,7 +56,7 @@ function someOverlap(run: Run, calls: readonly number[]): boolean {
 
 /** Per call, in the order of their starts: how many of them were running when it had started, itself among them. */
 function inFlightOf(run: Run, calls: readonly number[]): number[] {
-  const ends = new Float64Array(calls.length)
+  const ends = float64Zeros(calls.length)
   for (let at = 0; at < calls.length; at++) ends[at] = run.calls[calls[at]!]!.endMs
   ends.sort()
   let ended = 0

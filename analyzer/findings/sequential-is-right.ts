@@ -1,3 +1,4 @@
+import { int32Zeros } from '../base/zeros.ts'
 import type { Dependency } from '../model/dependency.ts'
 import type { Finding } from '../model/report.ts'
 import { NO_TURN, type Run } from '../model/run.ts'
@@ -31,7 +32,7 @@ export const sequentialIsRight: Rule = {
     const { run, schedules } = context
     if (!schedules.replay.ok) return []
     const { steps } = schedules.batch.low.plan
-    const stepOf = new Int32Array(run.calls.length).fill(-1)
+    const stepOf = int32Zeros(run.calls.length).fill(-1)
     steps.forEach(({ calls }, at) => {
       for (const { call } of calls) stepOf[call] = at
     })

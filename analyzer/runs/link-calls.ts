@@ -8,6 +8,7 @@
 // Otherwise no turn asked: a program made the call. Times decide only between spans that one clock timed.
 
 import { mapped } from '../base/mapped.ts'
+import { int32Zeros } from '../base/zeros.ts'
 import { NO_TURN, type TurnFrom, type TurnRule } from '../model/run.ts'
 import type { CallDraft, TurnDraft } from './drafts.ts'
 import { NO_REQUEST, RequestClaims } from './request-claims.ts'
@@ -41,8 +42,8 @@ export function linkCalls(
   given: ReadonlyMap<string, readonly number[]>,
 ): Links {
   const claims = new RequestClaims(turns)
-  const turnOf = new Int32Array(calls.length).fill(NOT_FOUND)
-  const requestOf = new Int32Array(calls.length).fill(NO_REQUEST)
+  const turnOf = int32Zeros(calls.length).fill(NOT_FOUND)
+  const requestOf = int32Zeros(calls.length).fill(NO_REQUEST)
   const rules: TurnRule[] = []
   const found: Findings = { turnOf, requestOf, rules }
   const withoutId: number[] = []

@@ -5,6 +5,7 @@
 // one run. So no call is lost and none is counted twice.
 
 import { mapped } from '../base/mapped.ts'
+import { int32Zeros } from '../base/zeros.ts'
 import type { SpanRecord } from '../model/record.ts'
 import type { SpanId } from '../model/span.ts'
 import { NO_NODE, type TraceTree, topsOf } from './trace-tree.ts'
@@ -61,7 +62,7 @@ interface Scopes {
 
 function readScopes(tree: TraceTree): Scopes {
   const tops = topsOf(tree)
-  const scope = new Int32Array(tree.records.length)
+  const scope = int32Zeros(tree.records.length)
   for (const i of tree.order) {
     const parent = tree.parent[i]!
     const closes = parent !== NO_NODE && (kindOf(tree, parent) === 'agent' || kindOf(tree, parent) === 'tool')
@@ -83,7 +84,7 @@ function readScopes(tree: TraceTree): Scopes {
     }
   }
   // An agent that holds nothing but one agent is a name around it: a workflow, a runner, a second instrumentation.
-  const wraps = new Int32Array(tree.records.length).fill(NO_NODE)
+  const wraps = int32Zeros(tree.records.length).fill(NO_NODE)
   for (let k = tree.order.length - 1; k >= 0; k--) {
     const i = tree.order[k]!
     const inside = members[i]!

@@ -1,6 +1,7 @@
 // What a tool's own span does not say, the models around it often do: the request holds the call's id and its arguments,
 // and the next turn was given its result.
 
+import { uint8Zeros } from '../base/zeros.ts'
 import { isObject } from '../conventions/json-values.ts'
 import { isTruncated } from '../conventions/truncation.ts'
 import type { Json } from '../model/json.ts'
@@ -19,7 +20,7 @@ export interface CallContent {
 /** Per call: its id, arguments and result, from its span first and from the messages of the turns around it second. */
 export function recoverContent(turns: readonly TurnDraft[], calls: readonly CallDraft[], links: Links): CallContent[] {
   const needed = new Set<string>()
-  const isCut = new Uint8Array(calls.length)
+  const isCut = uint8Zeros(calls.length)
   let someWithout = false
   for (let c = 0; c < calls.length; c++) {
     const { record, callId: ownId } = calls[c]!

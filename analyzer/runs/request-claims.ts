@@ -1,3 +1,4 @@
+import { int32Zeros, uint8Zeros } from '../base/zeros.ts'
 import type { Json } from '../model/json.ts'
 import type { RequestedCall } from '../model/record.ts'
 import { canonicalJson } from './canonical-json.ts'
@@ -24,11 +25,11 @@ export class RequestClaims {
 
   constructor(turns: readonly TurnDraft[]) {
     this.#turns = turns
-    this.#firstOf = new Int32Array(turns.length + 1)
+    this.#firstOf = int32Zeros(turns.length + 1)
     for (let t = 0; t < turns.length; t++) this.#firstOf[t + 1] = this.#firstOf[t]! + turns[t]!.requests.length
     const count = this.#firstOf[turns.length]!
-    this.#turnOf = new Int32Array(count)
-    this.#claimed = new Uint8Array(count)
+    this.#turnOf = int32Zeros(count)
+    this.#claimed = uint8Zeros(count)
     for (let t = 0, ref = 0; t < turns.length; t++) {
       for (const { id } of turns[t]!.requests) {
         this.#turnOf[ref] = t

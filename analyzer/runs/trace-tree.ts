@@ -1,6 +1,7 @@
 // The spans of one trace as a forest. Nodes are indices into `records`, which are in time order.
 // Invariants: `parent` has no cycles; `order` holds every node once, parents before children, siblings in time order.
 
+import { int32Zeros } from '../base/zeros.ts'
 import type { SpanRecord } from '../model/record.ts'
 import type { SpanId } from '../model/span.ts'
 import { byTime, endOf } from './time.ts'
@@ -20,7 +21,7 @@ export interface TraceTree {
 export function growTree(unordered: readonly SpanRecord[]): TraceTree {
   const records = unordered.toSorted(inTime)
   const missingParent: (SpanId | null)[] = []
-  const parent = new Int32Array(records.length)
+  const parent = int32Zeros(records.length)
   const indexOf = parentsIn(records)
   for (let i = 0; i < records.length; i++) {
     const { parentSpanId } = records[i]!.span
@@ -70,7 +71,7 @@ export const withParents = (tree: TraceTree, parent: Int32Array): TraceTree => (
 
 /** For each node the top of its tree. */
 export function topsOf(tree: TraceTree): Int32Array {
-  const tops = new Int32Array(tree.order.length)
+  const tops = int32Zeros(tree.order.length)
   for (const i of tree.order) {
     const parent = tree.parent[i]!
     tops[i] = parent === NO_NODE ? i : tops[parent]!
@@ -80,7 +81,7 @@ export function topsOf(tree: TraceTree): Int32Array {
 
 /** Walks up from each node once; a walk that meets itself found a cycle, and its first node in time becomes a top. */
 function cutCycles(parent: Int32Array): void {
-  const seenBy = new Int32Array(parent.length).fill(NO_NODE)
+  const seenBy = int32Zeros(parent.length).fill(NO_NODE)
   for (let start = 0; start < parent.length; start++) {
     let i = start
     while (i !== NO_NODE && seenBy[i] === NO_NODE) {
@@ -96,8 +97,8 @@ function cutCycles(parent: Int32Array): void {
 
 function preorder(parent: Int32Array): Int32Array {
   // Per node its first child, and the next child of its parent: backwards through the nodes, so that both are in time order.
-  const firstChild = new Int32Array(parent.length).fill(NO_NODE)
-  const next = new Int32Array(parent.length).fill(NO_NODE)
+  const firstChild = int32Zeros(parent.length).fill(NO_NODE)
+  const next = int32Zeros(parent.length).fill(NO_NODE)
   let top = NO_NODE
   for (let i = parent.length - 1; i >= 0; i--) {
     const above = parent[i]!
@@ -109,7 +110,7 @@ function preorder(parent: Int32Array): Int32Array {
       firstChild[above] = i
     }
   }
-  const order = new Int32Array(parent.length)
+  const order = int32Zeros(parent.length)
   for (let i = top, place = 0; i !== NO_NODE; ) {
     order[place++] = i
     if (firstChild[i] !== NO_NODE) i = firstChild[i]!

@@ -1,3 +1,4 @@
+import { int32Zeros, uint8Zeros } from '../base/zeros.ts'
 import { clockOf, startOf, TIE_NS } from './time.ts'
 import type { TraceTree } from './trace-tree.ts'
 import { NO_NODE } from './trace-tree.ts'
@@ -20,8 +21,8 @@ export interface Askers {
  */
 export function askersByTree(tree: TraceTree): Askers {
   const steps = modelsWithin(tree)
-  const model = new Int32Array(tree.records.length)
-  const isInside = new Uint8Array(tree.records.length)
+  const model = int32Zeros(tree.records.length)
+  const isInside = uint8Zeros(tree.records.length)
   for (const i of tree.order) {
     const parent = tree.parent[i]!
     const above = parent === NO_NODE ? undefined : tree.records[parent]!.kind
@@ -47,8 +48,8 @@ function couldAsk(tree: TraceTree, asker: number, i: number): boolean {
 
 /** Per group: how many models are in it, outside of agents, tools and marked steps inside it, and the one if it is one. */
 function modelsWithin(tree: TraceTree): { readonly count: Int32Array; readonly only: Int32Array } {
-  const count = new Int32Array(tree.records.length)
-  const only = new Int32Array(tree.records.length).fill(NO_NODE)
+  const count = int32Zeros(tree.records.length)
+  const only = int32Zeros(tree.records.length).fill(NO_NODE)
   for (let k = tree.order.length - 1; k >= 0; k--) {
     const i = tree.order[k]!
     const parent = tree.parent[i]!

@@ -3,6 +3,7 @@
 // Between two turns that wait for everything before them nothing reaches across (see window.ts), so the windows of the changed
 // calls are worked out one by one and their savings add up: a thousand changes cost no more than the stretches that they are in.
 
+import { float64Zeros, int32Zeros } from '../base/zeros.ts'
 import { NO_TURN, type Run } from '../model/run.ts'
 import { KIND } from './network.ts'
 import type { Observed } from './observe.ts'
@@ -28,9 +29,9 @@ export function savedAsFoundOf(
   const { network } = simulation
   const { count, kinds, refs, into, from } = network
   const isPartlyProgram = run.calls.some(({ turn }) => turn === NO_TURN)
-  const nodeOf = new Int32Array(run.calls.length)
+  const nodeOf = int32Zeros(run.calls.length)
   /** Per turn: the first activity that is its or follows it; last the end of the run. */
-  const opensAt = new Int32Array(run.turns.length + 1).fill(count - 1)
+  const opensAt = int32Zeros(run.turns.length + 1).fill(count - 1)
   let opened = -1
   kinds.forEach((kind, node) => {
     const ref = refs[node]!
@@ -41,8 +42,8 @@ export function savedAsFoundOf(
     }
   })
   const hasWaits = hasWaitsIn(network)
-  const startMs = new Float64Array(count)
-  const endMs = new Float64Array(count)
+  const startMs = float64Zeros(count)
+  const endMs = float64Zeros(count)
   const durationMs = network.durationMs.slice()
   const lagMs = network.lagMs.slice()
   const changed = { network, startMs, endMs }

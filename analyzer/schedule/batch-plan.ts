@@ -11,6 +11,7 @@
 // HORIZON turns: no model plans further ahead, and so the cost grows with the calls and not with their square.
 
 import { highest, stretch } from '../base/bits.ts'
+import { int32Zeros } from '../base/zeros.ts'
 import type { Run } from '../model/run.ts'
 import type { Draft, RungInput } from './drafts.ts'
 import type { Observed } from './observe.ts'
@@ -99,7 +100,7 @@ function levelsOf(input: RungInput, segment: Window): (readonly number[])[] {
   const firstCall = calls[0] ?? 0
   let levelCount = 0
   /** Per call, from the first: its level, plus one; 0 for none yet. */
-  const placed = new Int32Array((calls.at(-1) ?? 0) - firstCall + 1)
+  const placed = int32Zeros((calls.at(-1) ?? 0) - firstCall + 1)
   for (const call of calls) {
     const { turn } = run.calls[call]!
     const pinned = movable !== undefined && !movable.has(call)
@@ -145,7 +146,7 @@ function byLevel(
 ): (readonly number[])[] {
   const firstCall = calls[0] ?? 0
   /** Per level: where its calls begin in `sorted`. */
-  const start = new Int32Array(levelCount + 1)
+  const start = int32Zeros(levelCount + 1)
   for (const call of calls) start[placed[call - firstCall]!]!++
   for (let level = 0; level < levelCount; level++) start[level + 1]! += start[level]!
   const next = start.slice()

@@ -5,6 +5,7 @@
 // only lowers the bound, which stays one.
 
 import { mapped } from '../base/mapped.ts'
+import { int32Zeros } from '../base/zeros.ts'
 import type { Run } from '../model/run.ts'
 import { followed } from './clock.ts'
 import type { Independent } from './independence.ts'
@@ -32,7 +33,7 @@ export function boundNetwork(
   const barriers = barriersOf(run, observed)
   const network = new NetworkBuilder(run.calls.length + barriers.length + 2)
   network.add('start', 0, 0)
-  const nodeOf = new Int32Array(run.calls.length)
+  const nodeOf = int32Zeros(run.calls.length)
   const order = orderWithin(
     mapped(run.calls, (_, call) => call),
     free,

@@ -1,6 +1,7 @@
 // What the rungs that move calls have in common: steps drafted as turns with the calls that they ask for, and what becomes of
 // turns, tokens and times when calls are asked for by another turn than they were.
 
+import { float64Zeros, uint8Zeros } from '../base/zeros.ts'
 import type { Run } from '../model/run.ts'
 import type { Independent } from './independence.ts'
 import { type ModelTime, modelTimeOf } from './model-latency.ts'
@@ -58,7 +59,7 @@ export function planOfDrafts(input: RungInput, drafts: readonly Draft[], known: 
   const { run, observed, tokens } = input
   const { first, last } = input.window ?? wholeRun(run)
   /** Per turn, from the first: whether it is a step. */
-  const kept = new Uint8Array(last - first + 1)
+  const kept = uint8Zeros(last - first + 1)
   for (const { turn } of drafts) if (turn !== null) kept[turn - first] = 1
   const handedOver = new Map<number, number>()
   const moved: number[] = []
@@ -219,7 +220,7 @@ export type CallTokens = (call: number) => number
  */
 export function callTokens(run: Run, observed: Observed): CallTokens {
   /** Per call: -1 for not worked out. */
-  const known = new Float64Array(run.calls.length).fill(-1)
+  const known = float64Zeros(run.calls.length).fill(-1)
   const lengthOf = (call: number): number => {
     const { tool, arguments: args } = run.calls[call]!
     return tool.length + (JSON.stringify(args)?.length ?? 0)

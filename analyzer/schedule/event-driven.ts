@@ -1,5 +1,6 @@
 import TinyQueue from 'tinyqueue'
 import { assert } from '../base/assert.ts'
+import { float64Zeros, int32Zeros } from '../base/zeros.ts'
 import { KIND, type Network } from './network.ts'
 import type { Capacity, Simulation, Slot } from './simulate.ts'
 
@@ -16,18 +17,18 @@ const NO_POOLS: readonly number[] = []
 export function eventDriven(network: Network, capacity: Capacity): Simulation {
   const { count, kinds, refs, durationMs, into, from, lagMs } = network
   const outgoing = constraintsByFrom(network)
-  const missing = new Int32Array(count)
+  const missing = int32Zeros(count)
   for (let activity = 0; activity < count; activity++) missing[activity] = into[activity + 1]! - into[activity]!
 
-  const startMs = new Float64Array(count)
-  const endMs = new Float64Array(count)
-  const readyMs = new Float64Array(count)
-  const boundBy = new Int32Array(count).fill(-1)
+  const startMs = float64Zeros(count)
+  const endMs = float64Zeros(count)
+  const readyMs = float64Zeros(count)
+  const boundBy = int32Zeros(count).fill(-1)
   const slots: Slot[] = []
   const events = new TinyQueue<Event>([], (a, b) => a.atMs - b.atMs || a.order - b.order || a.activity - b.activity)
   /** Waiting calls, in observed order, by what they draw on: of each group only the first has to be looked at. */
   const queued = new Map<readonly number[], TinyQueue<number>>()
-  const used = new Int32Array(capacity.pools.length)
+  const used = int32Zeros(capacity.pools.length)
   let running = 0
   let finished = 0
 
@@ -99,13 +100,13 @@ function constraintsByFrom({ count, into, from }: Network): {
   constraint: Int32Array
   to: Int32Array
 } {
-  const first = new Int32Array(count + 1)
+  const first = int32Zeros(count + 1)
   const constraints = into[count]!
   for (let at = 0; at < constraints; at++) first[from[at]! + 1] = first[from[at]! + 1]! + 1
   for (let activity = 0; activity < count; activity++) first[activity + 1] = first[activity + 1]! + first[activity]!
   const next = first.slice()
-  const constraint = new Int32Array(constraints)
-  const to = new Int32Array(constraints)
+  const constraint = int32Zeros(constraints)
+  const to = int32Zeros(constraints)
   for (let activity = 0; activity < count; activity++) {
     for (let at = into[activity]!; at < into[activity + 1]!; at++) {
       const before = from[at]!

@@ -1,4 +1,5 @@
 import { highest, stretch } from '../base/bits.ts'
+import { int32Zeros } from '../base/zeros.ts'
 import { int32s } from '../dependencies/typed-lists.ts'
 import type { Inference } from '../model/dependency.ts'
 import type { Run } from '../model/run.ts'
@@ -43,12 +44,12 @@ export function independence(
   const { calls } = run
   const squaresPerSide = (calls.length >> SIDE_BITS) + 1
   /** Per square: where it begins in `known`; 0 for one that no pair was asked of. */
-  const squareAt = new Int32Array(squaresPerSide * squaresPerSide)
-  let known = new Int32Array(2 * SQUARE)
+  const squareAt = int32Zeros(squaresPerSide * squaresPerSide)
+  let known = int32Zeros(2 * SQUARE)
   let used = SQUARE
   const openSquare = (square: number): number => {
     if (used === known.length) {
-      const larger = new Int32Array(2 * used)
+      const larger = int32Zeros(2 * used)
       larger.set(known)
       known = larger
     }

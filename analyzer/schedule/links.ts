@@ -1,3 +1,4 @@
+import { int32Zeros } from '../base/zeros.ts'
 import type { Dependency } from '../model/dependency.ts'
 import type { Run } from '../model/run.ts'
 
@@ -16,8 +17,8 @@ export function linksOf(run: Run, dependencies: readonly Dependency[]): Links {
   for (let call = 0; call < run.calls.length; call++) indexOf.set(run.calls[call]!.id, call)
   const froms: (number[] | undefined)[] = new Array(run.calls.length)
   /** Per call: all dependencies on it are from one place to before another. */
-  const first = new Int32Array(run.calls.length)
-  const end = new Int32Array(run.calls.length)
+  const first = int32Zeros(run.calls.length)
+  const end = int32Zeros(run.calls.length)
   let to: number | undefined
   for (let at = 0; at < dependencies.length; at++) {
     const dependency = dependencies[at]!

@@ -3,6 +3,7 @@
 
 import { assert } from '../base/assert.ts'
 import { median } from '../base/median.ts'
+import { float64Zeros } from '../base/zeros.ts'
 import type { Run } from '../model/run.ts'
 
 /** 15 ms a token (about 65 tokens a second), a usual speed of hosted models; used when the run says too little. */
@@ -52,8 +53,8 @@ function fitted(known: readonly Point[]): Omit<ModelTime, 'model'> {
   const stride = Math.max(1, Math.ceil(known.length / MAX_TURNS))
   const points = known.filter((_, i) => i % stride === 0)
   const most = (points.length * (points.length - 1)) / 2
-  const slopes = new Float64Array(most)
-  const weights = new Float64Array(most)
+  const slopes = float64Zeros(most)
+  const weights = float64Zeros(most)
   let count = 0
   for (let i = 0; i < points.length; i++) {
     for (let j = i + 1; j < points.length; j++) {

@@ -3,6 +3,7 @@
 // `plan` is code, and for the rest the first reason that keeps it after the step before.
 
 import { mapped } from '../base/mapped.ts'
+import { int32Zeros, uint8Zeros } from '../base/zeros.ts'
 import type { Inference, ModeReason } from '../model/dependency.ts'
 import type { AnalyzeOptions } from '../model/options.ts'
 import type { Mode } from '../model/report.ts'
@@ -159,12 +160,12 @@ function byFrequency(reasons: readonly ModeReason[]): ModeReason[] {
 
 /** Per call: 1 if it runs at the same time as another one of its step. */
 function overlapping({ simulation, plan }: RungSchedule, count: number): Uint8Array {
-  const activityOf = new Int32Array(count)
+  const activityOf = int32Zeros(count)
   const { startMs, endMs, network } = simulation
   for (let activity = 0; activity < network.count; activity++) {
     if (network.kinds[activity] === KIND.call) activityOf[network.refs[activity]!] = activity
   }
-  const found = new Uint8Array(count)
+  const found = uint8Zeros(count)
   const startOf = (call: number): number => startMs[activityOf[call]!]!
   const byStart = (a: number, b: number): number => startOf(a) - startOf(b) || a - b
   const inOrder: number[] = []

@@ -4,6 +4,7 @@
 // Held in parallel typed arrays, made as long as they get: an object per activity and constraint would be most of the cost.
 
 import { assert } from '../base/assert.ts'
+import { float64Zeros, int32Zeros, uint8Zeros } from '../base/zeros.ts'
 import type { Plan } from './plan.ts'
 
 export const ACTIVITY_KINDS = ['start', 'turn', 'call', 'wait', 'wait-in-call', 'end'] as const
@@ -58,7 +59,7 @@ export function networkOf(plan: Plan): Network {
   const network = new NetworkBuilder(activities)
   network.add('start', 0, 0)
   /** Per call, from the first: the activity whose end is its end; 0 for none yet. */
-  const endOf = new Int32Array(lastCall < 0 ? 0 : lastCall - firstCall + 1)
+  const endOf = int32Zeros(lastCall < 0 ? 0 : lastCall - firstCall + 1)
   /** Per step, and for the end of the run: the calls that it waits for and that the step before does not hold. */
   const joining = new Map<number, number[]>()
   /** What the next activity waits for, unless it says otherwise: so many of these. */
@@ -128,13 +129,13 @@ export class NetworkBuilder {
 
   /** @param count of the activities that will be added. */
   constructor(count: number) {
-    this.kinds = new Uint8Array(count)
-    this.refs = new Int32Array(count)
-    this.durationMs = new Float64Array(count)
-    this.into = new Int32Array(count + 1)
+    this.kinds = uint8Zeros(count)
+    this.refs = int32Zeros(count)
+    this.durationMs = float64Zeros(count)
+    this.into = int32Zeros(count + 1)
     // Most calls wait for their turn and are waited for by the next.
-    this.from = new Int32Array(2 * count)
-    this.lagMs = new Float64Array(2 * count)
+    this.from = int32Zeros(2 * count)
+    this.lagMs = float64Zeros(2 * count)
   }
 
   /** Its index. */
@@ -165,9 +166,9 @@ export class NetworkBuilder {
 
   private grow(): void {
     const { from, lagMs } = this
-    this.from = new Int32Array(2 * from.length)
+    this.from = int32Zeros(2 * from.length)
     this.from.set(from)
-    this.lagMs = new Float64Array(2 * lagMs.length)
+    this.lagMs = float64Zeros(2 * lagMs.length)
     this.lagMs.set(lagMs)
   }
 }

@@ -1,6 +1,7 @@
 // The plans of a run: as it happened, and with the calls of each turn at the same time. `batch-plan.ts` has the third.
 
 import { highest, stretch } from '../base/bits.ts'
+import { int32Zeros } from '../base/zeros.ts'
 import { int32s } from '../dependencies/typed-lists.ts'
 import type { Run } from '../model/run.ts'
 import type { Independent } from './independence.ts'
@@ -148,7 +149,7 @@ function membersOf(calls: readonly number[]): Int32Array | null {
   const [first, last] = [calls[0] ?? 0, calls.at(-1) ?? -1]
   if (last - first + 1 === calls.length) return null
   const firstWord = first >>> 5
-  const words = new Int32Array((last >>> 5) - firstWord + 1)
+  const words = int32Zeros((last >>> 5) - firstWord + 1)
   for (const call of calls) words[(call >>> 5) - firstWord] = words[(call >>> 5) - firstWord]! | (1 << (call & 31))
   return words
 }
@@ -175,7 +176,7 @@ class Ancestors {
       width = Math.max(width, (calls[position]! >>> 5) - this.firstWord[position]! + 1)
     }
     this.width = width
-    this.rows = new Int32Array(calls.length * width)
+    this.rows = int32Zeros(calls.length * width)
   }
 
   /** The ancestors of a position among the 32 calls of a word. */

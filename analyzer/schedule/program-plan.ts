@@ -8,6 +8,7 @@
 // it wrote words, where a person spoke, or where only a hazard or a decision of the model leads to its calls.
 
 import { highest, stretch } from '../base/bits.ts'
+import { int32Zeros, uint32Zeros } from '../base/zeros.ts'
 import type { Derivation, ModeReason } from '../model/dependency.ts'
 import type { Draft, RungInput } from './drafts.ts'
 import type { Links } from './links.ts'
@@ -86,7 +87,7 @@ class Positions {
       last = Math.max(last, calls.at(-1)!)
     }
     this.firstCall = last === -1 ? 0 : first
-    this.at = new Int32Array(last === -1 ? 0 : last - first + 1)
+    this.at = int32Zeros(last === -1 ? 0 : last - first + 1)
   }
 
   /** @param calls of a program that calls are added to. */
@@ -145,7 +146,7 @@ function add(program: Program, call: number, waitsFor: readonly number[]): void 
   for (const before of waitsFor) {
     const position = positions.of(before)
     if (position === -1) continue
-    own ??= new Uint32Array((calls.length >> 5) + 1)
+    own ??= uint32Zeros((calls.length >> 5) + 1)
     include(own, ancestors[position])
     own[position >> 5] = own[position >> 5]! | (1 << (position & 31))
   }
@@ -211,7 +212,7 @@ function orderAfter(input: ProgramInput, program: Program, call: number): number
     const decision = decisionOn(links, from, call, trust)
     if (decision !== null && decision !== 'unproven' && decision !== 'state') return null
   }
-  const order: Order = { call, after: [], passed: new Uint32Array((calls.length >> 5) + 1) }
+  const order: Order = { call, after: [], passed: uint32Zeros((calls.length >> 5) + 1) }
   // What has a later place in the run stands here only because it is independent of this call.
   if (!program.ascends) {
     const suspects: number[] = []

@@ -7,6 +7,7 @@
 //   turn 1             |==|  D may move: turn 1 can go with it
 //   D                     |==|
 
+import { float64Zeros, int32Zeros } from '../base/zeros.ts'
 import type { Run } from '../model/run.ts'
 import type { Observed } from './observe.ts'
 import type { Window } from './window.ts'
@@ -26,10 +27,10 @@ export function savingLimits(run: Run, observed: Observed): SavingLimits {
   const { callsOfTurn, leadMs, turnEndMs, dispatchMs, argumentsMs, predecessor } = observed
   const count = run.turns.length
   /** Per turn: how long it takes with the longest of its calls alone. */
-  const leastMs = new Float64Array(count)
+  const leastMs = float64Zeros(count)
   /** Per turn, and for the end: what the turns before it take beyond that. */
-  const beyondMs = new Float64Array(count + 1)
-  const endMs = new Float64Array(run.calls.length)
+  const beyondMs = float64Zeros(count + 1)
+  const endMs = float64Zeros(run.calls.length)
   for (let turn = 0; turn < count; turn++) {
     let longestMs = 0
     let allMs = 0
@@ -45,7 +46,7 @@ export function savingLimits(run: Run, observed: Observed): SavingLimits {
     beyondMs[turn + 1] = beyondMs[turn]! + Math.max(0, allMs - longestMs)
   }
   /** Per turn: the number of the question that it was last counted for. */
-  const countedIn = new Int32Array(count)
+  const countedIn = int32Zeros(count)
   let question = 0
 
   return {

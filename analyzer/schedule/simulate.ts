@@ -9,6 +9,7 @@
 //                                              B |====|
 //                                              C      |====|   bound by A: it freed the slot
 
+import { float64Zeros, int32Zeros } from '../base/zeros.ts'
 import { eventDriven } from './event-driven.ts'
 import type { Network } from './network.ts'
 
@@ -50,9 +51,9 @@ export const isCapped = ({ total, pools }: Capacity): boolean => Number.isFinite
 
 function forwardPass(network: Network): Simulation {
   const { count, into, from, lagMs, durationMs } = network
-  const startMs = new Float64Array(count)
-  const endMs = new Float64Array(count)
-  const boundBy = new Int32Array(count).fill(-1)
+  const startMs = float64Zeros(count)
+  const endMs = float64Zeros(count)
+  const boundBy = int32Zeros(count).fill(-1)
   /** Of two that allow the same start, the one that ended first: by time, what takes no time last, then by index. */
   const endedBefore = (a: number, b: number): boolean => {
     if (endMs[a] !== endMs[b]) return endMs[a]! < endMs[b]!

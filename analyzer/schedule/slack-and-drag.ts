@@ -10,6 +10,7 @@
 //   |== A 300 ==|            D = 500: drag(A) = 100, because B then decides: 400
 //   |=== B 200 ===|== C 200 ==|  (in parallel: max(300 + 200, 400))
 
+import { float64Zeros, int32Zeros } from '../base/zeros.ts'
 import type { Simulation, Slot } from './simulate.ts'
 import { stretchMaxima } from './stretch-maxima.ts'
 
@@ -26,11 +27,11 @@ export function slackAndDrag(simulation: Simulation): SlackAndDrag {
   const positionOf = order === undefined ? undefined : positions(order)
   const takenFrom = slotsByTo(slots)
 
-  const tailMs = new Float64Array(count)
-  const slackMs = new Float64Array(count)
-  const dragMs = new Float64Array(count)
+  const tailMs = float64Zeros(count)
+  const slackMs = float64Zeros(count)
+  const dragMs = float64Zeros(count)
   /** The longest path through each activity, without its own length. */
-  const shortenedMs = new Float64Array(count)
+  const shortenedMs = float64Zeros(count)
   /** Per place: the longest path over a constraint that crosses it. */
   const crossing = stretchMaxima(count)
   /** `before` has to end before the activity at `place` starts; from there on the longest way to the end takes `onwardsMs`. */
@@ -69,7 +70,7 @@ function topologicalOrder({ network, startMs }: Simulation): Int32Array {
 }
 
 function positions(order: Int32Array): Int32Array {
-  const position = new Int32Array(order.length)
+  const position = int32Zeros(order.length)
   order.forEach((activity, place) => {
     position[activity] = place
   })

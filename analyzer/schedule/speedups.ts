@@ -1,6 +1,7 @@
 // What a faster tool would be worth: every call of it takes a share less time, and everything after it moves up as far as the
 // constraints of the actual schedule allow. Exact on the graph: the longest path is worked out again, once per question.
 
+import { float64Zeros, int32Zeros } from '../base/zeros.ts'
 import type { Run } from '../model/run.ts'
 import { KIND } from './network.ts'
 import type { Simulation } from './simulate.ts'
@@ -58,11 +59,11 @@ function longestPathOf(run: Run, { network }: Simulation): (tool: string | null,
   const { count, kinds, refs, durationMs, into, from, lagMs } = network
   const numbers = new Map<string, number>()
   for (const call of run.calls) if (!numbers.has(call.tool)) numbers.set(call.tool, numbers.size)
-  const toolOf = new Int32Array(count).fill(-1)
+  const toolOf = int32Zeros(count).fill(-1)
   for (let activity = 0; activity < count; activity++) {
     if (kinds[activity] === KIND.call) toolOf[activity] = numbers.get(run.calls[refs[activity]!]!.tool)!
   }
-  const endMs = new Float64Array(count)
+  const endMs = float64Zeros(count)
   return (tool, factor) => {
     const asked = tool === null ? undefined : numbers.get(tool)
     for (let activity = 0; activity < count; activity++) {

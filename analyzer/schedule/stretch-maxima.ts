@@ -5,6 +5,8 @@
 //   raise [1, 6) with 9     length 5: 9 is noted for the 4 places from 1, and the 4 from 2
 //   settle                  4 from 1 -> 2 from 1, 2 from 3 -> places 1, 2, 3, 4; 4 from 2 -> places 2, 3, 4, 5
 
+import { float64Zeros } from '../base/zeros.ts'
+
 export interface StretchMaxima {
   /** For the places from `first` up to, and without, `end`; there is at least one. O(1). */
   raise(first: number, end: number, value: number): void
@@ -14,11 +16,11 @@ export interface StretchMaxima {
 
 export function stretchMaxima(count: number): StretchMaxima {
   /** Per power of two, once it is needed: what was noted for the stretch of that length from each place on. */
-  const noted: (Float64Array | undefined)[] = [new Float64Array(count)]
+  const noted: (Float64Array | undefined)[] = [float64Zeros(count)]
   let highest = 0
   const valuesOf = (power: number): Float64Array => {
     highest = Math.max(highest, power)
-    noted[power] ??= new Float64Array(count)
+    noted[power] ??= float64Zeros(count)
     return noted[power]
   }
   return {

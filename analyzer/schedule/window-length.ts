@@ -2,6 +2,7 @@
 // thousands of times, mostly only to hear that it is too little. Gives to the last bit what the simulator gives: the same
 // sums in the same order.
 
+import { float64Zeros, int32Zeros } from '../base/zeros.ts'
 import type { Run } from '../model/run.ts'
 import { type Draft, openingMs, type RungInput, turnMsAfter } from './drafts.ts'
 import type { Observed } from './observe.ts'
@@ -19,7 +20,7 @@ export function plainWindows(run: Run, observed: Observed): (window: Window) => 
   const { callsOfTurn, programCalls, waitMs, callWaitMs, joins } = observed
   if (programCalls.length > 0) return () => false
   /** Per turn, and for the end: how many of those before it are not so. */
-  const others = new Int32Array(run.turns.length + 1)
+  const others = int32Zeros(run.turns.length + 1)
   let latest = -1
   callsOfTurn.forEach((calls, turn) => {
     let isPlain = waitMs[turn] === 0
@@ -43,8 +44,8 @@ export interface WindowLengths {
 export function windowLengths(run: Run, observed: Observed): WindowLengths {
   const { callsOfTurn, turnEndMs, dispatchMs, argumentsMs, streamMs, leadMs, predecessor } = observed
   /** Per call: its end, and the number of the question that it was worked out for. */
-  const endMs = new Float64Array(run.calls.length)
-  const endedIn = new Int32Array(run.calls.length)
+  const endMs = float64Zeros(run.calls.length)
+  const endedIn = int32Zeros(run.calls.length)
   let question = 0
   const tailMs = ({ last }: Window): number => (last === run.turns.length - 1 ? observed.tailMs : 0)
   const measuredMs = (turn: number): number => turnEndMs[turn]! - run.turns[turn]!.startMs
