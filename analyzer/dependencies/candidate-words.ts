@@ -1,6 +1,6 @@
 import { IntPairMap, rowAfter } from './int-pair-map.ts'
 import { TokenTable } from './token-table.ts'
-import { NUMBER, TokenReader } from './tokens.ts'
+import { NUMBER, returnReader, type TokenReader, takeReader } from './tokens.ts'
 import { IntList } from './typed-lists.ts'
 
 /** Small numbers are quantities: `3, 4 and 5` are no candidates. */
@@ -11,7 +11,6 @@ const COUNT = /^[\d.,]{1,4}$/
  * words. First all candidates are added, then texts are searched.
  */
 export class CandidateWords {
-  private readonly reader = new TokenReader()
   private readonly wordOf = new Map<string, number>()
   private readonly texts: string[] = []
   /** Undefined for numbers. */
@@ -47,7 +46,8 @@ export class CandidateWords {
   /** The words of a text, -1 for one of no candidate. To be read before the next call. */
   wordsIn(text: string): IntList {
     this.table ??= new TokenTable(this.tableTexts, this.hashes, this.ofValue)
-    const { reader, found, table } = this
+    const { found, table } = this
+    const reader = takeReader()
     found.clear()
     reader.open(text)
     for (let count = reader.read(); count > 0; count = reader.read()) {
@@ -57,27 +57,31 @@ export class CandidateWords {
         found.push(isNumber ? (this.wordOf.get(reader.word(reader.starts[i]!, reader.ends[i]!)) ?? -1) : word)
       }
     }
+    returnReader(reader)
     return found
   }
 
   private read(candidate: string): number {
-    const { reader, rows } = this
+    const { rows } = this
+    const reader = takeReader()
     let row = 0
     let length = 0
     let last = -1
     reader.open(candidate)
     for (let count = reader.read(); count > 0; count = reader.read()) {
       for (let i = 0; i < count; i++) {
-        last = this.wordAt(i)
+        last = this.wordAt(reader, i)
         row = rowAfter(rows, row, last)
         length++
       }
     }
+    returnReader(reader)
     return length === 1 && COUNT.test(this.texts[last]!) ? 0 : row
   }
 
-  private wordAt(i: number): number {
-    const { reader, texts, hashes } = this
+  /** The word that was read as the i-th. */
+  private wordAt(reader: TokenReader, i: number): number {
+    const { texts, hashes } = this
     const text = reader.word(reader.starts[i]!, reader.ends[i]!)
     let word = this.wordOf.get(text)
     if (word === undefined) {

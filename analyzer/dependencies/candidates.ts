@@ -8,6 +8,7 @@ import type { Run } from '../model/run.ts'
 import type { CandidateWords } from './candidate-words.ts'
 import { choicesOf, isTask } from './choices.ts'
 import { toolNumbers } from './tool-numbers.ts'
+import { IntList } from './typed-lists.ts'
 
 /** Words that ask for one of several. Each costs the savings of runs whose task says it, and names more than it asks about. */
 const CHOICE =
@@ -41,62 +42,85 @@ function readNarrowing(run: Run): Narrowing {
   if (areMore) return { of: () => true, mayHavePicked: () => true }
   if (groups.length === 0) return { of: () => false, mayHavePicked: () => false }
   const { groupOf, holdings } = candidatesOf(words, groups)
-  const asked = mapped(run.calls, (call) => holdings(call.arguments))
+  const asked = rowsOf(run.calls.length, (call, into) => holdings(run.calls[call]!.arguments, into))
   const isAskedOf = groupsAsked(asked, groupOf)
   const { isWhole, asksForMore } = takenByTools(run, asked, groups, groupOf)
+  /** Per call: the candidates that it takes up and that not all calls of its tool do. */
+  const picks = rowsOf(run.calls.length, (j, into) => {
+    for (let at = asked.start[j]!; at < asked.start[j + 1]!; at++) {
+      const candidate = asked.items[at]!
+      if (!isWhole(j, groupOf[candidate]!)) into.push(candidate)
+    }
+  })
   // Results are long, and most are never asked about.
   const told: (ReadonlySet<number> | undefined)[] = mapped(run.calls, () => undefined)
-  const picks = mapped(run.calls, (_, j): readonly number[] => {
-    const found = asked[j]!.filter((candidate) => !isWhole(j, groupOf[candidate]!))
-    return found.length === 0 ? NOTHING_HELD : found
-  })
+  const found = new IntList()
+  const toldBy = (i: number): ReadonlySet<number> => {
+    found.clear()
+    holdings(run.calls[i]!.result, found)
+    return found.size === 0 ? HOLDS_NONE : new Set(found.items.subarray(0, found.size))
+  }
   const choosesFrom = run.messages.reduce(
     (first, { role, text, beforeTurn }) => (isTask(role) && CHOICE.test(text) ? Math.min(first, beforeTurn) : first),
     Number.POSITIVE_INFINITY,
   )
   const of = (i: number, j: number): boolean => {
-    for (const candidate of picks[j]!) {
+    for (let at = picks.start[j]!; at < picks.start[j + 1]!; at++) {
+      const candidate = picks.items[at]!
       const group = groupOf[candidate]!
       if (isAskedOf(i, group)) {
         if (asksForMore(group, i, j)) return true
         continue
       }
       if (choosesFrom <= run.calls[j]!.turn) return true
-      told[i] ??= setOf(holdings(run.calls[i]!.result))
-      if (told[i]!.has(candidate)) return true
+      told[i] ??= toldBy(i)
+      if (told[i].has(candidate)) return true
     }
     return false
   }
-  return { of, mayHavePicked: (j) => picks[j]!.length > 0 }
+  return { of, mayHavePicked: (j) => picks.start[j]! < picks.start[j + 1]! }
 }
 
-const NOTHING_HELD: readonly number[] = []
 const HOLDS_NONE: ReadonlySet<number> = new Set()
 
-const setOf = (numbers: readonly number[]): ReadonlySet<number> =>
-  numbers.length === 0 ? HOLDS_NONE : new Set(numbers)
+/** Of each call some numbers: those from `start[call]` to before `start[call + 1]`. */
+interface Rows {
+  readonly items: Int32Array
+  readonly start: Int32Array
+}
+
+function rowsOf(calls: number, put: (call: number, into: IntList) => void): Rows {
+  const list = new IntList()
+  const start = new Int32Array(calls + 1)
+  for (let call = 0; call < calls; call++) {
+    put(call, list)
+    start[call + 1] = list.size
+  }
+  return { items: list.items, start }
+}
 
 /** Of more candidates it is noted which groups they are of; of fewer it is quicker to look. */
 const FEW = 8
 
 /** Whether a call names a candidate of a group. O(1) after the first time. */
-function groupsAsked(asked: readonly (readonly number[])[], groupOf: readonly number[]) {
-  const known: (ReadonlySet<number> | undefined)[] = mapped(asked, () => undefined)
+function groupsAsked({ items, start }: Rows, groupOf: readonly number[]) {
+  const known = new Map<number, ReadonlySet<number>>()
+  const groupsOf = (call: number): ReadonlySet<number> => {
+    const found = new Set<number>()
+    for (let at = start[call]!; at < start[call + 1]!; at++) found.add(groupOf[items[at]!]!)
+    known.set(call, found)
+    return found
+  }
   return (call: number, group: number): boolean => {
-    const own = asked[call]!
-    if (own.length <= FEW) return own.some((candidate) => groupOf[candidate] === group)
-    known[call] ??= new Set(own.map((candidate) => groupOf[candidate]!))
-    return known[call]!.has(group)
+    const [first, end] = [start[call]!, start[call + 1]!]
+    if (end - first > FEW) return (known.get(call) ?? groupsOf(call)).has(group)
+    for (let at = first; at < end; at++) if (groupOf[items[at]!] === group) return true
+    return false
   }
 }
 
 /** What the calls of one tool name together. */
-function takenByTools(
-  run: Run,
-  asked: readonly (readonly number[])[],
-  groups: readonly (readonly number[])[],
-  groupOf: readonly number[],
-) {
+function takenByTools(run: Run, asked: Rows, groups: readonly (readonly number[])[], groupOf: readonly number[]) {
   const { names, of: toolOf } = toolNumbers(run.calls)
   /** Per tool: a bit for each candidate, and how many of each group. */
   const taken = names.map(() => int32Zeros(wordsIn(groupOf.length)))
@@ -107,7 +131,8 @@ function takenByTools(
     const tool = toolOf[call]!
     const own = taken[tool]!
     const ofGroup = counts[tool]!
-    for (const candidate of asked[call]!) {
+    for (let at = asked.start[call]!; at < asked.start[call + 1]!; at++) {
+      const candidate = asked.items[at]!
       if (isTaken(tool, candidate)) continue
       own[candidate >>> 5] = own[candidate >>> 5]! | (1 << (candidate & 31))
       ofGroup[groupOf[candidate]!] = ofGroup[groupOf[candidate]!]! + 1
@@ -157,10 +182,9 @@ function candidatesOf(words: CandidateWords, groups: readonly (readonly number[]
   /** Per candidate: in which reading it was found last. */
   const foundIn = int32Zeros(groupOf.length)
   let reading = 0
-  const holdings = (value: Json | undefined): readonly number[] => {
-    if (value === undefined || value === null) return NOTHING_HELD
+  const holdings = (value: Json | undefined, into: IntList): void => {
+    if (value === undefined || value === null) return
     reading++
-    let found: number[] | undefined
     const { items, size } = words.wordsIn(typeof value === 'string' ? value : JSON.stringify(value))
     for (let start = 0; start < size; start++) {
       if (items[start]! < 0) continue
@@ -170,12 +194,10 @@ function candidatesOf(words: CandidateWords, groups: readonly (readonly number[]
         if (row < 0) break
         for (let one = lastOf[row]!; one >= 0 && foundIn[one] !== reading; one = before[one]!) {
           foundIn[one] = reading
-          found ??= []
-          found.push(one)
+          into.push(one)
         }
       }
     }
-    return found ?? NOTHING_HELD
   }
   return { groupOf, holdings }
 }

@@ -1,12 +1,14 @@
 // Things that a task names side by side, of which a run may take up some and not others: `Oslo, Bergen or Hamar`, the items of
 // a list, ids and addresses of one shape, and what one call was asked about after the other.
 
+import { mapped } from '../base/mapped.ts'
 import type { Run, VisibleText } from '../model/run.ts'
 import { CandidateWords } from './candidate-words.ts'
 import { IntPairMap, rowAfter } from './int-pair-map.ts'
 import { argumentLeaves, type Leaf } from './leaves.ts'
 import { remembered } from './remembered.ts'
 import { scanTokens } from './tokens.ts'
+import { toolNumbers } from './tool-numbers.ts'
 
 /** Groups and candidates followed per run. What names more says that something was picked, and not what. */
 const MAX_GROUPS = 4096
@@ -39,8 +41,9 @@ const BETWEEN_PATHS = /\s*,\s*(?:and |or )?| and | or | vs\.? | versus /u
 /** Lines of a list that hold one thing each. */
 const ITEMS = /(?:^[ \t]*(?:[-*•]|\d+[.)])[ \t]+[^\n]{1,60}(?:\n|$)){2,}/gmu
 const ITEM = /^[ \t]*(?:[-*•]|\d+[.)])[ \t]+/u
-/** A word with a digit, or of two parts: what tells it from others of its kind is at its end. */
-const ID = /[\p{L}\p{N}]+(?:[-_/][\p{L}\p{N}]+){0,9999}/gu
+/** A word with a digit, or of two parts: what tells it from others of its kind is at its end. Plain words are passed by. */
+const ID =
+  /(?<![\p{L}\p{N}])(?:\p{L}*\p{N}[\p{L}\p{N}]*(?:[-_/][\p{L}\p{N}]+){0,9999}|\p{L}+(?:[-_/][\p{L}\p{N}]+){1,9999})/gu
 const URL = /https?:\/\/[^\s"'<>)\]}]+/g
 
 export interface Choices {
@@ -59,8 +62,10 @@ export function choicesOf(run: Run): Choices {
   const isKnown = new Set<number>()
   let candidates = 0
   let areMore = false
-  const put = (items: readonly string[]) => {
-    const rows = new Set<number>()
+  /** Of the group that is put. */
+  const rows = new Set<number>()
+  const put = (items: Iterable<string>) => {
+    rows.clear()
     for (const item of items) rows.add(words.rowOf(item))
     rows.delete(0)
     if (rows.size < 2) return
@@ -75,8 +80,8 @@ export function choicesOf(run: Run): Choices {
   }
   for (const { role, text } of run.messages) {
     if (!isTask(role)) continue
-    for (const found of [NAMES, WORDS, LISTED, PAIRED].flatMap((list) => [...text.matchAll(list)]))
-      put(found[0].split(BETWEEN))
+    for (const list of [NAMES, WORDS, LISTED, PAIRED])
+      for (const [found] of text.matchAll(list)) put(found.split(BETWEEN))
     for (const [list] of text.matchAll(PATHS)) put(list.split(BETWEEN_PATHS))
     for (const [list] of text.matchAll(ITEMS)) put(list.split('\n').map((line) => line.replace(ITEM, '')))
     for (const group of alike(text)) put(group)
@@ -91,7 +96,7 @@ export function choicesOf(run: Run): Choices {
 export const isTask = (role: VisibleText['role']): boolean => role === 'user' || role === 'system'
 
 /** Ids of one shape (`SKU-11`, `SKU-12`), and addresses of one site that differ in a part. */
-function alike(text: string): string[][] {
+function alike(text: string): Iterable<string[]> {
   const groups = new Map<string, string[]>()
   const put = (shape: string, item: string) => {
     const group = groups.get(shape)
@@ -107,13 +112,15 @@ function alike(text: string): string[][] {
     const shape = shapeOf(id)
     if (shape !== undefined) put(shape, id)
   }
-  return [...groups.values()]
+  return groups.values()
 }
 
 /** `SKU-9` of `SKU-11`, `M-a` of `M-hot`, `9999` of four digits; undefined for plain words and short numbers. */
 function shapeOf(id: string): string | undefined {
-  const [, start = '', end = ''] = /^(.*[-_/])?([^-_/]*)$/u.exec(id) ?? []
   if (/^\d+$/.test(id)) return id.length < 4 ? undefined : id.replaceAll(/\d/g, '9')
+  const last = Math.max(id.lastIndexOf('-'), id.lastIndexOf('_'), id.lastIndexOf('/')) + 1
+  const start = id.slice(0, last)
+  const end = id.slice(last)
   if (/^\p{L}+$/u.test(end)) return /^[\p{Lu}\d]/u.test(start) ? `${start}a` : undefined
   return `${start}${end.replace(/\d.*$/u, '9')}`
 }
@@ -136,17 +143,15 @@ function argumentLists(args: readonly Leaf[], isNumbered: (key: string) => boole
 }
 
 /** What one tool was asked about by one argument, call after call. */
-function askedInTurn(run: Run): string[][] {
+function askedInTurn({ calls }: Run): Iterable<ReadonlySet<string>> {
+  const { names, of: toolOf } = toolNumbers(calls)
+  // What one tool was asked about, its calls take up together: it is left to others to take up less.
+  if (names.length < 2) return []
   const groups: Set<string>[] = []
-  const byTool = new Map<string, Map<string, Set<string>>>()
-  const leaves = argumentLeaves(run.calls)
+  const byTool = mapped(names, () => new Map<string, Set<string>>())
+  const leaves = argumentLeaves(calls)
   for (let call = 0; call < leaves.length; call++) {
-    const { tool } = run.calls[call]!
-    let byKey = byTool.get(tool)
-    if (byKey === undefined) {
-      byKey = new Map()
-      byTool.set(tool, byKey)
-    }
+    const byKey = byTool[toolOf[call]!]!
     for (const { key, value, path } of leaves[call]!) {
       if (typeof value !== 'string' || value.length > MAX_NAME || path?.parent !== null) continue
       let group = byKey.get(key)
@@ -158,9 +163,7 @@ function askedInTurn(run: Run): string[][] {
       group.add(value)
     }
   }
-  // What one tool was asked about, its calls take up together: it is left to others to take up less.
-  if (byTool.size < 2) return []
-  return groups.filter(({ size }) => size > 1).map((group) => [...group])
+  return groups.filter(({ size }) => size > 1)
 }
 
 /** Folded words and numbers of a text. */
