@@ -1,8 +1,9 @@
 // What a call's arguments say against a name that only looks: `fetch` with POST, `query` with DELETE.
 
 import { sqlReadings } from '../base/sql-text.ts'
-import type { Leaf, PathNode } from './leaves.ts'
+import type { Leaf } from './leaves.ts'
 import { tellsOfOutput } from './output-files.ts'
+import type { PathNode } from './path-node.ts'
 import { wordsOf } from './tool-lexicon.ts'
 
 /** Tools that send whatever they are given. Their arguments decide; of others only unmistakable ones count. */
@@ -41,7 +42,8 @@ const PREFIXES = /\b(?:prefix\s+\w*:|base)\s*(?=<)|<[^<>\s]*>/gi
 /** Whether the arguments of a call whose name looks say that it changes something. */
 export function argumentsChange(tool: string, args: readonly Leaf[]): boolean {
   const sends = wordsOf(tool).some((word) => SENDERS.has(word))
-  return args.some((leaf) => changesBy(leaf, sends)) || tellsOfOutput(args)
+  for (const leaf of args) if (changesBy(leaf, sends)) return true
+  return tellsOfOutput(args)
 }
 
 function changesBy({ key, value, path }: Leaf, sends: boolean): boolean {

@@ -39,7 +39,7 @@ export interface Authored {
 /** @param isSum numbers in, a number out: of such a call it is known what a one, a two and a thousand may stand for. */
 export function authoredOf({ tool, turn }: Call, leaves: readonly LeafTrace[], isSum: boolean): Authored {
   let bits = 0
-  const earlier: Inherited[] = []
+  let earlier: Inherited[] | undefined
   for (const trace of leaves) {
     const { origin, inherited } = trace
     // A result that holds it by chance gave it no more than none does.
@@ -47,9 +47,12 @@ export function authoredOf({ tool, turn }: Call, leaves: readonly LeafTrace[], i
     if (origin === 'authored' || made > 0) bits += worthOf(trace, made, tool, isSum)
     if (inherited === null) continue
     const worth = worthOf(trace, inherited.bits, tool, isSum)
-    if (worth > 0) earlier.push({ ...inherited, bits: worth })
+    if (worth <= 0) continue
+    earlier ??= []
+    earlier.push({ bits: worth, turn: inherited.turn })
   }
   if (bits >= AUTHORED_BITS) return { bits, since: turn }
+  if (earlier === undefined) return bits === 0 ? NOTHING_AUTHORED : { bits, since: -1 }
   let sum = bits
   if (earlier.length > 1) earlier.sort((a, b) => b.turn - a.turn)
   for (const one of earlier) {
@@ -58,6 +61,8 @@ export function authoredOf({ tool, turn }: Call, leaves: readonly LeafTrace[], i
   }
   return { bits, since: -1 }
 }
+
+const NOTHING_AUTHORED: Authored = { bits: 0, since: -1 }
 
 /**
  * Few bits say much where all of a leaf was made up: a yes that a status was turned into, the second of a list, `fr` for French.
@@ -71,7 +76,10 @@ function worthOf({ leaf, bits }: LeafTrace, made: number, tool: string, isSum: b
   return made < AUTHORED_BITS && isSetting(key, value) ? 0 : Math.max(AUTHORED_BITS, made)
 }
 
-const isGiven = ({ matches }: LeafTrace): boolean => matches.some((match) => matchProbability(match) >= REPORTED_FROM)
+function isGiven({ matches }: LeafTrace): boolean {
+  for (const match of matches) if (matchProbability(match) >= REPORTED_FROM) return true
+  return false
+}
 
 const isSetting = (key: string, value: Leaf['value']): boolean =>
   value === 'en' || value === 'default' || SETTING.test(key.replace(/([a-z0-9])([A-Z])/g, '$1_$2'))

@@ -3,16 +3,18 @@
 // put in other words. Whoever takes a turn of the model out of a run relies on this, so doubt is said.
 
 import { mapped } from '../base/mapped.ts'
+import { int32Zeros } from '../base/zeros.ts'
 import type { Derivation, Effect } from '../model/dependency.ts'
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
 import { AUTHORED_BITS, type Authored } from './authored.ts'
 import { IntPairMap, rowAfter } from './int-pair-map.ts'
-import { type PathNode, pathText } from './leaves.ts'
-import type { Match } from './look.ts'
+import type { LeafTrace, Match } from './look.ts'
 import { matchProbability } from './match-weights.ts'
-import type { CallTrace, Provenance } from './provenance.ts'
+import { type PathNode, pathText } from './path-node.ts'
+import type { Provenance } from './provenance.ts'
 import { type Suspects, sumsOf } from './suspects.ts'
+import { IntList } from './typed-lists.ts'
 import { childOf, keysOf, opens, valueAt } from './value-at.ts'
 import { REPORTED_FROM } from './weights.ts'
 
@@ -28,22 +30,32 @@ export function derivationsOf(
   authored: readonly Authored[],
   { failed, branch }: Pick<Suspects, 'failed' | 'branch'>,
 ): Derivation[] {
-  const sources = mapped(run.calls, (_, c) => sourcesOf(provenance.calls[c]))
-  const picks = picksOf(run, sources)
+  const picks = picksOf(run, provenance)
   const sums = sumsOf(run.calls)
+  const fromOf = new IntList()
   return mapped(run.calls, (call, c): Derivation => {
     const trace = provenance.calls[c]
     const kind = effects[c]?.effect.kind ?? 'unknown'
     if (kind === 'session') return SESSION
     if (trace === undefined || call.truncated) return NOT_CAPTURED
-    const { matches, unexplainedBits } = sources[c]!
+    // Bits of leaves that a result holds, but more likely by chance than as their source.
+    let unexplainedBits = 0
+    let isReadOut = false
+    fromOf.clear()
+    for (const leaf of trace.leaves) {
+      const source = sourceOf(leaf)
+      if (source !== undefined) {
+        fromOf.push(source.from)
+        isReadOut ||= !isCopied(run, source)
+      } else if (leaf.origin === 'result') unexplainedBits += leaf.bits
+    }
     if (authored[c]!.bits + unexplainedBits >= AUTHORED_BITS) return MADE_UP
-    if (matches.length > 0) {
-      if (matches.some((match) => !isCopied(run, match))) return READ_OUT
-      if (picks(c)) return PICKED
-      // The value may be copied, and yet the call was only made because of what stood beside it.
-      if (matches.some(({ from }) => failed[from])) return ERROR
-      if (!sums[c] && matches.some(({ from }) => branch.of(from, c) === 'about')) return UNPROVEN
+    if (isReadOut) return READ_OUT
+    if (picks(c)) return PICKED
+    // The value may be copied, and yet the call was only made because of what stood beside it.
+    for (let at = 0; at < fromOf.size; at++) if (failed[fromOf.items[at]!]) return ERROR
+    for (let at = 0; at < fromOf.size && !sums[c]; at++) {
+      if (branch.of(fromOf.items[at]!, c) === 'about') return UNPROVEN
     }
     return kind === 'read' ? MECHANICAL : WRITE
   })
@@ -59,28 +71,10 @@ const UNPROVEN: Derivation = { kind: 'unsure', reason: 'unproven' }
 const WRITE: Derivation = { kind: 'unsure', reason: 'write' }
 const MECHANICAL: Derivation = { kind: 'mechanical', reason: 'mechanical' }
 
-interface Sources {
-  /** Per leaf that a result gave: the first result that did. */
-  readonly matches: readonly Match[]
-  /** Bits of leaves that a result holds, but more likely by chance than as their source. */
-  readonly unexplainedBits: number
-}
-
-const NO_SOURCES: Sources = { matches: [], unexplainedBits: 0 }
-
-function sourcesOf(trace: CallTrace | undefined): Sources {
-  if (trace === undefined) return NO_SOURCES
-  let found: Match[] | undefined
-  let unexplainedBits = 0
-  for (const { origin, bits, matches } of trace.leaves) {
-    const first = matches.find((match) => match.rival !== 'result' && matchProbability(match) >= REPORTED_FROM)
-    if (first === undefined) {
-      if (origin === 'result') unexplainedBits += bits
-    } else if (found === undefined) found = [first]
-    else found.push(first)
-  }
-  if (found === undefined && unexplainedBits === 0) return NO_SOURCES
-  return { matches: found ?? NO_SOURCES.matches, unexplainedBits }
+/** The first result that gave a leaf, if one did. */
+function sourceOf({ matches }: LeafTrace): Match | undefined {
+  for (const match of matches) if (match.rival !== 'result' && matchProbability(match) >= REPORTED_FROM) return match
+  return undefined
 }
 
 /** A whole leaf of the result, or a part of one that holds no words: an id in a URL or a path. */
@@ -93,37 +87,53 @@ function isCopied(run: Run, match: Match): boolean {
 /** Places of one result that are alike but for the indices in them, and which of those one tool was given. */
 interface Offer {
   readonly from: number
+  /** The first place that was taken, and how many were, each once. */
   readonly path: PathNode | null
-  readonly taken: Set<string>
+  taken: number
+  /** The places in words; of one there is no need. */
+  words: Set<string> | undefined
   /** How many there are, once it was asked. */
   offered: number
 }
 
 /** Per call: whether one of its values is one of several that its result holds side by side, of which its tool was not given all. */
-function picksOf(run: Run, sources: readonly Sources[]): (c: number) => boolean {
+function picksOf(run: Run, provenance: Provenance): (c: number) => boolean {
   const offers: Offer[] = []
   const numberOf = offerNumbers()
-  const offersTo = mapped(run.calls, ({ tool }, c): readonly Offer[] => {
-    let own: Offer[] | undefined
-    for (const { from, hit } of sources[c]!.matches) {
-      if (!isInList(hit.path)) continue
-      const number = numberOf(from, tool, hit.path)
-      offers[number] ??= { from, path: hit.path, taken: new Set(), offered: -1 }
+  /** Offers of one call after the other; those of call c stand from `start[c]` to before `start[c + 1]`. */
+  const taken = new IntList()
+  const start = int32Zeros(run.calls.length + 1)
+  for (let c = 0; c < run.calls.length; c++) {
+    for (const leaf of provenance.calls[c]?.leaves ?? NO_LEAVES) {
+      const source = sourceOf(leaf)
+      if (source === undefined || !isInList(source.hit.path)) continue
+      const { from, hit } = source
+      const number = numberOf(from, run.calls[c]!.tool, hit.path)
       const offer = offers[number]
-      offer.taken.add(pathText(hit.path))
-      if (own === undefined) own = [offer]
-      else own.push(offer)
+      if (offer === undefined) offers[number] = { from, path: hit.path, taken: 1, words: undefined, offered: -1 }
+      else take(offer, hit.path)
+      taken.push(number)
     }
-    return own ?? NO_OFFERS
-  })
-  return (c) =>
-    offersTo[c]!.some((offer) => {
+    start[c + 1] = taken.size
+  }
+  return (c) => {
+    for (let at = start[c]!; at < start[c + 1]!; at++) {
+      const offer = offers[taken.items[at]!]!
       if (offer.offered < 0) offer.offered = countLike(run.calls[offer.from]?.result, keysOf(offer.path))
-      return offer.taken.size < offer.offered
-    })
+      if (offer.taken < offer.offered) return true
+    }
+    return false
+  }
 }
 
-const NO_OFFERS: readonly Offer[] = []
+function take(offer: Offer, path: PathNode | null): void {
+  if (path === offer.path) return
+  offer.words ??= new Set([pathText(offer.path)])
+  offer.words.add(pathText(path))
+  offer.taken = offer.words.size
+}
+
+const NO_LEAVES: readonly LeafTrace[] = []
 
 /** One number for each result, tool, and way through names and lists, whatever the indices. Counted from 0. */
 function offerNumbers(): (from: number, tool: string, path: PathNode | null) => number {

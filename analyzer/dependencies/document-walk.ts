@@ -2,8 +2,8 @@
 // asked for their path.
 
 import type { Json } from '../model/json.ts'
-import type { PathNode } from './leaves.ts'
 import { mayBeJson, parseNested } from './nested-json.ts'
+import { type PathNode, pathNode } from './path-node.ts'
 
 /** JSON inside a string is opened so many times: deeper nesting is text. */
 const MAX_NESTING = 3
@@ -27,6 +27,7 @@ interface Frame {
 }
 
 const NOTHING = {}
+const NO_KEYS: readonly string[] = []
 
 export class DocumentWalk {
   /** Frames are used again: of those, the first `depth` are open. */
@@ -36,7 +37,7 @@ export class DocumentWalk {
   /** Places that equal names of many documents share. */
   private readonly topOf = new Map<string, PathNode>()
   /** Property names of the objects before, the latest in front: rows of a table share them, and the answers of one tool. */
-  private readonly keys: (readonly string[])[] = []
+  private readonly keys: (readonly string[])[] = new Array(RECENT).fill(NO_KEYS)
 
   /**
    * Calls `onScalar` for every scalar in document order, with its nearest property name, and `onKeys` with the property
@@ -89,10 +90,9 @@ export class DocumentWalk {
   private keysOf(object: Readonly<Record<string, Json>>): readonly string[] {
     const { keys } = this
     let at = 0
-    while (at < keys.length && !hasKeys(object, keys[at]!)) at++
-    const found = keys[at] ?? Object.keys(object)
-    if (at === RECENT) at--
-    for (; at > 0; at--) keys[at] = keys[at - 1]!
+    while (at < RECENT && !hasKeys(object, keys[at]!)) at++
+    const found = at < RECENT ? keys[at]! : Object.keys(object)
+    for (at = Math.min(at, RECENT - 1); at > 0; at--) keys[at] = keys[at - 1]!
     keys[0] = found
     return found
   }
@@ -121,8 +121,9 @@ export class DocumentWalk {
       frame.container = NOTHING
       frame.path = undefined
     }
-    this.keys.length = 0
-    this.topOf.clear()
+    this.keys.fill(NO_KEYS)
+    // A map that is cleared is made anew, whatever was in it.
+    if (this.topOf.size > 0) this.topOf.clear()
   }
 
   /** To be called while walking: nothing more is given. */
@@ -152,10 +153,10 @@ export class DocumentWalk {
     const { at, topOf } = this
     if (at === null) return null
     const parent = this.containerPath()
-    if (parent !== null || typeof at === 'number') return { parent, key: at }
+    if (parent !== null || typeof at === 'number') return pathNode(parent, at)
     let node = topOf.get(at)
     if (node === undefined) {
-      node = { parent, key: at }
+      node = pathNode(parent, at)
       topOf.set(at, node)
     }
     return node
@@ -168,7 +169,7 @@ export class DocumentWalk {
     let path = known < 0 ? null : ((frames[known] as Frame).path as PathNode | null)
     for (let i = known + 1; i < this.depth; i++) {
       const frame = frames[i] as Frame
-      path = frame.at === null ? null : { parent: path, key: frame.at }
+      path = frame.at === null ? null : pathNode(path, frame.at)
       frame.path = path
     }
     return path

@@ -1,5 +1,5 @@
 import { mapped } from '../base/mapped.ts'
-import type { CallEffect, Effect } from '../model/dependency.ts'
+import type { CallEffect, Effect, EffectKind } from '../model/dependency.ts'
 import type { AnalyzeOptions, ToolConfig } from '../model/options.ts'
 import type { Call, Operation, Run } from '../model/run.ts'
 import { argumentsChange } from './argument-effects.ts'
@@ -72,19 +72,29 @@ function hinted(call: Call, args: readonly Leaf[], hints: ToolHints): Effect | u
   // What is done in a session keeps its order even if it only looks.
   if (effectOfName(call.tool) === 'session') return undefined
   const effect = hints.annotation ?? (call.childRunId === null ? hints.seen : undefined)
-  if (effect?.kind !== 'read' || !argumentsChange(call.tool, args)) return effect
-  return { kind: 'write', from: 'arguments' }
+  return effect?.kind === 'read' && argumentsChange(call.tool, args) ? WRITE_BY_ARGUMENTS : effect
 }
 
 function named(call: Call, args: readonly Leaf[]): Effect {
   // Its name may say `analyze`; what the agent inside does is not told by it.
-  if (call.childRunId !== null) return { kind: 'unknown', from: 'default' }
+  if (call.childRunId !== null) return UNKNOWN
   const kind = effectOfName(call.tool)
-  if (kind === 'read') return { kind: argumentsChange(call.tool, args) ? 'write' : 'read', from: 'name' }
+  if (kind === 'read') return BY_NAME[argumentsChange(call.tool, args) ? 'write' : 'read']
   const name = wordsOf(call.tool)
   const mayCompute = kind === undefined || (name.length === 1 && ARITHMETIC.has(name[0] as string))
-  if (mayCompute && isArithmetic(call, args)) return { kind: 'read', from: 'default' }
-  return kind === undefined ? { kind: 'unknown', from: 'default' } : { kind, from: 'name' }
+  if (mayCompute && isArithmetic(call, args)) return READ_BY_DEFAULT
+  return kind === undefined ? UNKNOWN : BY_NAME[kind]
+}
+
+// Calls are many, and what their names tell is one of these.
+const UNKNOWN: Effect = { kind: 'unknown', from: 'default' }
+const READ_BY_DEFAULT: Effect = { kind: 'read', from: 'default' }
+const WRITE_BY_ARGUMENTS: Effect = { kind: 'write', from: 'arguments' }
+const BY_NAME: Readonly<Record<EffectKind, Effect>> = {
+  read: { kind: 'read', from: 'name' },
+  write: { kind: 'write', from: 'name' },
+  session: { kind: 'session', from: 'name' },
+  unknown: { kind: 'unknown', from: 'name' },
 }
 
 /** Numbers in under names that say nothing, a number out: `add(2, 3)` adds to no list, `deposit(100)` changes a balance. */

@@ -8,6 +8,7 @@ import { dataEdges } from './data.ts'
 import type { Edge, UnlistedEdges } from './edges.ts'
 import { effectsOf } from './effects.ts'
 import { argumentLeaves } from './leaves.ts'
+import type { LeafTrace } from './look.ts'
 import { type Mentions, mentionsOf } from './mentions.ts'
 import { type Provenance, traceProvenance } from './provenance.ts'
 import { type Actor, type RelationOf, relationsOf } from './relations.ts'
@@ -47,7 +48,9 @@ export function evidenceOf(run: Run, options: AnalyzeOptions): RunEvidence {
   const provenance = traceProvenance(run)
   const spoken = spokenWords(run, options, configOf)
   const sums = sumsOf(run.calls)
-  const authored = mapped(run.calls, (call, j) => authoredOf(call, provenance.calls[j]?.leaves ?? [], sums[j] === true))
+  const authored = mapped(run.calls, (call, j) =>
+    authoredOf(call, provenance.calls[j]?.leaves ?? NO_LEAVES, sums[j] === true),
+  )
   const mentions: Mentions[] = []
   const relationOf = relationsOf(
     actors,
@@ -56,6 +59,8 @@ export function evidenceOf(run: Run, options: AnalyzeOptions): RunEvidence {
   const edges = edgesOf(run, { provenance, actors, relationOf, spoken })
   return { effects, actors, relationOf, provenance, ...edges, spoken, authored }
 }
+
+const NO_LEAVES: readonly LeafTrace[] = []
 
 export function edgesOf(
   run: Run,

@@ -10,9 +10,10 @@ import type { SpanId } from '../model/span.ts'
 import { evidenceOf } from './evidence.ts'
 import { inferDependencies } from './infer-dependencies.ts'
 import { leafOrigins } from './leaf-origins.ts'
-import { type Leaf, leavesOf, pathText } from './leaves.ts'
+import { type Leaf, leavesOf } from './leaves.ts'
 import type { Match } from './look.ts'
 import { matchProbability } from './match-weights.ts'
+import { pathText } from './path-node.ts'
 import { REPORTED_FROM } from './weights.ts'
 
 /** One place that holds the value of an argument. */

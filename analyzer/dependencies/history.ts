@@ -5,6 +5,7 @@
 import { int32Zeros } from '../base/zeros.ts'
 import type { Json } from '../model/json.ts'
 import { NO_TURN, type Run } from '../model/run.ts'
+import { IntList } from './typed-lists.ts'
 
 export type DocumentKind = 'prompt' | 'words' | 'arguments' | 'result'
 
@@ -22,7 +23,7 @@ export interface HistoryDocument {
 export function historyOf(run: Run): HistoryDocument[] {
   const documents: HistoryDocument[] = []
   /** Per document: its turn, from 0 for what is before all turns, and its phase within it. */
-  const phases: number[] = []
+  const phases = new IntList()
   const put = (phase: number, document: HistoryDocument): void => {
     documents.push(document)
     phases.push(PHASES * (document.turn + 1) + phase)
@@ -49,16 +50,14 @@ export function historyOf(run: Run): HistoryDocument[] {
 const PHASES = 3
 
 /** A stable counting sort: there are as many turns as calls, or fewer. */
-function byPhase(documents: readonly HistoryDocument[], phases: readonly number[]): HistoryDocument[] {
-  const next = int32Zeros(phases.reduce((most, phase) => Math.max(most, phase), 0) + 2)
-  for (const phase of phases) next[phase + 1] = next[phase + 1]! + 1
+function byPhase(documents: readonly HistoryDocument[], { items: phases, size }: IntList): HistoryDocument[] {
+  let most = 0
+  for (let at = 0; at < size; at++) most = Math.max(most, phases[at]!)
+  const next = int32Zeros(most + 2)
+  for (let at = 0; at < size; at++) next[phases[at]! + 1]!++
   for (let phase = 1; phase < next.length; phase++) next[phase] = next[phase]! + next[phase - 1]!
-  const sorted = [...documents]
-  documents.forEach((document, at) => {
-    const phase = phases[at]!
-    sorted[next[phase]!] = document
-    next[phase] = next[phase]! + 1
-  })
+  const sorted = new Array<HistoryDocument>(size)
+  for (let at = 0; at < size; at++) sorted[next[phases[at]!]!++] = documents[at]!
   return sorted
 }
 

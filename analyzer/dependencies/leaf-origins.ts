@@ -1,9 +1,9 @@
 import { mapped } from '../base/mapped.ts'
 import type { LeafOrigin } from '../model/dependency.ts'
 import type { Run } from '../model/run.ts'
-import { pathText } from './leaves.ts'
 import type { LeafTrace, Match } from './look.ts'
 import { matchProbability } from './match-weights.ts'
+import { pathText } from './path-node.ts'
 import type { Provenance } from './provenance.ts'
 import { REPORTED_FROM } from './weights.ts'
 
@@ -46,6 +46,7 @@ function originOf(run: Run, provenance: Provenance, { leaf, origin, document, ma
 
 /** Ascending, each once; mostly they are listed so. */
 function producersOf(matches: readonly Match[]): number[] {
+  if (matches.length === 1) return [matches[0]!.from]
   const producers = matches.map((match) => match.from)
   if (producers.every((from, i) => i === 0 || (producers[i - 1] as number) < from)) return producers
   return [...new Set(producers)].sort((a, b) => a - b)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Json } from '../model/json.ts'
-import { leavesOf, pathText } from './leaves.ts'
+import { leavesOf } from './leaves.ts'
+import { pathText } from './path-node.ts'
 
 const flat = (value: Json) => leavesOf(value).map((leaf) => `${pathText(leaf.path)}=${JSON.stringify(leaf.value)}`)
 

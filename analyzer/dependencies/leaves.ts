@@ -3,14 +3,7 @@ import type { Json } from '../model/json.ts'
 import type { Call } from '../model/run.ts'
 import { DocumentWalk } from './document-walk.ts'
 import { mayBeJson } from './nested-json.ts'
-
-/** One container on the way to a leaf. Paths are linked, not joined: most are never printed. */
-export interface PathNode {
-  readonly parent: PathNode | null
-  readonly key: string | number
-  /** What `pathText` made of it, once it was asked. */
-  text?: string
-}
+import { type PathNode, pathNode } from './path-node.ts'
 
 /** A scalar of a JSON value. `key` is the nearest property name, '' where there is none. */
 export interface Leaf {
@@ -25,39 +18,21 @@ export interface ArgumentLeaf extends Leaf {
   readonly number: number
 }
 
-/** Whether two paths go through the same names and numbers. */
-export function isSamePath(a: PathNode | null, b: PathNode | null): boolean {
-  let one = a
-  let other = b
-  while (one !== null && other !== null && one !== other) {
-    if (one.key !== other.key) return false
-    one = one.parent
-    other = other.parent
-  }
-  return one === other
-}
-
 /** All scalars of a value, in document order; a string that holds JSON as what it holds. Depth costs no stack. */
 export function leavesOf(value: Json): Leaf[] {
   if (isFlat(value))
-    return Object.keys(value).map((key) => ({ path: { parent: null, key }, key, value: value[key] as Leaf['value'] }))
+    return Object.keys(value).map((key) => ({ path: pathNode(null, key), key, value: value[key] as Leaf['value'] }))
   const leaves: Leaf[] = []
-  withWalk((walk) => walk.walk(value, (scalar, key) => leaves.push({ path: walk.path(), key, value: scalar }), nothing))
+  withSearch((search) =>
+    search.run(value, (scalar, key) => {
+      leaves.push({ path: search.path(), key, value: scalar })
+      return false
+    }),
+  )
   return leaves
 }
 
 const nothing = (): void => {}
-
-/** Lends a walk that nobody is using: its frames are worth keeping, what they hold is not. */
-function withWalk(use: (walk: DocumentWalk) => void): void {
-  const walk = spare ?? new DocumentWalk()
-  spare = null
-  use(walk)
-  walk.forget()
-  spare = walk
-}
-
-let spare: DocumentWalk | null = null
 
 /**
  * The scalars of each call's arguments; a null where they were not captured. They are few and asked for from all sides, so they
@@ -114,7 +89,7 @@ class LeafNumbers {
   private under(key: string): OfName {
     let ofName = this.ofName.get(key)
     if (ofName === undefined) {
-      ofName = { top: { parent: null, key }, firstOf: new Map() }
+      ofName = { top: pathNode(null, key), firstOf: new Map() }
       this.ofName.set(key, ofName)
     }
     return ofName
@@ -143,61 +118,54 @@ function flatLeaves(value: Readonly<Record<string, Json>>, numbers: LeafNumbers)
   return leaves
 }
 
-/** Where the scalar is that `someScalar` asks about. */
-export interface Place {
-  path(): PathNode | null
-}
-
-/**
- * Whether `test` holds for a scalar of a value, given with its nearest property name. Asks no further than the first.
- * @param test may ask for the place while it is asked itself.
- */
-export function someScalar(value: Json, test: (scalar: Leaf['value'], key: string, place: Place) => boolean): boolean {
+/** Whether `test` holds for a scalar of a value, given with its nearest property name. Asks no further than the first. */
+export function someScalar(value: Json, test: (scalar: Leaf['value'], key: string) => boolean): boolean {
   if (isFlat(value)) {
-    const place = new FlatPlace()
-    for (const key in value) {
-      place.key = key
-      if (test(value[key] as Leaf['value'], key, place)) return true
-    }
+    for (const key in value) if (test(value[key] as Leaf['value'], key)) return true
     return false
   }
-  let found = false
-  withWalk((walk) =>
-    walk.walk(
-      value,
-      (scalar, key) => {
-        found = test(scalar, key, walk)
-        if (found) walk.stop()
-      },
-      nothing,
-    ),
-  )
+  return withSearch((search) => search.run(value, test))
+}
+
+/** Lends a search that nobody is using: its frames are worth keeping, what they hold is not. */
+function withSearch(use: (search: Search) => boolean): boolean {
+  const search = spare ?? new Search()
+  spare = null
+  const found = use(search)
+  spare = search
   return found
 }
 
-class FlatPlace implements Place {
-  key = ''
+let spare: Search | null = null
 
-  path(): PathNode {
-    return { parent: null, key: this.key }
+/** One search after the other. What it walks with is made once: a run asks of each of its results. */
+class Search {
+  private readonly walk = new DocumentWalk()
+  private test: (scalar: Leaf['value'], key: string) => boolean = noScalar
+  private found = false
+
+  run(value: Json, test: (scalar: Leaf['value'], key: string) => boolean): boolean {
+    this.test = test
+    this.found = false
+    this.walk.walk(value, this.onScalar, nothing)
+    this.walk.forget()
+    this.test = noScalar
+    return this.found
+  }
+
+  /** Path of the scalar that `test` is being asked about. */
+  path(): PathNode | null {
+    return this.walk.path()
+  }
+
+  private readonly onScalar = (scalar: Leaf['value'], key: string): void => {
+    if (!this.test(scalar, key)) return
+    this.found = true
+    this.walk.stop()
   }
 }
 
-/** `$.rooms[0].id`, `$["a b"]`; `$` for the value itself. */
-export function pathText(path: PathNode | null): string {
-  if (path === null) return '$'
-  if (path.text === undefined) {
-    const parts: string[] = []
-    for (let node: PathNode | null = path; node !== null; node = node.parent) parts.push(stepText(node.key))
-    path.text = `$${parts.reverse().join('')}`
-  }
-  return path.text
-}
-
-function stepText(key: string | number): string {
-  if (typeof key === 'number') return `[${key}]`
-  return /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`
-}
+const noScalar = (): boolean => false
 
 /** Words without a capital or a digit: whoever wrote them named nothing. */
 export const isLowerCase = ({ value }: Leaf): boolean => typeof value === 'string' && !/[\p{Lu}\p{N}]/u.test(value)

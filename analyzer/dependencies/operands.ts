@@ -6,9 +6,10 @@ import type { Json } from '../model/json.ts'
 import { DocumentWalk } from './document-walk.ts'
 import type { HistoryDocument } from './history.ts'
 import { IntRows } from './int-rows.ts'
-import type { Leaf, PathNode } from './leaves.ts'
+import type { Leaf } from './leaves.ts'
 import { addMatch, type Look, type Match, type MatchKind } from './look.ts'
 import { parseNested } from './nested-json.ts'
+import { type PathNode, pathNode } from './path-node.ts'
 import { TextNumberReader } from './text-numbers.ts'
 import { wordsOf } from './tool-lexicon.ts'
 import { FloatList } from './typed-lists.ts'
@@ -132,8 +133,7 @@ export class Operands {
         if (this.add(value as Leaf['value'], key, path)) break
       } else {
         const inner = Object.entries(value as Readonly<Record<string, Json>>)
-        for (const [name, held] of inner.reverse())
-          open.push({ value: held, path: { parent: path, key: name }, key: name })
+        for (const [name, held] of inner.reverse()) open.push({ value: held, path: pathNode(path, name), key: name })
       }
     }
   }

@@ -72,7 +72,10 @@ export function yesOrNo(): (call: Call, args: readonly Leaf[]) => boolean {
       answers++
       return false
     }
-    if (own.length <= FEW) return own.every((leaf) => leaf.value !== value)
+    if (own.length <= FEW) {
+      for (const leaf of own) if (leaf.value === value) return false
+      return true
+    }
     asked ??= new Set(own.map((leaf) => leaf.value))
     return !asked.has(value)
   }

@@ -25,20 +25,25 @@ const MIME = /^(?:text|application|image|audio|video)\//
  * an ending too, and what is looked at may be called a target.
  */
 export function tellsOfOutput(args: readonly Leaf[]): boolean {
-  return args.some((leaf) => {
-    const words = wordsOf(leaf.key)
-    if (leaf.value === true) return FLAGS.has(words[0] ?? '') || (words[0] === 'mark' && words.length > 1)
-    if (typeof leaf.value !== 'string' || leaf.value.trim() === '') return false
-    const isOut = OUT.has(words[0] ?? '')
-    if (!isOut && !words.some((word) => PLACE.has(word))) return false
-    if (!words.every((word) => OUT.has(word) || PLACE.has(word) || FILE.has(word))) return false
-    if (isOut && words.length > 1) return true
-    const text = leaf.value.trim()
-    if (!isPath(text)) return false
-    if (isOut || (ROOTED.test(text) && !words.includes('target'))) return true
-    return args.some((other) => other !== leaf && typeof other.value === 'string' && isPlace(other.value.trim()))
-  })
+  for (const leaf of args) if (tellsBy(leaf, args)) return true
+  return false
 }
+
+function tellsBy(leaf: Leaf, args: readonly Leaf[]): boolean {
+  const words = wordsOf(leaf.key)
+  if (leaf.value === true) return FLAGS.has(words[0] ?? '') || (words[0] === 'mark' && words.length > 1)
+  if (typeof leaf.value !== 'string' || leaf.value.trim() === '') return false
+  const isOut = OUT.has(words[0] ?? '')
+  if (!isOut && !words.some(isPlaceWord)) return false
+  if (!words.every((word) => OUT.has(word) || PLACE.has(word) || FILE.has(word))) return false
+  if (isOut && words.length > 1) return true
+  const text = leaf.value.trim()
+  if (!isPath(text)) return false
+  if (isOut || (ROOTED.test(text) && !words.includes('target'))) return true
+  return args.some((other) => other !== leaf && typeof other.value === 'string' && isPlace(other.value.trim()))
+}
+
+const isPlaceWord = (word: string): boolean => PLACE.has(word)
 
 /** Whether a property without a word for a file in its name names one that is written: `{"out": "a.txt"}`. */
 export const namesOutput = (key: string, value: Leaf['value']): boolean =>

@@ -3,7 +3,7 @@
 
 import { DocumentWalk } from './document-walk.ts'
 import { IntRows } from './int-rows.ts'
-import type { PathNode } from './leaves.ts'
+import type { PathNode } from './path-node.ts'
 
 /** A place that holds a pattern, as found in one document. */
 export interface Hit {
@@ -52,8 +52,8 @@ export class PatternPlaces {
   /** Per pattern, plus one: apart, since each token of each document is looked up here. */
   protected readonly lastDocument = new IntRows(1)
   private readonly entries = new IntRows(ENTRY)
-  /** As far as they were asked for. */
-  private readonly hits: (Hit | undefined)[] = []
+  /** By entry, of the few that were asked for. */
+  private readonly hits = new Map<number, Hit>()
   /** Per leaf of which something is kept. */
   private readonly leafPaths: (PathNode | null)[] = []
   private readonly leafKeys: string[] = []
@@ -91,11 +91,10 @@ export class PatternPlaces {
 
   /** One object per entry. */
   hitOf(entry: number): Hit {
-    let hit = this.hits[entry]
+    let hit = this.hits.get(entry)
     if (hit === undefined) {
       hit = this.newHit(entry)
-      if (entry >= this.hits.length) this.hits.length = this.kept
-      this.hits[entry] = hit
+      this.hits.set(entry, hit)
     }
     return hit
   }

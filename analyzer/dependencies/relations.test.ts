@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Effect } from '../model/dependency.ts'
+import { comparerOf } from './comparer.ts'
 import { type Actor, relationsOf } from './relations.ts'
-import { compareResources, comparerOf } from './resources.ts'
+import { compareResources } from './resources.ts'
 
 const resources = fc.subarray(
   ['id:order 12', 'id:order ORD-12', 'id:user 12', 'path:a', 'path:a/b', 'path:/n/a', 'url:a.example.org', 'in:cart'],

@@ -1,8 +1,9 @@
 import { mapped } from '../base/mapped.ts'
 import { int32Zeros } from '../base/zeros.ts'
 import type { CallEffect } from '../model/dependency.ts'
+import { type Comparer, comparerOf } from './comparer.ts'
 import { type Mentions, NOTHING, shareName } from './mentions.ts'
-import { comparerOf, type ResourceRelation } from './resources.ts'
+import type { ResourceRelation } from './resources.ts'
 import { wordsOf } from './tool-lexicon.ts'
 import { STATE } from './weights.ts'
 
@@ -34,7 +35,7 @@ export interface RelationOf {
   /** The relations that two calls of these classes can have. One object a pair of classes. */
   readonly ofClasses: (first: number, second: number) => ByThings
   /** How the things relate that two calls name. */
-  readonly compare: (i: number, j: number) => ResourceRelation
+  readonly compare: Comparer
 }
 
 /** What is known of two calls, by how the things relate that they name. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { comparerOf } from './comparer.ts'
 import { leavesOf } from './leaves.ts'
-import { compareResources, comparerOf, resourcesOf } from './resources.ts'
+import { compareResources, resourcesOf } from './resources.ts'
 
 test.each([
   [{ path: './a/b/' }, ['path:a/b']],

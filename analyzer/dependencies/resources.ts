@@ -1,11 +1,9 @@
 // The things that a call touches, read off its argument names: a file, a record, a channel. Two calls that name the
 // same thing may get in each other's way; two that name different things of one kind do not.
 
-import { mapped } from '../base/mapped.ts'
 import type { Leaf } from './leaves.ts'
 import { namesOutput } from './output-files.ts'
 import { wordsOf } from './tool-lexicon.ts'
-import { int32s } from './typed-lists.ts'
 
 const PATH_WORDS = new Set([
   'path',
@@ -62,7 +60,27 @@ export function resourcesOf(tool: string, args: readonly Leaf[]): readonly strin
     const isNamed = args.some(({ key }) => wordsOf(key).includes(container))
     if (!isNamed) found.push(`in:${container}`)
   }
-  return found.length === 1 ? found : [...new Set(found)].sort()
+  if (found.length === 1) return found
+  return found.length <= FEW ? sortedInPlace(found) : [...new Set(found)].sort()
+}
+
+/** So many are put in order by hand: the engine copies what it sorts. */
+const FEW = 16
+
+/** Each once. */
+function sortedInPlace(list: string[]): readonly string[] {
+  let kept = 0
+  for (let at = 0; at < list.length; at++) {
+    const one = list[at]!
+    let to = kept
+    while (to > 0 && list[to - 1]! > one) to--
+    if (to > 0 && list[to - 1] === one) continue
+    for (let from = kept; from > to; from--) list[from] = list[from - 1]!
+    list[to] = one
+    kept++
+  }
+  list.length = kept
+  return list
 }
 
 const NOTHING_NAMED: readonly string[] = []
@@ -143,40 +161,6 @@ export function compareThings(
 }
 
 const isBareId = ({ kind, called, name }: Thing): boolean => kind.startsWith('id:') && called.length > name.length
-
-/**
- * `compareResources` for calls by their index, one list of resources each. Most pairs share neither a kind nor a name and
- * are told by their marks. Two that name very many things are taken to share one: nothing may be cleared unseen.
- */
-export function comparerOf(lists: readonly (readonly string[])[]): (i: number, j: number) => ResourceRelation {
-  const things = mapped(lists, (list) => (list.length === 0 ? NO_THINGS : mapped(list, thing)))
-  const kinds = marksOf(things, ({ kind }) => kind)
-  const names = marksOf(things, ({ called }) => called)
-  return (i, j) =>
-    (kinds[i]! & kinds[j]!) === 0 && (names[i]! & names[j]!) === 0
-      ? 'unknown'
-      : compareThings(things[i]!, things[j]!, 'same')
-}
-
-const NO_THINGS: readonly Thing[] = []
-
-/** One bit in 32 for each word, dealt in turn: lists without a common bit have no word in common. */
-function marksOf(things: readonly (readonly Thing[])[], wordOf: (thing: Thing) => string): Int32Array {
-  const dealt = new Map<string, number>()
-  return int32s(things, (list) => {
-    let marks = 0
-    for (const one of list) {
-      const word = wordOf(one)
-      let place = dealt.get(word)
-      if (place === undefined) {
-        place = dealt.size
-        dealt.set(word, place)
-      }
-      marks |= 1 << (place & 31)
-    }
-    return marks
-  })
-}
 
 function resourceOf(tool: string, kind: ResourceKind, text: string): string {
   if (kind.of === 'url') return `url:${hostOf(text)}`

@@ -3,8 +3,9 @@
 import { echoOf } from './echo.ts'
 import type { HistoryDocument } from './history.ts'
 import { type Affinity, affinityOf, mayAgree } from './key-affinity.ts'
-import type { Leaf, PathNode } from './leaves.ts'
+import type { Leaf } from './leaves.ts'
 import type { Holders, Look, Needle } from './look.ts'
+import type { PathNode } from './path-node.ts'
 import type { Hit } from './pattern-places.ts'
 import { keysOf, valueAt } from './value-at.ts'
 

@@ -5,12 +5,11 @@ import type { Match } from './look.ts'
  * (`state: open`) is found in the same first results each time, and a run of thousands of calls would hold thousands of copies.
  */
 export function sameMatches(): (match: Match, entry: number) => Match {
-  const last: (Match | undefined)[] = []
+  const last = new Map<number, Match>()
   return (match, entry) => {
-    const known = last[entry]
+    const known = last.get(entry)
     if (known !== undefined && isSame(known, match)) return known
-    if (entry >= last.length) last.length = 2 * entry + 64
-    last[entry] = match
+    last.set(entry, match)
     return match
   }
 }

@@ -53,8 +53,8 @@ function wordsOfPairs({ calls }: Run, overrides: AnalyzeOptions['overrides']): M
 }
 
 /** The user's word beats every inference: direct edges of an `independent` pair go, a `dependent` pair gets a sure one. */
-export function applyWords(edges: readonly Edge[], spoken: Spoken): Edge[] {
-  if (!spoken.any) return [...edges]
+export function applyWords(edges: readonly Edge[], spoken: Spoken): readonly Edge[] {
+  if (!spoken.any) return edges
   const kept = edges.filter((edge) => spoken.word(edge.from, edge.to) === undefined)
   for (const [from, to] of spoken.dependent) {
     const evidence = [{ toPath: '', fromPath: '', value: null, transform: 'none', origin: 'override' as const }]

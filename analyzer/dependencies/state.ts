@@ -6,12 +6,12 @@
 //   write a | read a   read a | write a | read b      edges: 0>1 0>2 1>3 2>3
 //     0         1        2        3         4         (0>3 follows from 0>1>3)
 
-import { mapped } from '../base/mapped.ts'
 import { int32Zeros } from '../base/zeros.ts'
 import type { Evidence } from '../model/dependency.ts'
+import type { ThingNames } from './comparer.ts'
 import { type Edge, type UnlistedEdges, UnlistedList } from './edges.ts'
+import { IntRows } from './int-rows.ts'
 import type { Actor, RelationOf } from './relations.ts'
-import { thing } from './resources.ts'
 import { IntList } from './typed-lists.ts'
 import { REPORTED_FROM } from './weights.ts'
 
@@ -30,16 +30,24 @@ interface World {
   writers: number[]
 }
 
-/** Things are shared by all services: two of them may name one file. */
+/** Things are shared by all services: two of them may name one file. By the number of what they are called. */
 interface Things {
-  /** What each call touches. */
-  readonly of: readonly Names[]
-  readonly lastWriter: Map<string, number>
-  readonly readersSince: Map<string, number[]>
+  readonly names: ThingNames
+  /** -1 for none. */
+  readonly lastWriter: Int32Array
+  /** The first and the last of a list in `readers` of those since then, -1 for none. */
+  readonly firstReader: Int32Array
+  readonly lastReader: Int32Array
+  readonly readers: IntRows
+  /** In which comparison it was met last. */
+  readonly metIn: Int32Array
+  comparisons: number
 }
 
-/** Each once: a list where there are few, as in most calls, which is quicker to make and to look through. */
-type Names = readonly string[] | ReadonlySet<string>
+/** Cells of a reader: the call, and where the next one is plus one. */
+const READER = 0
+const NEXT = 1
+const READER_CELLS = 2
 
 export interface StateEdges {
   /** Those likely enough to be reported. */
@@ -50,10 +58,15 @@ export interface StateEdges {
 /** State and session edges of a run, without those that follow from others, by the call that they lead to. */
 export function stateEdges(actors: readonly Actor[], relationOf: RelationOf): StateEdges {
   const worlds = new Map<string, World>()
+  const { names } = relationOf.compare
   const things: Things = {
-    of: mapped(actors, ({ resources }) => namesOf(resources)),
-    lastWriter: new Map(),
-    readersSince: new Map(),
+    names,
+    lastWriter: int32Zeros(names.count).fill(-1),
+    firstReader: int32Zeros(names.count).fill(-1),
+    lastReader: int32Zeros(names.count).fill(-1),
+    readers: new IntRows(READER_CELLS),
+    metIn: int32Zeros(names.count),
+    comparisons: 0,
   }
   const edges: Edge[] = []
   const unlisted = new UnlistedList()
@@ -95,7 +108,7 @@ export function stateEdges(actors: readonly Actor[], relationOf: RelationOf): St
       const { probability, index } = relationOf(i, j)
       if (probability >= REPORTED_FROM && at < listed) {
         const sessions = earlier.effect.kind === 'session' && session
-        const shared = sharedBy(things.of[i]!, actor)
+        const shared = sharedBy(things, i, j, actor)
         evidenceOfKinds[index] ??= evidenceOf(wordsOn(earlier, actor))
         const evidence = shared === undefined ? evidenceOfKinds[index] : evidenceOf(shared)
         edges.push({ from: i, to: j, kind: sessions ? 'session' : 'state', confidence: probability, evidence })
@@ -138,11 +151,15 @@ function addLatest(waits: IntList, calls: readonly number[], most: number, witho
 }
 
 function addThings(waits: IntList, things: Things, actor: Actor, j: number): void {
-  for (const one of things.of[j]!) {
-    const readers = actor.effect.kind === 'read' ? undefined : things.readersSince.get(one)
+  const { names, lastWriter, firstReader, readers } = things
+  for (let at = names.start[j]!; at < names.start[j + 1]!; at++) {
+    const name = names.of[at]!
+    let reader = actor.effect.kind === 'read' ? -1 : firstReader[name]!
     // A writer that waits for the readers waits, through them, for the writer before.
-    if (readers === undefined) waits.push(things.lastWriter.get(one) ?? -1)
-    else for (const reader of readers) waits.push(reader)
+    if (reader < 0) waits.push(lastWriter[name]!)
+    for (; reader >= 0; reader = readers.cells[READER_CELLS * reader + NEXT]! - 1) {
+      waits.push(readers.cells[READER_CELLS * reader + READER]!)
+    }
   }
 }
 
@@ -158,40 +175,36 @@ function enter(world: World, things: Things, actor: Actor, j: number): void {
 }
 
 function enterThings(things: Things, actor: Actor, j: number): void {
-  for (const one of things.of[j]!) {
-    if (actor.effect.kind === 'read') {
-      const readers = things.readersSince.get(one)
-      if (readers === undefined) things.readersSince.set(one, [j])
-      else readers.push(j)
-    } else {
-      things.lastWriter.set(one, j)
-      things.readersSince.delete(one)
+  const { names, lastWriter, firstReader, lastReader, readers } = things
+  for (let at = names.start[j]!; at < names.start[j + 1]!; at++) {
+    const name = names.of[at]!
+    if (actor.effect.kind !== 'read') {
+      lastWriter[name] = j
+      firstReader[name] = -1
+      continue
     }
+    const reader = readers.add()
+    readers.cells[READER_CELLS * reader + READER] = j
+    if (firstReader[name]! < 0) firstReader[name] = reader
+    else readers.cells[READER_CELLS * lastReader[name]! + NEXT] = reader + 1
+    lastReader[name] = reader
   }
 }
 
 /** A write of nobody knows what. */
 const isBarrier = (actor: Actor): boolean => actor.effect.kind !== 'read' && actor.resources.length === 0
 
-/** Names that a list may hold. */
-const FEW = 16
-
-function namesOf(resources: readonly string[]): Names {
-  if (resources.length === 0) return NO_NAMES
-  if (resources.length === 1) return [thing(resources[0]!).called]
-  const names = new Set(resources.map((resource) => thing(resource).called))
-  return names.size > FEW ? names : [...names]
-}
-
-const NO_NAMES: Names = []
-
 const newWorld = (barrier: number): World => ({ barrier, vague: [], open: [], writers: [] })
 
-/** The first thing of the later call that the earlier one touched too. */
-function sharedBy(earlier: Names, { resources }: Actor): string | undefined {
-  if (earlier === NO_NAMES) return undefined
-  if ('size' in earlier) return resources.find((resource) => earlier.has(thing(resource).called))
-  return resources.find((resource) => earlier.includes(thing(resource).called))
+/** The first thing of call j, whose actor is given, that call i touched too. */
+function sharedBy(things: Things, i: number, j: number, { resources }: Actor): string | undefined {
+  const { names, metIn } = things
+  const comparison = ++things.comparisons
+  for (let at = names.start[i]!; at < names.start[i + 1]!; at++) metIn[names.of[at]!] = comparison
+  for (let at = 0; at < resources.length; at++) {
+    if (metIn[names.of[names.start[j]! + at]!] === comparison) return resources[at]
+  }
+  return undefined
 }
 
 const wordsOn = (a: Actor, b: Actor): string => `${a.effect.kind} then ${b.effect.kind}`

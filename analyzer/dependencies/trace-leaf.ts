@@ -161,7 +161,7 @@ function listResults(
       probability: Number.NaN,
       hit,
     }
-    addMatch(look, look.same(match, candidate.entry))
+    addMatch(look, needle.isShared ? look.same(match, candidate.entry) : match)
   }
 }
 

@@ -1,7 +1,7 @@
 // What stands at a path of a value, through JSON in strings, as the walk over documents names its places.
 
 import type { Json } from '../model/json.ts'
-import type { PathNode } from './leaves.ts'
+import type { PathNode } from './path-node.ts'
 import { parsePythonLiteral } from './python-literal.ts'
 
 /** Keys from the root on. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pathText } from './leaves.ts'
+import { pathText } from './path-node.ts'
 import { ValueIndex } from './value-index.ts'
 import { Vocabulary } from './vocabulary.ts'
 

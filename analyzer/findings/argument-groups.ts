@@ -1,6 +1,6 @@
 // Calls of one tool that differ in one argument, which is what a loop over a list looks like.
 
-import { pathText } from '../dependencies/leaves.ts'
+import { pathNode, pathText } from '../dependencies/path-node.ts'
 import type { Run } from '../model/run.ts'
 import type { ArgumentIds } from './argument-ids.ts'
 import type { FindingContext } from './rule.ts'
@@ -27,7 +27,7 @@ export function argumentGroups({ run, argumentIds }: FindingContext, least: numb
     const calls = [...byValue.values()].filter((call) => !taken.has(call))
     if (calls.length < least) continue
     for (const call of calls) taken.add(call)
-    found.push({ tool, path: pathText(key === '' ? null : { parent: null, key }), calls })
+    found.push({ tool, path: pathText(key === '' ? null : pathNode(null, key)), calls })
   }
   return found
 }

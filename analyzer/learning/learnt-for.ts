@@ -1,7 +1,7 @@
 import type { RunEvidence } from '../dependencies/evidence.ts'
 import { anyPlace, LearntKeys } from '../dependencies/learnt-keys.ts'
-import { pathText } from '../dependencies/leaves.ts'
 import type { LeafTrace } from '../dependencies/look.ts'
+import { pathText } from '../dependencies/path-node.ts'
 import type { Learnt, LearntPair, LearntPath, LearntValue } from '../model/learnt.ts'
 import type { Run } from '../model/run.ts'
 import { MAX_VALUE_LENGTH } from './lessons-of.ts'
