@@ -156,6 +156,7 @@ function sortedInWords(stepOf: Int32Array): Pick<Order, 'steps' | 'upTo'> {
 
 /** Null where no step has an order of its own. `after` names calls with a smaller index, so that a row needs no earlier words. */
 function followersIn({ steps }: Plan, stepOf: Int32Array): Followers | null {
+  if (!steps.some((step) => step.calls.some(({ after }) => after.length > 0))) return null
   const start = int32Zeros(stepOf.length)
   const end = int32Zeros(stepOf.length)
   let size = 0

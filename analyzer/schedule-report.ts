@@ -40,11 +40,15 @@ export function slackOfCalls(run: Run, { simulation }: RungSchedule, { slack }: 
   const { count, kinds, refs } = simulation.network
   const ofCalls: (Slack | undefined)[] = mapped(run.calls, () => undefined)
   for (let activity = 0, at = 0; activity < count; activity++) {
-    if (kinds[activity] === KIND.call) ofCalls[refs[activity]!] = slack[at++]
-    else if (kinds[activity] === KIND.turn) at++
+    if (!isPlaced(kinds[activity]!)) continue
+    if (kinds[activity] === KIND.call) ofCalls[refs[activity]!] = slack[at]
+    at++
   }
   return ofCalls
 }
+
+/** Of the activities, turns and calls are listed. */
+const isPlaced = (kind: number): boolean => kind === KIND.turn || kind === KIND.call
 
 function detailsOf(run: Run, observed: Observed, { simulation }: RungSchedule): ScheduleDetails {
   const { network, startMs, endMs } = simulation
@@ -59,16 +63,19 @@ function detailsOf(run: Run, observed: Observed, { simulation }: RungSchedule): 
   const causeOf = (activity: number): NonNullable<PathSegment['cause']> =>
     kinds[activity] === KIND.call && observed.queued[refs[activity]!] ? 'queueing' : 'framework'
   const { slackMs, dragMs } = slackAndDrag(simulation)
-  const placements: Placement[] = []
-  const slack: Slack[] = []
+  let placed = 0
+  for (let activity = 0; activity < count; activity++) if (isPlaced(kinds[activity]!)) placed++
+  // As long as they get: a list that is pushed to takes three times its room until it is done.
+  const placements = new Array<Placement>(placed)
+  const slack = new Array<Slack>(placed)
+  let place = 0
   for (let activity = 0; activity < count; activity++) {
-    const kind = kinds[activity]
-    if (kind !== KIND.turn && kind !== KIND.call) continue
+    if (!isPlaced(kinds[activity]!)) continue
     const id = idOf(activity)
     // A call that waited for a person ends with the wait.
     const last = kinds[activity + 1] === KIND['wait-in-call'] ? activity + 1 : activity
-    placements.push({ id, startMs: roundMs(startMs[activity]!), endMs: roundMs(endMs[last]!) })
-    slack.push({ id, slackMs: roundMs(slackMs[activity]!), dragMs: roundMs(dragMs[activity]!) })
+    placements[place] = { id, startMs: roundMs(startMs[activity]!), endMs: roundMs(endMs[last]!) }
+    slack[place++] = { id, slackMs: roundMs(slackMs[activity]!), dragMs: roundMs(dragMs[activity]!) }
   }
   return {
     placements,

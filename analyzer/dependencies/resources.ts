@@ -276,9 +276,10 @@ function decoded(text: string): string {
  * absolute and a relative path only a file that does not end like it is `different`.
  */
 function comparePaths(a: string, b: string): 'same' | 'different' | 'unknown' {
-  const open = [a, b].map(fixedFolder)
-  if (open[0] !== a || open[1] !== b) {
-    return open.includes('') || comparePaths(open[0]!, open[1]!) !== 'different' ? 'unknown' : 'different'
+  const openA = fixedFolder(a)
+  const openB = fixedFolder(b)
+  if (openA !== a || openB !== b) {
+    return openA === '' || openB === '' || comparePaths(openA, openB) !== 'different' ? 'unknown' : 'different'
   }
   if (a === b || contains(a, b) || contains(b, a)) return 'same'
   const one = unanchored(a)
@@ -307,4 +308,5 @@ function endsAs(path: string, end: string): boolean {
 }
 
 /** `src/a.ts` of `../../src/a.ts` and of `~/src/a.ts`. */
-const unanchored = (path: string): string => path.replace(/^(\.\.\/)+|^~\//, '')
+const unanchored = (path: string): string =>
+  path.startsWith('../') || path.startsWith('~/') ? path.replace(/^(\.\.\/)+|^~\//, '') : path

@@ -28,7 +28,8 @@ export function verdictsOf(run: Run, situations: Pick<Situations, 'of' | 'unled'
   const count = run.calls.length
   return {
     of: (i, j) => {
-      assert(i < j && j < count && i >= 0, `a verdict needs 0 <= i < j < ${count}, not ${i} and ${j}`)
+      // Asked of every pair: the sentence is not made for nothing.
+      if (i >= j || j >= count || i < 0) assert(false, `a verdict needs 0 <= i < j < ${count}, not ${i} and ${j}`)
       const word = spoken.any ? spoken.word(i, j) : undefined
       if (word !== undefined) return word === 'independent' ? INDEPENDENT_SAID : DEPENDENT_SAID
       return situations.of(i, j)?.word ?? UNKNOWN
