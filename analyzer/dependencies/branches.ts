@@ -7,6 +7,7 @@ import { COMMON } from './information.ts'
 import { argumentLeaves, type Leaf } from './leaves.ts'
 import type { Provenance } from './provenance.ts'
 import { remembered } from './remembered.ts'
+import { ofSharedText } from './shared-texts.ts'
 import { scanTokens } from './tokens.ts'
 import { READERS, wordsOf } from './tool-lexicon.ts'
 
@@ -55,28 +56,27 @@ export function branchesOf(run: Run, provenance: Provenance): Branches {
   let askedWhyFrom = Number.POSITIVE_INFINITY
   let foreignFrom = Number.POSITIVE_INFINITY
   const rules: Rule[] = []
-  const said: Sentence[] = []
+  const said: { readonly sentence: Sentence; readonly beforeTurn: number }[] = []
   for (const { role, text, beforeTurn } of run.messages) {
     // A long prompt has more rules than a call may have arguments.
-    if (role === 'system') for (const rule of rulesIn(text, beforeTurn)) rules.push(rule)
+    if (role === 'system') for (const stems of rulesIn(text)) rules.push({ stems, beforeTurn })
     if (role !== 'user') continue
-    if (INQUIRY.test(text)) askedWhyFrom = Math.min(askedWhyFrom, beforeTurn)
-    if (hasForeignBranch(text)) foreignFrom = Math.min(foreignFrom, beforeTurn)
-    sentencesOf(text).forEach((sentence, at) => {
-      said.push({ text: sentence, beforeTurn, isFirst: at === 0, isBranch: isBranch(sentence) })
-    })
+    const { asksWhy, isForeign, sentences } = taskIn(text)
+    if (asksWhy) askedWhyFrom = Math.min(askedWhyFrom, beforeTurn)
+    if (isForeign) foreignFrom = Math.min(foreignFrom, beforeTurn)
+    for (const sentence of sentences) said.push({ sentence, beforeTurn })
   }
-  const hasBranch = foreignFrom < Number.POSITIVE_INFINITY || said.some((sentence) => sentence.isBranch)
+  const hasBranch = foreignFrom < Number.POSITIVE_INFINITY || said.some(({ sentence }) => sentence.isBranch)
   // Most tasks make nothing hang on an outcome, and need no closer reading.
   if (!hasBranch && askedWhyFrom === Number.POSITIVE_INFINITY && rules.length === 0) {
     return { of: () => 'none', mayBeAbout: () => false }
   }
   const [branches, plain] = [newSaid(), newSaid()]
   let before: ReadonlySet<string> = new Set()
-  for (const { text, beforeTurn, isFirst, isBranch: hangs } of said) {
-    const stems = stemsIn(text)
-    note(hangs ? branches : plain, stems, beforeTurn)
-    if (hangs && !isFirst && TAKES_UP.test(text)) note(branches, before, beforeTurn)
+  for (const { sentence, beforeTurn } of said) {
+    const stems = stemsIn(sentence.text)
+    note(sentence.isBranch ? branches : plain, stems, beforeTurn)
+    if (sentence.isBranch && !sentence.isFirst && TAKES_UP.test(sentence.text)) note(branches, before, beforeTurn)
     before = stems
   }
   branches.first = Math.min(branches.first, foreignFrom)
@@ -114,10 +114,12 @@ interface Rule {
   readonly beforeTurn: number
 }
 
-const rulesIn = (text: string, beforeTurn: number): Rule[] =>
+/** What the rules of a system prompt are about. */
+const rulesIn = ofSharedText((text): readonly Rule['stems'][] =>
   sentencesOf(text)
     .filter(isBranch)
-    .map((sentence) => ({ stems: stemsIn(sentence), beforeTurn }))
+    .map((sentence) => stemsIn(sentence)),
+)
 
 /** The turn before which a rule was given that names the tool, by all words that its name has for what it is about. */
 function firstRuleOn(rules: readonly Rule[], tool: string): number {
@@ -133,11 +135,19 @@ function firstRuleOn(rules: readonly Rule[], tool: string): number {
 /** Of the user. */
 interface Sentence {
   readonly text: string
-  readonly beforeTurn: number
   /** Of its message. */
   readonly isFirst: boolean
   readonly isBranch: boolean
 }
+
+/** A message of the user's. */
+const taskIn = ofSharedText((text) => ({
+  asksWhy: INQUIRY.test(text),
+  isForeign: hasForeignBranch(text),
+  sentences: sentencesOf(text).map(
+    (sentence, at): Sentence => ({ text: sentence, isFirst: at === 0, isBranch: isBranch(sentence) }),
+  ),
+}))
 
 /** Sentences of one kind: the turns before which the first one was said, and the first one with each stem. */
 interface Said {

@@ -7,6 +7,7 @@ import { CandidateWords } from './candidate-words.ts'
 import { IntPairMap, rowAfter } from './int-pair-map.ts'
 import { argumentLeaves, type Leaf } from './leaves.ts'
 import { remembered } from './remembered.ts'
+import { ofSharedText } from './shared-texts.ts'
 import { scanTokens } from './tokens.ts'
 import { toolNumbers } from './tool-numbers.ts'
 
@@ -79,12 +80,7 @@ export function choicesOf(run: Run): Choices {
     } else areMore = true
   }
   for (const { role, text } of run.messages) {
-    if (!isTask(role)) continue
-    for (const list of [NAMES, WORDS, LISTED, PAIRED])
-      for (const [found] of text.matchAll(list)) put(found.split(BETWEEN))
-    for (const [list] of text.matchAll(PATHS)) put(list.split(BETWEEN_PATHS))
-    for (const [list] of text.matchAll(ITEMS)) put(list.split('\n').map((line) => line.replace(ITEM, '')))
-    for (const group of alike(text)) put(group)
+    if (isTask(role)) for (const group of groupsIn(text)) put(group)
   }
   const isNumbered = remembered((key: string) => /(\d|_[ab])$/i.test(key))
   for (const args of argumentLeaves(run.calls)) for (const list of argumentLists(args, isNumbered)) put(list)
@@ -94,6 +90,17 @@ export function choicesOf(run: Run): Choices {
 
 /** What a user says, and what a system prompt does: it lists the departments that a ticket may go to. */
 export const isTask = (role: VisibleText['role']): boolean => role === 'user' || role === 'system'
+
+/** What a text names side by side. */
+const groupsIn = ofSharedText((text): readonly (readonly string[])[] => {
+  const groups: string[][] = []
+  for (const list of [NAMES, WORDS, LISTED, PAIRED])
+    for (const [found] of text.matchAll(list)) groups.push(found.split(BETWEEN))
+  for (const [list] of text.matchAll(PATHS)) groups.push(list.split(BETWEEN_PATHS))
+  for (const [list] of text.matchAll(ITEMS)) groups.push(list.split('\n').map((line) => line.replace(ITEM, '')))
+  for (const group of alike(text)) groups.push(group)
+  return groups
+})
 
 /** Ids of one shape (`SKU-11`, `SKU-12`), and addresses of one site that differ in a part. */
 function alike(text: string): Iterable<string[]> {

@@ -1,6 +1,7 @@
 // What people said in this run, in the forms that people use.
 
 import type { HistoryDocument } from './history.ts'
+import { ofSharedText } from './shared-texts.ts'
 import { formsIn, formsOf } from './spoken-forms.ts'
 import { textNumbers } from './text-numbers.ts'
 
@@ -19,7 +20,7 @@ export function saidIn(documents: readonly HistoryDocument[]): Said {
   const loose = new Map<string, number[]>()
   documents.forEach(({ kind, role, value }, d) => {
     if (kind !== 'prompt' || role === 'assistant' || typeof value !== 'string') return
-    const forms = formsIn(value)
+    const forms = formsSaid(value)
     for (const form of forms.exact) put(exact, form, d)
     for (const form of forms.loose) put(loose, form, d)
   })
@@ -34,6 +35,8 @@ export function saidIn(documents: readonly HistoryDocument[]): Said {
     },
   }
 }
+
+const formsSaid = ofSharedText(formsIn)
 
 const NOTHING_SAID = { exact: [], loose: [] } as const
 
