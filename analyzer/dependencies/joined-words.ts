@@ -9,6 +9,7 @@ const FILE_NAME = /^\S*[/\\]([^\s/\\]+\.[A-Za-z][A-Za-z0-9]{0,9})["'`,;)]*$/
 
 /** The last part of a path or an address, or all of the name of a file. */
 const PATH_END = /^\S*[/\\]([^\s/\\]+)[/\\]?$|^([^\s/\\]+\.[A-Za-z][A-Za-z0-9]{0,9})$/
+const SPACE = /\s/
 const EXTENSION = /\.[A-Za-z][A-Za-z0-9]{0,9}$/
 
 /** Longer texts are no name of anything. Units: UTF-16 code units. */
@@ -25,7 +26,7 @@ export interface Chunk {
 export function chunksIn(text: string, phrase: readonly number[], vocabulary: Vocabulary): readonly Chunk[] {
   if (text.length > MAX_NAME) return NO_CHUNKS
   // Most names have no space: all of their tokens are those of the phrase.
-  if (!/\s/.test(text)) return phrase.length === 0 ? NO_CHUNKS : [{ text, start: 0, end: phrase.length }]
+  if (!SPACE.test(text)) return phrase.length === 0 ? NO_CHUNKS : [{ text, start: 0, end: phrase.length }]
   const chunks: Chunk[] = []
   let end = 0
   for (const chunk of text.split(/\s+/)) {

@@ -23,12 +23,12 @@ export function leavesOf(value: Json): Leaf[] {
   if (isFlat(value))
     return Object.keys(value).map((key) => ({ path: pathNode(null, key), key, value: value[key] as Leaf['value'] }))
   const leaves: Leaf[] = []
-  withSearch((search) =>
-    search.run(value, (scalar, key) => {
-      leaves.push({ path: search.path(), key, value: scalar })
-      return false
-    }),
-  )
+  const search = borrowed()
+  search.run(value, (scalar, key) => {
+    leaves.push({ path: search.path(), key, value: scalar })
+    return false
+  })
+  spare = search
   return leaves
 }
 
@@ -124,16 +124,17 @@ export function someScalar(value: Json, test: (scalar: Leaf['value'], key: strin
     for (const key in value) if (test(value[key] as Leaf['value'], key)) return true
     return false
   }
-  return withSearch((search) => search.run(value, test))
-}
-
-/** Lends a search that nobody is using: its frames are worth keeping, what they hold is not. */
-function withSearch(use: (search: Search) => boolean): boolean {
-  const search = spare ?? new Search()
-  spare = null
-  const found = use(search)
+  const search = borrowed()
+  const found = search.run(value, test)
   spare = search
   return found
+}
+
+/** A search that nobody is using, to be given back to `spare`: its frames are worth keeping, what they hold is not. */
+function borrowed(): Search {
+  const search = spare ?? new Search()
+  spare = null
+  return search
 }
 
 let spare: Search | null = null
@@ -168,4 +169,6 @@ class Search {
 const noScalar = (): boolean => false
 
 /** Words without a capital or a digit: whoever wrote them named nothing. */
-export const isLowerCase = ({ value }: Leaf): boolean => typeof value === 'string' && !/[\p{Lu}\p{N}]/u.test(value)
+export const isLowerCase = ({ value }: Leaf): boolean => typeof value === 'string' && !NAMING.test(value)
+
+const NAMING = /[\p{Lu}\p{N}]/u

@@ -176,15 +176,19 @@ function isFailure(text: string): boolean {
 }
 
 function onlyEmptyLists(value: Json): boolean {
-  const open: Json[] = []
+  let open: Json[] | undefined
   let lists = 0
-  for (let next: Json | undefined = value; next !== undefined; next = open.pop()) {
+  for (let next: Json | undefined = value; next !== undefined; next = open?.pop()) {
     if (Array.isArray(next)) {
       if (next.length > 0) return false
       lists++
     } else if (next !== null && typeof next === 'object') {
       const object = next as Readonly<Record<string, Json>>
-      for (const key in object) if (typeof object[key] === 'object') open.push(object[key] as Json)
+      for (const key in object) {
+        if (typeof object[key] !== 'object') continue
+        open ??= []
+        open.push(object[key] as Json)
+      }
     }
   }
   return lists > 0

@@ -33,5 +33,7 @@ export function pathText(path: PathNode | null): string {
 
 function stepText(key: string | number): string {
   if (typeof key === 'number') return `[${key}]`
-  return /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`
+  return PLAIN_NAME.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`
 }
+
+const PLAIN_NAME = /^[A-Za-z_$][\w$]*$/

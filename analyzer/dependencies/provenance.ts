@@ -33,8 +33,10 @@ export const matchesOf = (trace: CallTrace | undefined): Match[] =>
   trace === undefined ? [] : trace.leaves.flatMap(({ matches }) => matches)
 
 /** Whether text among the arguments takes words from results, though not all from one. */
-export const isQuoting = ({ leaves }: CallTrace): boolean =>
-  leaves.some(({ matches }) => matches.some(({ kind }) => kind === 'quoted'))
+export function isQuoting({ leaves }: CallTrace): boolean {
+  for (const { matches } of leaves) for (const { kind } of matches) if (kind === 'quoted') return true
+  return false
+}
 
 /** Traces every argument leaf of every call of a run. Cost grows with the bytes of the run. */
 export function traceProvenance(run: Run): Provenance {
@@ -92,7 +94,10 @@ export function traceProvenance(run: Run): Provenance {
       const leaf = leafOf.get(pattern)
       return leaf === undefined ? undefined : traced[call]?.leaves[leaf]
     },
-    argumentAt: (call, path) => traced[call]?.leaves.find(({ leaf }) => isSamePath(leaf.path, path)),
+    argumentAt(call, path) {
+      for (const trace of traced[call]?.leaves ?? NO_LEAVES) if (isSamePath(trace.leaf.path, path)) return trace
+      return undefined
+    },
   }
   // As they were written: a call can have to wait, and start after calls of later turns that take up its arguments.
   documents.forEach(({ kind, call: j }, end) => {
@@ -116,6 +121,8 @@ function indexFor(run: Run) {
   const needles: readonly (readonly Needle[] | undefined)[] = drafts.byCall
   return { needles, index, vocabulary }
 }
+
+const NO_LEAVES: readonly LeafTrace[] = []
 
 /** Of so many leaves it is quicker to look at each. */
 const FEW = 16

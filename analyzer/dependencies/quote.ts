@@ -52,7 +52,7 @@ export function quoteLeaf({ leaf, phrase }: Needle, leafIndex: number, look: Loo
   }
   for (let k = 0; k < phrase.length; k++) {
     const token = phrase[k]!
-    if (named.length > 0 && named.some(({ start, end }) => k >= start && k < end)) continue
+    if (isInName(named, k)) continue
     if (seen === null ? phrase.indexOf(token) < k : seen.size === seen.add(token).size) continue
     const bits = vocabulary.bits(token)
     const alone = firstVisible(look, token)
@@ -90,6 +90,11 @@ export function quoteLeaf({ leaf, phrase }: Needle, leafIndex: number, look: Loo
   if (parts !== undefined) addParts(parts, leafIndex, look)
   const isTold = authoredBits < AUTHORED_BITS && chunks.length > 0 && somethingMayBeTold(chunks, phrase, look)
   return { authoredBits: isTold ? AUTHORED_BITS : authoredBits, inherited }
+}
+
+function isInName(named: readonly FileName[], k: number): boolean {
+  for (const { start, end } of named) if (k >= start && k < end) return true
+  return false
 }
 
 function addParts(parts: ReadonlyMap<number, Part>, leafIndex: number, look: Look): void {

@@ -185,9 +185,12 @@ function kindOf(key: string): ResourceKind | undefined {
   return kind ?? undefined
 }
 
+const RENAME = /rename/i
+const NEW_NAME = /name$/i
+
 /** What a thing will be called is a thing too: `rename_branch {"branch": "main", "new_name": "old"}`. */
 function kindOfNewName(tool: string, key: string): ResourceKind | undefined {
-  if (!/rename/i.test(tool) || !/name$/i.test(key)) return undefined
+  if (!RENAME.test(tool) || !NEW_NAME.test(key)) return undefined
   const [deed, ...about] = wordsOf(tool)
   return deed === 'rename' && about.length > 0 ? { of: 'thing', noun: about.at(-1) } : undefined
 }

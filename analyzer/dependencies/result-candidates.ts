@@ -126,7 +126,9 @@ function rank({ hit, affinity }: Candidate, { value }: Leaf, bits: number): numb
 const sameSign = (hit: Hit, leaf: Leaf): boolean => String(leaf.value).startsWith('-') === hit.negative
 
 export const isNumeric = ({ value }: Leaf): boolean =>
-  typeof value === 'number' || (typeof value === 'string' && /^[\d.,\s-]+$/.test(value))
+  typeof value === 'number' || (typeof value === 'string' && NUMERIC.test(value))
+
+const NUMERIC = /^[\d.,\s-]+$/
 
 export const isBefore = (list: readonly number[], document: number): boolean =>
   list[0] !== undefined && list[0] < document

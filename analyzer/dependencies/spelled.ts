@@ -37,18 +37,41 @@ export function spelledHolders(holders: Holders, { leaf, phrase, pattern }: Need
       holders.arguments.filter((d) => look.texts.lower(textOf(d)).includes(`"${value.toLowerCase()}"`)),
     )
   }
-  if (phrase.length < 2 || /\s/.test(value)) return holders
+  if (phrase.length < 2 || SPACE.test(value)) return holders
   const spelled = value.toLowerCase()
-  if (!results.some((entry) => isSpelled(entry, value, spelled, look))) return holders
-  let inJson: string | undefined
-  const spells = (d: number): boolean => {
-    const text = textOf(d)
-    if (typeof text === 'string') return look.texts.lower(text).includes(spelled)
-    if (isGiven(value, pattern, d, look)) return true
-    inJson ??= JSON.stringify(spelled).slice(1, -1)
-    return look.texts.lower(text).includes(inJson)
+  let isShown = false
+  for (let at = 0; at < results.length && !isShown; at++) isShown = isSpelled(results[at]!, value, spelled, look)
+  if (!isShown) return holders
+  return fewer(
+    holders,
+    spelling(prompts, value, spelled, pattern, look),
+    spelling(holders.arguments, value, spelled, pattern, look),
+  )
+}
+
+const SPACE = /\s/
+
+/** Of these documents, those that spell the value so. The same list where that is all. */
+function spelling(
+  list: readonly number[],
+  value: string,
+  spelled: string,
+  pattern: number,
+  look: Look,
+): readonly number[] {
+  for (let at = 0; at < list.length; at++) {
+    if (!spells(list[at]!, value, spelled, pattern, look)) {
+      return list.filter((d, k) => k < at || (k > at && spells(d, value, spelled, pattern, look)))
+    }
   }
-  return fewer(holders, prompts.filter(spells), holders.arguments.filter(spells))
+  return list
+}
+
+function spells(document: number, value: string, spelled: string, pattern: number, look: Look): boolean {
+  const text = (look.documents[document] as HistoryDocument).value
+  if (typeof text === 'string') return look.texts.lower(text).includes(spelled)
+  if (isGiven(value, pattern, document, look)) return true
+  return look.texts.lower(text).includes(JSON.stringify(spelled).slice(1, -1))
 }
 
 /** Whether arguments have the value under a name of their own: what they are as JSON need not be looked through then. */

@@ -71,7 +71,7 @@ export function traceLeaf(needle: Needle, leafIndex: number, look: Look): LeafTr
   const isArgument = firstKnown < firstResult && origin === 'argument'
   const inherited = isArgument ? inherit(needle, leafIndex, bits, document, look) : null
   if (origin === 'result' || bits < CLEARED_FOR_SURE) {
-    const loose = said.loose.findLast((d) => d < look.end && look.sees(d)) ?? -1
+    const loose = lastSeen(said.loose, look)
     listResults(needle, leafIndex, bits, prompts === holders.prompts ? holders : { ...holders, prompts }, loose, look)
   }
   const { matches } = look
@@ -100,6 +100,12 @@ function merged(prompts: readonly number[], said: readonly number[], look: Look)
   if (said.length === 0) return prompts
   const more = said.filter((d) => d < look.end && look.sees(d))
   return more.length === 0 ? prompts : [...new Set([...prompts, ...more])].sort((a, b) => a - b)
+}
+
+/** The last of these documents that the call sees, -1 for none. */
+function lastSeen(list: readonly number[], look: Look): number {
+  for (let at = list.length - 1; at >= 0; at--) if (list[at]! < look.end && look.sees(list[at]!)) return list[at]!
+  return -1
 }
 
 /**
@@ -131,7 +137,7 @@ function listResults(
   const { items, size } = look.candidates
   const chosen = sourceAmong(look.candidates, leaf, bits)
   const numeric = isNumeric(leaf)
-  const plain = size > 0 && (isLowerCase(leaf) || needle.phrase.every((token) => look.vocabulary.isPlain(token)))
+  const plain = size > 0 && (isLowerCase(leaf) || look.vocabulary.arePlain(needle.phrase))
   if (chosen?.unused) look.unused.take(chosen.call)
   for (let at = 0; at < size; at++) {
     const candidate = items[at]!
@@ -188,9 +194,10 @@ function isIncidental(
 }
 
 function saidLater(document: number, holders: Holders): SaidLater {
-  const said = holders.prompts.find((d) => d > document)
-  if (said === undefined) return 'no'
-  return holders.words.some((d) => d > document && d < said) ? 'shown' : 'own'
+  for (const said of holders.prompts) {
+    if (said > document) return holders.words.some((d) => d > document && d < said) ? 'shown' : 'own'
+  }
+  return 'no'
 }
 
 function originOf(document: HistoryDocument): 'prompt' | 'argument' | 'result' {

@@ -6,9 +6,11 @@ import { parsePythonLiteral } from './python-literal.ts'
 
 /** Keys from the root on. */
 export function keysOf(path: PathNode | null): (string | number)[] {
-  const keys: (string | number)[] = []
-  for (let node = path; node !== null; node = node.parent) keys.push(node.key)
-  return keys.reverse()
+  let length = 0
+  for (let node = path; node !== null; node = node.parent) length++
+  const keys = new Array<string | number>(length)
+  for (let node = path; node !== null; node = node.parent) keys[--length] = node.key
+  return keys
 }
 
 /** @param open what a text holds, where many places of the same texts are asked for: see `rememberedTexts`. */

@@ -5,6 +5,8 @@ import { numberBits, wordBits } from './information.ts'
 import { TokenTable } from './token-table.ts'
 import { NUMBER, TokenReader } from './tokens.ts'
 
+const DIGIT = /\d/
+
 export class Vocabulary {
   /** Per token: the folded word; undefined for a number. */
   private readonly texts: (string | undefined)[] = []
@@ -78,7 +80,12 @@ export class Vocabulary {
   /** A word without digits that no document writes as a name. */
   isPlain(token: number): boolean {
     const text = this.texts[token]
-    return text !== undefined && this.proper[token] !== true && !/\d/.test(text)
+    return text !== undefined && this.proper[token] !== true && !DIGIT.test(text)
+  }
+
+  arePlain(phrase: readonly number[]): boolean {
+    for (const token of phrase) if (!this.isPlain(token)) return false
+    return true
   }
 
   /** The token as text; numbers in their shortest form. */

@@ -19,6 +19,8 @@ import {
 import type { OperandTable } from './operand-table.ts'
 import { addOperands } from './operands.ts'
 
+const NUMBER = /^-?\d+(\.\d+)?$/
+
 /** By how many bits a number must say more than the tried ways, in doublings. */
 const MARGIN = 3
 /** The same with a number of the user's: it comes on top of the other ways, and names things more often than it multiplies. */
@@ -35,7 +37,7 @@ const WITH_USER = [PRODUCT, RATIO, REVERSE_RATIO, SUM, DIFFERENCE, REVERSE_DIFFE
 export function workOut(needle: Needle, leafIndex: number, look: Look): boolean {
   const { value } = needle.leaf
   if (typeof value !== 'number' && typeof value !== 'string') return false
-  const isNumber = typeof value === 'number' || /^-?\d+(\.\d+)?$/.test(value)
+  const isNumber = typeof value === 'number' || NUMBER.test(value)
   const wanted = wantedOf(needle.leaf)
   if (!isNumber && wanted === undefined) return false
   const table = look.operands()
