@@ -91,7 +91,7 @@ interface Rows {
 
 function rowsOf(calls: number, put: (call: number, into: IntList) => void): Rows {
   const list = new IntList()
-  const start = new Int32Array(calls + 1)
+  const start = int32Zeros(calls + 1)
   for (let call = 0; call < calls; call++) {
     put(call, list)
     start[call + 1] = list.size

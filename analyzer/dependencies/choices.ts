@@ -66,6 +66,8 @@ export function choicesOf(run: Run): Choices {
   /** Of the group that is put. */
   const rows = new Set<number>()
   const put = (items: Iterable<string>) => {
+    // Of one, as most ids of a shape are, no word is read.
+    if (Array.isArray(items) && items.length < 2) return
     rows.clear()
     for (const item of items) rows.add(words.rowOf(item))
     rows.delete(0)
@@ -95,9 +97,9 @@ export const isTask = (role: VisibleText['role']): boolean => role === 'user' ||
 const groupsIn = ofSharedText((text): readonly (readonly string[])[] => {
   const groups: string[][] = []
   for (const list of [NAMES, WORDS, LISTED, PAIRED])
-    for (const [found] of text.matchAll(list)) groups.push(found.split(BETWEEN))
-  for (const [list] of text.matchAll(PATHS)) groups.push(list.split(BETWEEN_PATHS))
-  for (const [list] of text.matchAll(ITEMS)) groups.push(list.split('\n').map((line) => line.replace(ITEM, '')))
+    for (const found of text.match(list) ?? []) groups.push(found.split(BETWEEN))
+  for (const list of text.match(PATHS) ?? []) groups.push(list.split(BETWEEN_PATHS))
+  for (const list of text.match(ITEMS) ?? []) groups.push(list.split('\n').map((line) => line.replace(ITEM, '')))
   for (const group of alike(text)) groups.push(group)
   return groups
 })
@@ -110,12 +112,12 @@ function alike(text: string): Iterable<string[]> {
     if (group === undefined) groups.set(shape, [item])
     else group.push(item)
   }
-  for (const [url] of text.matchAll(URL)) {
+  for (const url of text.match(URL) ?? []) {
     const address = /^https?:\/\/([^/?#]*)(.*)$/.exec(url)
     const site = (address?.[1] ?? '').split('.').slice(-2).join('.')
     put(`url ${site} ${(address?.[2] ?? '').split('/').length}`, url)
   }
-  for (const [id] of text.replace(URL, ' ').matchAll(ID)) {
+  for (const id of text.replace(URL, ' ').match(ID) ?? []) {
     const shape = shapeOf(id)
     if (shape !== undefined) put(shape, id)
   }

@@ -1,5 +1,6 @@
 // Calls of one tool that differ in one argument, which is what a loop over a list looks like.
 
+import { int32Zeros } from '../base/zeros.ts'
 import { pathNode, pathText } from '../dependencies/path-node.ts'
 import type { Run } from '../model/run.ts'
 import type { ArgumentIds } from './argument-ids.ts'
@@ -50,7 +51,7 @@ function groupsOf(run: Run, ids: ArgumentIds, least: number): Group[] {
   const calls: number[] = []
   for (let call = 0; call < run.calls.length; call++) if (isLooked(call)) calls.push(call)
   /** By what `othersOf` says. Most of those are of one call, for which a group would be thrown away. */
-  const counts = new Int32Array(ids.othersEnd)
+  const counts = int32Zeros(ids.othersEnd)
   const groupOf = new Map<number, Group>()
   const found: Group[] = []
   for (const call of calls) {

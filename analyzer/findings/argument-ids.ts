@@ -1,6 +1,7 @@
 // The arguments of a run's calls as numbers, so that calls can be compared without writing their arguments out: calls of one tool
 // have one number if their arguments are equal, and another if they are equal but for one.
 
+import { int32Zeros } from '../base/zeros.ts'
 import { IntPairMap, rowAfter } from '../dependencies/int-pair-map.ts'
 import { IntList } from '../dependencies/typed-lists.ts'
 import type { Json } from '../model/json.ts'
@@ -39,7 +40,7 @@ export class ArgumentIds {
 
   constructor(run: Run) {
     this.run = run
-    this.start = new Int32Array(run.calls.length).fill(NOT_READ)
+    this.start = int32Zeros(run.calls.length).fill(NOT_READ)
   }
 
   /** Whether the call has captured arguments: to be asked before anything else of it. */

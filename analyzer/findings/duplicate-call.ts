@@ -1,3 +1,4 @@
+import { int32Zeros } from '../base/zeros.ts'
 import { remembered } from '../dependencies/remembered.ts'
 import { compareResources } from '../dependencies/resources.ts'
 import { wordsOf } from '../dependencies/tool-lexicon.ts'
@@ -49,7 +50,7 @@ function askedAgain(run: Run, ids: ArgumentIds): number[][] {
   const asked: number[] = []
   for (let call = 0; call < run.calls.length; call++) if (mayRepeat(call)) asked.push(call)
   /** By what `wholeOf` says. Most of those are of one call, for which a list would be thrown away. */
-  const counts = new Int32Array(ids.wholeEnd)
+  const counts = int32Zeros(ids.wholeEnd)
   for (const call of asked) counts[ids.wholeOf(call)]!++
   const groups = new Map<number, number[]>()
   for (const call of asked) {

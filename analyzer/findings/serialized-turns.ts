@@ -98,13 +98,14 @@ function independenceSentences(context: FindingContext, calls: readonly number[]
   const sentences: string[] = []
   for (const call of calls) {
     if (sentences.length >= MAX_SENTENCES) break
-    const earlier = calls.filter((other) => run.calls[other]!.turn < run.calls[call]!.turn)
-    if (earlier.length === 0) continue
-    const { tool } = run.calls[call]!
+    const { tool, turn } = run.calls[call]!
+    /** Tools that were called in earlier turns. */
+    const before = new Set<string>()
+    for (const other of calls) if (run.calls[other]!.turn < turn) before.add(run.calls[other]!.tool)
+    if (before.size === 0) continue
     const origins = inference.leaves[call]!.slice(0, MAX_ORIGINS).map((leaf) => originSentence(leaf, options.content))
     const where = origins.length > 0 ? `${tool}: ${listOf(origins)}; ` : `${tool} takes no arguments; `
-    const names = [...new Set(earlier.map((other) => run.calls[other]!.tool))]
-    sentences.push(`${where}no value that ${listOf(names)} returned was found in its arguments.`)
+    sentences.push(`${where}no value that ${listOf([...before])} returned was found in its arguments.`)
   }
   return [...sentences, ...historySentences(context, calls)]
 }

@@ -31,7 +31,9 @@ export function boundNetwork(
     { maybeNot: independent.maybeNot, nextWord: independent.nextWord },
   )
   const barriers = barriersOf(run, observed)
-  const network = new NetworkBuilder(run.calls.length + barriers.length + 2)
+  const count = run.calls.length + barriers.length + 2
+  // Each waits for what is open and mostly for one call, and is waited for by the end.
+  const network = new NetworkBuilder(count, 3 * count)
   network.add('start', 0, 0)
   const nodeOf = int32Zeros(run.calls.length)
   const order = orderWithin(

@@ -43,6 +43,8 @@ export const kindOf = ({ kinds }: Network, activity: number): ActivityKind => AC
 export function networkOf(plan: Plan): Network {
   const stepCount = plan.steps.length
   let activities = 2
+  /** Constraints beyond one on each activity: for each call that it waits for, and that waits for it. */
+  let waited = 0
   let firstCall = Number.POSITIVE_INFINITY
   let lastCall = -1
   // By index, here and below: these loops are most of what a small network costs.
@@ -52,11 +54,12 @@ export function networkOf(plan: Plan): Network {
     for (let k = 0; k < calls.length; k++) {
       const planned = calls[k]!
       activities += planned.waitMs > 0 ? 2 : 1
+      waited += 1 + planned.after.length
       if (planned.call < firstCall) firstCall = planned.call
       if (planned.call > lastCall) lastCall = planned.call
     }
   }
-  const network = new NetworkBuilder(activities)
+  const network = new NetworkBuilder(activities, activities + waited)
   network.add('start', 0, 0)
   /** Per call, from the first: the activity whose end is its end; 0 for none yet. */
   const endOf = int32Zeros(lastCall < 0 ? 0 : lastCall - firstCall + 1)
@@ -127,15 +130,17 @@ export class NetworkBuilder {
   private count = 0
   private constraints = 0
 
-  /** @param count of the activities that will be added. */
-  constructor(count: number) {
+  /**
+   * @param count of the activities that will be added.
+   * @param constraints how many there may be: with more of them, room is made.
+   */
+  constructor(count: number, constraints: number) {
     this.kinds = uint8Zeros(count)
     this.refs = int32Zeros(count)
     this.durationMs = float64Zeros(count)
     this.into = int32Zeros(count + 1)
-    // Most calls wait for their turn and are waited for by the next.
-    this.from = int32Zeros(2 * count)
-    this.lagMs = float64Zeros(2 * count)
+    this.from = int32Zeros(constraints)
+    this.lagMs = float64Zeros(constraints)
   }
 
   /** Its index. */

@@ -9,6 +9,7 @@
 // Where the model writes on beside its calls, each later call starts no sooner than its arguments were complete (streaming.ts).
 // A call that outlives the start of the next turn runs in the background; it joins the first turn that starts after it.
 
+import { float64Zeros, int32Zeros, uint8Zeros } from '../base/zeros.ts'
 import { float64s, int32s } from '../dependencies/typed-lists.ts'
 import { NO_TURN, type Run } from '../model/run.ts'
 import { CLOCK_TICK_MS, followed } from './clock.ts'
@@ -67,11 +68,11 @@ export function observe(run: Run): Observed {
   })
 
   const count = run.calls.length
-  const dispatchMs = new Float64Array(count)
-  const predecessor = new Int32Array(count).fill(-1)
-  const queued = new Uint8Array(count)
+  const dispatchMs = float64Zeros(count)
+  const predecessor = int32Zeros(count).fill(-1)
+  const queued = uint8Zeros(count)
   const streamMs = float64s(run.turns, (_, turn) => streamMsOf(run, turn, turnEndMs[turn]!))
-  const argumentsMs = new Float64Array(count)
+  const argumentsMs = float64Zeros(count)
   for (let turn = 0; turn < callsOfTurn.length; turn++) {
     if (streamMs[turn] === 0) continue
     const calls = callsOfTurn[turn]!
@@ -102,7 +103,7 @@ export function observe(run: Run): Observed {
   }
 
   /** Per turn: the end of all that it waits for. */
-  const joinedMs = new Float64Array(run.turns.length)
+  const joinedMs = float64Zeros(run.turns.length)
   for (let turn = 1; turn < joinedMs.length; turn++) joinedMs[turn] = turnEndMs[turn - 1]!
   for (let c = 0; c < joins.length; c++) {
     const turn = joins[c]!
@@ -139,7 +140,7 @@ function callsByTurn(run: Run): Pick<Observed, 'callsOfTurn' | 'programCalls'> {
   const turns = run.turns.length
   const turnOf = int32s(run.calls, ({ turn }) => (turn === NO_TURN || turn >= turns ? turns : turn))
   /** Per turn, and for calls of none: where its calls end in `sorted`; before it is filled, where they begin. */
-  const end = new Int32Array(turns + 2)
+  const end = int32Zeros(turns + 2)
   for (const turn of turnOf) end[turn + 1]!++
   for (let turn = 0; turn <= turns; turn++) end[turn + 1]! += end[turn]!
   const sorted: number[] = []

@@ -206,12 +206,13 @@ export function plannedCall(
   after: readonly number[],
   joins: number,
 ): PlannedCall {
-  const waitMs = Math.min(observed.callWaitMs[call]!, durations[call]!)
+  // `|| 0`: what is read from a typed array is a number object of its own, also where it is 0, as these two mostly are.
+  const waitMs = Math.min(observed.callWaitMs[call]!, durations[call]!) || 0
   return {
     call,
     durationMs: durations[call]! - waitMs,
     dispatchMs: observed.dispatchMs[call]!,
-    argumentsMs: observed.argumentsMs[call]!,
+    argumentsMs: observed.argumentsMs[call]! || 0,
     after,
     waitMs,
     joins,

@@ -9,7 +9,7 @@ import { slackAndDrag } from './slack-and-drag.ts'
 /** `['A', 300, after...]`: activity, ms, names of what must end first. Start and end are added. */
 function network(...rows: readonly (readonly [string, number, ...string[]])[]): Network {
   const names = rows.map(([name]) => name)
-  const made = new NetworkBuilder(rows.length + 2)
+  const made = new NetworkBuilder(rows.length + 2, 1)
   made.add('start', 0, 0)
   rows.forEach(([, durationMs, ...after], ref) => {
     made.add('call', ref, durationMs)
@@ -115,7 +115,7 @@ test('without caps, one pass and event after event give the same schedule', () =
   })
   fc.assert(
     fc.property(fc.array(activity, { maxLength: 20 }), (rows) => {
-      const made = new NetworkBuilder(rows.length + 2)
+      const made = new NetworkBuilder(rows.length + 2, 1)
       made.add('start', 0, 0)
       rows.forEach(({ ms, after }, ref) => {
         made.add('call', ref, ms)

@@ -3,6 +3,7 @@
 // sums in the same order.
 
 import { float64Zeros, int32Zeros } from '../base/zeros.ts'
+import { float64s } from '../dependencies/typed-lists.ts'
 import type { Run } from '../model/run.ts'
 import { type Draft, openingMs, type RungInput, turnMsAfter } from './drafts.ts'
 import type { Observed } from './observe.ts'
@@ -48,16 +49,19 @@ export function windowLengths(run: Run, observed: Observed): WindowLengths {
   const endedIn = int32Zeros(run.calls.length)
   let question = 0
   const tailMs = ({ last }: Window): number => (last === run.turns.length - 1 ? observed.tailMs : 0)
-  const measuredMs = (turn: number): number => turnEndMs[turn]! - run.turns[turn]!.startMs
+  const measuredMs = float64s(run.turns, ({ startMs }, turn) => turnEndMs[turn]! - startMs)
 
   return {
     asFound: (durations, window) => {
       question++
       let openMs = 0
       for (let turn = window.first; turn <= window.last; turn++) {
-        const askedMs = openMs + leadMs[turn]! + measuredMs(turn)
+        const askedMs = openMs + leadMs[turn]! + measuredMs[turn]!
         openMs = askedMs
-        for (const call of callsOfTurn[turn]!) {
+        const calls = callsOfTurn[turn]!
+        // By index, here and below: an iterator for each of so many turns would be most of what is thrown away.
+        for (let at = 0; at < calls.length; at++) {
+          const call = calls[at]!
           const before = predecessor[call]!
           let startMs = askedMs + (before === -1 ? Math.max(dispatchMs[call]!, argumentsMs[call]!) : argumentsMs[call]!)
           if (before !== -1 && endedIn[before] === question)
@@ -73,11 +77,12 @@ export function windowLengths(run: Run, observed: Observed): WindowLengths {
       const { durations } = input
       question++
       let openMs = 0
-      for (const draft of drafts) {
+      for (let k = 0; k < drafts.length; k++) {
+        const draft = drafts[k]!
         const turn = draft.turn!
         const { calls, order } = draft
         const isAsked = calls === callsOfTurn[turn]
-        const askedMs = openMs + leadMs[turn]! + (isAsked ? measuredMs(turn) : turnMsAfter(input, turn, calls))
+        const askedMs = openMs + leadMs[turn]! + (isAsked ? measuredMs[turn]! : turnMsAfter(input, turn, calls))
         openMs = askedMs
         for (let at = 0; at < calls.length; at++) {
           const call = calls[at]!
@@ -89,8 +94,10 @@ export function windowLengths(run: Run, observed: Observed): WindowLengths {
             const openingFor = isMoved ? openingMs(observed, turn) : 0
             startMs = askedMs + Math.max(dispatchMs[call]!, openingFor, writtenMs)
           }
-          for (const before of after)
+          for (let i = 0; i < after.length; i++) {
+            const before = after[i]!
             if (endedIn[before] === question) startMs = Math.max(startMs, endMs[before]! + dispatchMs[call]!)
+          }
           endMs[call] = startMs + durations[call]!
           endedIn[call] = question
           openMs = Math.max(openMs, endMs[call]!)
