@@ -72,13 +72,11 @@ export function callReports(
   })
 }
 
-function originsOf({ calls }: Run, { leaves }: Inference, call: number): readonly ArgumentOrigin[] {
-  const origins: ArgumentOrigin[] = []
-  for (const { path, origin, producers } of leaves[call]!) {
-    const ids = producers.length === 0 ? NO_PRODUCERS : producers.map((producer) => calls[producer]!.id)
-    origins.push({ path, origin, producers: ids })
-  }
-  return origins
-}
+const originsOf = ({ calls }: Run, { leaves }: Inference, call: number): ArgumentOrigin[] =>
+  mapped(leaves[call]!, ({ path, origin, producers }) => ({
+    path,
+    origin,
+    producers: producers.length === 0 ? NO_PRODUCERS : mapped(producers, (producer) => calls[producer]!.id),
+  }))
 
 const NO_PRODUCERS: readonly SpanId[] = []

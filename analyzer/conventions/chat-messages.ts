@@ -20,6 +20,8 @@ export function readMessages(value: Json | undefined, role: ChatMessage['role'])
   }
   if (isObject(value)) return [readMessage(value, role)]
   if (!Array.isArray(value)) return []
+  // One is the rule, and a list that is pushed to takes room for seventeen.
+  if (value.length === 1 && isObject(value[0])) return [readMessage(value[0], role)]
   const messages: ChatMessage[] = []
   for (const message of value) if (isObject(message)) messages.push(readMessage(message, role))
   return messages

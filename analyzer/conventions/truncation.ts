@@ -22,16 +22,22 @@ const OPENING = /^\s*(?:\{\s*(?:$|["'}])|\[\s*(?:$|["'{[\]\-\d]|true|false|null)
 export function isTruncated(value: Json | undefined): boolean {
   if (typeof value === 'string') return isMarked(value) || (OPENING.test(value) && stopsInside(value))
   if (typeof value !== 'object' || value === null) return false
-  const open: (readonly Json[] | JsonObject)[] = [value]
-  for (let item = open.pop(); item !== undefined; item = open.pop()) {
+  // Most of what was captured is one object, or a list of scalars.
+  let open: Holder[] | undefined
+  for (let item: Holder | undefined = value; item !== undefined; item = open?.pop()) {
     for (const inner of Array.isArray(item) ? item : Object.values(item)) {
       if (typeof inner === 'string') {
         if (isMarked(inner)) return true
-      } else if (typeof inner === 'object' && inner !== null) open.push(inner)
+      } else if (typeof inner === 'object' && inner !== null) {
+        open ??= []
+        open.push(inner)
+      }
     }
   }
   return false
 }
+
+type Holder = readonly Json[] | JsonObject
 
 /** Asked of every text that was captured. Most hold no bracket where a mark begins. */
 function isMarked(text: string): boolean {

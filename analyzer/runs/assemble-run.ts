@@ -1,4 +1,5 @@
 import { mapped } from '../base/mapped.ts'
+import { int32Zeros } from '../base/zeros.ts'
 import type { ChatMessage, SpanRecord } from '../model/record.ts'
 import { type Call, NO_TURN, type Run, type Turn } from '../model/run.ts'
 import type { Attributes, SpanId } from '../model/span.ts'
@@ -60,8 +61,7 @@ export function assembleRun(
     const operations = tools.operationsOf(draft.node)
     return operations === undefined ? call : { ...call, operations }
   })
-  const callsOfTurn = mapped(drafts.turns, (): SpanId[] => [])
-  for (const call of calls) if (call.turn !== NO_TURN) callsOfTurn[call.turn]!.push(call.id)
+  const callsOfTurn = callsOfTurns(drafts.turns.length, calls)
   const turns = mapped(drafts.turns, ({ record, start: turnStart }, index): Turn => {
     const turn: Turn = {
       id: record.span.spanId,
@@ -82,7 +82,7 @@ export function assembleRun(
   const visible = readVisible(
     drafts.turns,
     () => plan.agents.flatMap((i) => inputOf(tree.records[i]!)),
-    calls.every((call) => call.callId !== null) ? new Set(calls.map((call) => call.callId!)) : null,
+    () => (calls.every((call) => call.callId !== null) ? new Set(calls.map((call) => call.callId!)) : null),
     firstTurn !== undefined && drafts.calls.some((call) => call.start < firstTurn.start),
   )
   return {
@@ -111,6 +111,19 @@ export function assembleRun(
       ...lostCallNotes(drafts.turns, links, given),
     ],
   }
+}
+
+/** Per turn, in lists as long as they get: the report has them. */
+function callsOfTurns(count: number, calls: readonly Call[]): SpanId[][] {
+  const lengths = int32Zeros(count)
+  for (const { turn } of calls) if (turn !== NO_TURN) lengths[turn]!++
+  const callsOf: SpanId[][] = []
+  for (const length of lengths) callsOf.push(new Array<SpanId>(length))
+  for (let call = calls.length - 1; call >= 0; call--) {
+    const { turn, id } = calls[call]!
+    if (turn !== NO_TURN) callsOf[turn]![--lengths[turn]!] = id
+  }
+  return callsOf
 }
 
 /** What spans outside of the run's calls say. Such a span may reach beyond the run; what is outside is not of it. */

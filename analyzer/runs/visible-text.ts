@@ -15,13 +15,13 @@ export interface Visible {
 /**
  * Reads the turns' inputs in order. Most frameworks repeat the history in each, some send only what is new: a text is
  * listed once, at the first turn that was given it. `agentInput` is asked where no turn's input was captured.
- * `callIds` are those of the run's calls, or null if some are unknown; `callsBeforeTurns` says that calls ran before
- * the first turn: then results in its input may be theirs.
+ * `callIdsOf` is asked where results were given: for the ids of the run's calls, or null if some are unknown. `callsBeforeTurns`
+ * says that calls ran before the first turn: then results in its input may be theirs.
  */
 export function readVisible(
   turns: readonly TurnDraft[],
   agentInput: () => readonly ChatMessage[],
-  callIds: ReadonlySet<string> | null,
+  callIdsOf: () => ReadonlySet<string> | null,
   callsBeforeTurns: boolean,
 ): Visible {
   const messages: VisibleText[] = []
@@ -30,6 +30,7 @@ export function readVisible(
   const turnsAfterUser: number[] = []
   const opening = turns[0]?.record.input.find(isUsersOwn)
   const userMessages = new Map<string, number>()
+  let callIds: ReadonlySet<string> | null | undefined
 
   const show = (beforeTurn: number, role: VisibleText['role'], text: string) => {
     if (text === '' || seen[role].has(text) || (role === 'assistant' && written.has(text))) return
@@ -41,6 +42,7 @@ export function readVisible(
     for (const message of record.input) {
       if (message.role !== 'tool') show(t, message.role, message.text)
       for (const { id, result } of message.results) {
+        callIds = callIds === undefined ? callIdsOf() : callIds
         const isOwn = callIds === null || id === null || callIds.has(id)
         if (t === 0 ? !callsBeforeTurns && !(id !== null && callIds?.has(id)) : !isOwn) show(t, 'user', spelled(result))
       }
