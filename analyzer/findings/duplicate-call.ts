@@ -6,8 +6,10 @@ import type { Finding } from '../model/report.ts'
 import type { Run } from '../model/run.ts'
 import { canonicalJson } from '../runs/canonical-json.ts'
 import type { ArgumentIds } from './argument-ids.ts'
-import { cacheResult } from './fixes/index.ts'
+import { cacheResult, inLoop } from './fixes/index.ts'
+import { findingsOfPlaces, inRunOrder, type Place } from './repeats.ts'
 import { type FindingContext, type Rule, worthSaying } from './rule.ts'
+import { evidenceOfAll, rangeOf } from './words.ts'
 
 /** Tools whose answer is another one each time, or that are asked until it is: what they gave before is no cache. */
 const MOVES = new Set('now time clock today random uuid status state progress health poll wait sleep ready'.split(' '))
@@ -28,15 +30,35 @@ export const duplicateCall: Rule = {
   find: (context) => {
     const { run, schedules, argumentIds } = context
     if (!schedules.replay.ok) return []
-    return askedAgain(run, argumentIds).flatMap((asked) => {
-      const calls = withOneAnswer(context, asked)
-      if (calls.length < 2) return []
-      const repeats = repeatsOf(context, calls)
-      if (repeats.length === 0) return []
-      const finding = findingOf(context, calls[0]!, repeats)
-      return worthSaying(finding.savedMs.high, context) ? [finding] : []
-    })
+    const places: Question[] = []
+    for (const asked of askedAgain(run, argumentIds)) {
+      const answered = withOneAnswer(context, asked)
+      if (answered.length < 2) continue
+      const repeats = repeatsOf(context, answered)
+      if (repeats.length > 0) places.push(questionOf(context, answered[0]!, repeats, places.length))
+    }
+    return findingsOfPlaces(context, places, (questions) => findingOf(context, questions))
   },
+}
+
+/** One tool and its arguments: the first call, and those that were not needed. */
+interface Question extends Place {
+  readonly repeats: readonly number[]
+  readonly reads: boolean
+}
+
+function questionOf(
+  { run, inference }: FindingContext,
+  first: number,
+  repeats: readonly number[],
+  at: number,
+): Question {
+  const reads = inference.effects[first]!.effect.kind === 'read'
+  let mostMs = 0
+  for (const call of repeats) mostMs += run.calls[call]!.endMs - run.calls[call]!.startMs
+  // What may do something each time is asked about each for itself.
+  const kind = reads ? run.calls[first]!.tool : `${at}`
+  return { calls: [first, ...repeats], repeats, reads, kind: JSON.stringify([reads, kind]), mostMs }
 }
 
 /** Calls of one tool with the same arguments that all came to something, in the order of the first of each. */
@@ -99,23 +121,31 @@ function repeatsOf({ run, inference }: FindingContext, calls: readonly number[])
   return repeats
 }
 
-function findingOf({ run, inference, schedules }: FindingContext, first: number, repeats: readonly number[]): Finding {
-  const { tool } = run.calls[first]!
-  const savedMs = schedules.savedAsFound(repeats, { kind: 'no-time' })
-  const reads = inference.effects[first]!.effect.kind === 'read'
-  const times = repeats.length === 1 ? 'twice' : `${repeats.length + 1} times`
+/** @param questions one, or several to a tool that reads. */
+function findingOf(context: FindingContext, questions: readonly Question[]): Finding | null {
+  const { run, schedules } = context
+  const savedMs = schedules.savedAsFound(
+    questions.flatMap(({ repeats }) => repeats),
+    { kind: 'no-time' },
+  )
+  if (!worthSaying(savedMs, context)) return null
+  const { reads, calls } = questions[0]!
+  const { tool } = run.calls[calls[0]!]!
+  const groups = questions.map((question) => question.calls)
+  const counts = rangeOf(groups.map(({ length }) => length))
+  const others = groups.length === 1 ? '' : `, for ${groups.length} different questions`
   return {
     rule: 'duplicate-call',
     severity: reads ? 'warning' : 'info',
-    calls: [first, ...repeats].map((call) => run.calls[call]!.id),
+    calls: inRunOrder(groups).map((call) => run.calls[call]!.id),
     savedMs: { low: reads ? savedMs : 0, high: savedMs },
     savedTokens: 0,
     confidence: reads ? 0.95 : 0.5,
-    title: `${tool} was asked the same ${times} and gave the same answer`,
-    evidence: [
+    title: `${tool} was asked the same ${counts === '2' ? 'twice' : `${counts} times`} and gave the same answer${others}`,
+    evidence: evidenceOfAll(run, groups, [
       'Same tool, same arguments, same result, and no call in between that changes what it reads.',
       ...(reads ? [] : [`Whether ${tool} only reads is not known: if it does something each time, leave it.`]),
-    ],
-    fix: cacheResult(run, tool),
+    ]),
+    fix: inLoop(cacheResult(run, tool), groups.length),
   }
 }

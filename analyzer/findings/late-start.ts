@@ -3,8 +3,10 @@ import { float64s } from '../dependencies/typed-lists.ts'
 import type { Finding } from '../model/report.ts'
 import { NO_TURN } from '../model/run.ts'
 import { CLOCK_TICK_MS } from '../schedule/clock.ts'
-import { startAtOnce } from './fixes/index.ts'
+import { inLoop, startAtOnce } from './fixes/index.ts'
+import { findingsOfPlaces, type Place } from './repeats.ts'
 import { type FindingContext, type Rule, worthSaying } from './rule.ts'
+import { evidenceOfAll, rangeOf } from './words.ts'
 
 /** With fewer calls, what is usual cannot be told. */
 const LEAST_CALLS = 3
@@ -30,13 +32,11 @@ export const lateStart: Rule = {
     const delayMs = float64s(run.calls, (_, call) => delayMsOf(context, call))
     const usualMs = median(delayMs) ?? 0
     const lateMs = Math.max(usualMs + options.rules.lateStartMs, usualMs * TIMES_USUAL)
-    const findings: Finding[] = []
+    const late: Late[] = []
     for (let call = 0; call < delayMs.length; call++) {
-      if (delayMs[call]! < lateMs || queued[call] === 1) continue
-      const finding = findingOf(context, call, usualMs)
-      if (worthSaying(finding.savedMs.high, context)) findings.push(finding)
+      if (delayMs[call]! >= lateMs && queued[call] !== 1) late.push(lateOf(context, call, usualMs))
     }
-    return findings
+    return findingsOfPlaces(context, late, (calls) => findingOf(context, calls, usualMs))
   },
 }
 
@@ -46,13 +46,34 @@ function delayMsOf({ schedules }: FindingContext, call: number): number {
   return predecessor[call] === -1 ? dispatchMs[call]! - argumentsMs[call]! : dispatchMs[call]!
 }
 
-function findingOf(context: FindingContext, call: number, usualMs: number): Finding {
-  const { run, schedules } = context
-  const { tool, turn, id, startMs } = run.calls[call]!
+/** A late call. */
+interface Late extends Place {
+  readonly call: number
+  readonly delayMs: number
+  /** After its turn or the call that it follows: had it come as soon as others do. */
+  readonly atBestMs: number
+}
+
+function lateOf(context: FindingContext, call: number, usualMs: number): Late {
   const delayMs = delayMsOf(context, call)
+  const { dispatchMs, predecessor, argumentsMs } = context.schedules.observed
+  const atBestMs = usualMs + dispatchMs[call]! - delayMs
+  // Those that waited for their arguments were to start that much later, each its own time.
+  const kind = JSON.stringify([context.run.calls[call]!.tool, predecessor[call] === -1 ? argumentsMs[call] : 0])
+  return { call, calls: [call], kind, mostMs: delayMs - usualMs, delayMs, atBestMs }
+}
+
+/** @param late one, or several of one tool. */
+function findingOf(context: FindingContext, late: readonly Late[], usualMs: number): Finding | null {
+  const { run, schedules } = context
+  const { call, delayMs, atBestMs } = late[0]!
+  const { tool, turn, startMs } = run.calls[call]!
   const predecessor = schedules.observed.predecessor[call]!
-  const atBestMs = usualMs + schedules.observed.dispatchMs[call]! - delayMs
-  const savedMs = schedules.savedAsFound([call], { kind: 'dispatch', dispatchMs: atBestMs })
+  const savedMs = schedules.savedAsFound(
+    late.map((one) => one.call),
+    { kind: 'dispatch', dispatchMs: atBestMs },
+  )
+  if (!worthSaying(savedMs, context)) return null
   const { streamMs, turnEndMs } = schedules.observed
   const streamed = predecessor === -1 && turn !== NO_TURN && streamMs[turn]! > 0
   const after =
@@ -63,22 +84,29 @@ function findingOf(context: FindingContext, call: number, usualMs: number): Find
   return {
     rule: 'late-start',
     severity: 'warning',
-    calls: [id],
+    calls: late.map((one) => run.calls[one.call]!.id),
     savedMs: { low: savedMs, high: savedMs },
     savedTokens: 0,
     confidence: 0.9,
-    title: `${tool} started ${Math.round(delayMs)} ms ${after}`,
-    evidence: [
-      ...(waitedForModel
-        ? [
-            `The run's calls usually start ${Math.round(usualMs)} ms after their arguments are complete. Turn ${turn} was still being written, but other calls of it had been started already.`,
-            'When its arguments were complete is estimated: by their share of what the model wrote once the first call had started.',
-          ]
-        : [
-            `The run's calls usually start after ${Math.round(usualMs)} ms. Nothing in the trace was running that ${tool} could have waited for.`,
-            'What holds it may be outside the trace: a queue, a lock, a pool of connections or workers, a cold start, an approval that was not recorded.',
-          ]),
-    ],
-    fix: startAtOnce(tool),
+    title:
+      late.length === 1
+        ? `${tool} started ${Math.round(delayMs)} ms ${after}`
+        : `${tool} started ${rangeOf(late.map((one) => Math.round(one.delayMs)))} ms after it could have, ${late.length} times`,
+    evidence: evidenceOfAll(
+      run,
+      late.map(({ calls }) => calls),
+      [
+        ...(waitedForModel
+          ? [
+              `The run's calls usually start ${Math.round(usualMs)} ms after their arguments are complete. Turn ${turn} was still being written, but other calls of it had been started already.`,
+              'When its arguments were complete is estimated: by their share of what the model wrote once the first call had started.',
+            ]
+          : [
+              `The run's calls usually start after ${Math.round(usualMs)} ms. Nothing in the trace was running that ${tool} could have waited for.`,
+              'What holds it may be outside the trace: a queue, a lock, a pool of connections or workers, a cold start, an approval that was not recorded.',
+            ]),
+      ],
+    ),
+    fix: inLoop(startAtOnce(tool), late.length),
   }
 }

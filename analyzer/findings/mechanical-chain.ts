@@ -1,9 +1,12 @@
 import type { LeafOrigin } from '../model/dependency.ts'
 import type { Finding } from '../model/report.ts'
+import type { Run } from '../model/run.ts'
+import type { SpanId } from '../model/span.ts'
 import type { RungSchedule } from '../schedule/schedule-run.ts'
-import { writeProgram } from './fixes/index.ts'
+import { inLoop, writeProgram } from './fixes/index.ts'
+import { findingsOfPlaces, inRunOrder, type Place, type Saving, savedIn } from './repeats.ts'
 import { type FindingContext, type Rule, worthSaying } from './rule.ts'
-import { fieldOf, listOf, toolsOf } from './words.ts'
+import { evidenceOfAll, fieldOf, inStretches, listOf, toolsOfEach } from './words.ts'
 
 const MAX_SENTENCES = 8
 
@@ -18,35 +21,45 @@ const MAX_SENTENCES = 8
 export const mechanicalChain: Rule = {
   id: 'mechanical-chain',
   find: (context) => {
-    const { schedules } = context
+    const { run, schedules } = context
     if (!schedules.replay.ok) return []
     // Only what is sure: whether a model copied or chose, nobody but it can say.
-    return chainsOf(schedules.plan.low)
-      .filter((stages) => worthSaying(schedules.mostSaved('plan', new Set(stages.flat())), context))
-      .flatMap((stages) => findingOf(context, stages) ?? [])
+    const places = chainsOf(schedules.plan.low).map((stages): Chain => {
+      const calls = stages.flat().sort((a, b) => a - b)
+      return { stages, calls, kind: kindOf(run, stages), mostMs: schedules.mostSaved('plan', new Set(calls)) }
+    })
+    return findingsOfPlaces(context, places, (chains) => findingOf(context, chains))
   },
 }
+
+interface Chain extends Place {
+  readonly stages: readonly (readonly number[])[]
+}
+
+/** The tools of each stage, not how often. */
+const kindOf = ({ calls }: Run, stages: Chain['stages']): string =>
+  JSON.stringify(stages.map((stage) => [...new Set(stage.map((call) => calls[call]!.tool))].sort()))
 
 const chainsOf = (schedule: RungSchedule): (readonly (readonly number[])[])[] =>
   schedule.programs.filter((stages) => stages.length > 1)
 
-function findingOf(context: FindingContext, stages: readonly (readonly number[])[]): Finding | null {
-  const { run, schedules, options, inference } = context
-  const calls = stages.flat().sort((a, b) => a - b)
-  const movable = new Set(calls)
-  // What asking for some of them together saves already is not the program's.
-  const beyondBatchMs = (savedMs: number, bound: 'low' | 'high'): number =>
-    Math.max(0, savedMs - schedules.whatIf('batch', bound, movable).savedMs)
-  const low = schedules.whatIf('plan', 'low', movable)
-  const lowMs = beyondBatchMs(low.savedMs, 'low')
-  const highMs = Math.max(lowMs, beyondBatchMs(schedules.whatIf('plan', 'high', movable).savedMs, 'high'))
-  if (!worthSaying(highMs, context)) return null
-  const ids = new Set(calls.map((call) => run.calls[call]!.id))
+/** @param chains one, or several of the same tools. */
+function findingOf(context: FindingContext, chains: readonly Chain[]): Finding | null {
+  const { run, options, inference } = context
+  const saved = savedIn(context, chains, 'plan', 'lowMs', (together) => savingOf(context, together))
+  const { lowMs, highMs } = saved
+  const [first] = saved.places
+  if (first === undefined || !worthSaying(highMs, context)) return null
+  const chainOf = new Map<SpanId, Chain>()
+  for (const chain of saved.places) for (const call of chain.calls) chainOf.set(run.calls[call]!.id, chain)
   let confidence = 1
   for (const { kind, from, to, confidence: sure } of inference.dependencies) {
-    if (kind === 'data' && ids.has(from) && ids.has(to)) confidence = Math.min(confidence, sure)
+    const chain = kind === 'data' ? chainOf.get(from) : undefined
+    if (chain !== undefined && chain === chainOf.get(to)) confidence = Math.min(confidence, sure)
   }
-  const tools = toolsOf(run, calls)
+  const groups = saved.places.map(({ calls }) => calls)
+  const { stages } = first
+  const tools = toolsOfEach(run, groups)
   const sentences = stages.slice(1).flatMap((stage) =>
     stage.map((call) => {
       const flows = inference.leaves[call]!.filter(({ origin }) => origin === 'result')
@@ -55,21 +68,33 @@ function findingOf(context: FindingContext, stages: readonly (readonly number[])
         : `${run.calls[call]!.tool} got nothing that had to be worked out.`
     }),
   )
+  const evidence = [
+    `${stages.length - 1} of the model's turns did nothing but copy values from results into arguments.`,
+    ...sentences.slice(0, MAX_SENTENCES),
+    ...(sentences.length > MAX_SENTENCES ? [`${sentences.length - MAX_SENTENCES} more calls of the same kind.`] : []),
+  ]
   return {
     rule: 'mechanical-chain',
     severity: lowMs > 0 ? 'warning' : 'info',
-    calls: calls.map((call) => run.calls[call]!.id),
+    calls: inRunOrder(groups).map((call) => run.calls[call]!.id),
     savedMs: { low: lowMs, high: highMs },
-    savedTokens: low.tokensRemoved(),
+    savedTokens: saved.tokens,
     confidence,
-    title: `${tools}: the model only passed values on, so a program could make these calls`,
-    evidence: [
-      `${stages.length - 1} of the model's turns did nothing but copy values from results into arguments.`,
-      ...sentences.slice(0, MAX_SENTENCES),
-      ...(sentences.length > MAX_SENTENCES ? [`${sentences.length - MAX_SENTENCES} more calls of the same kind.`] : []),
-    ],
-    fix: writeProgram(run, inference, stages, options.content),
+    title: `${tools}: the model only passed values on, so a program could make these calls${inStretches(groups.length)}`,
+    evidence: evidenceOfAll(run, groups, evidence),
+    fix: inLoop(writeProgram(run, inference, stages, options.content), groups.length),
   }
+}
+
+function savingOf({ schedules }: FindingContext, chains: readonly Chain[]): Saving {
+  const movable = new Set(chains.flatMap(({ calls }) => calls))
+  // What asking for some of them together saves already is not the program's.
+  const beyondBatchMs = (savedMs: number, bound: 'low' | 'high'): number =>
+    Math.max(0, savedMs - schedules.whatIf('batch', bound, movable).savedMs)
+  const low = schedules.whatIf('plan', 'low', movable)
+  const lowMs = beyondBatchMs(low.savedMs, 'low')
+  const highMs = () => Math.max(lowMs, beyondBatchMs(schedules.whatIf('plan', 'high', movable).savedMs, 'high'))
+  return { lowMs, highMs, tokens: low.tokensRemoved }
 }
 
 const flowWords = (leaf: LeafOrigin): string => `\`${fieldOf(leaf.path)}\` from ${leaf.where}`

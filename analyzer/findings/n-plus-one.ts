@@ -2,9 +2,10 @@ import type { LeafOrigin } from '../model/dependency.ts'
 import type { Finding } from '../model/report.ts'
 import type { Run } from '../model/run.ts'
 import { type ArgumentGroup, argumentGroups } from './argument-groups.ts'
-import { fanOut } from './fixes/index.ts'
+import { fanOut, inLoop } from './fixes/index.ts'
+import { findingsOfPlaces, inRunOrder, type Saving, savedIn } from './repeats.ts'
 import { type FindingContext, type Rule, worthSaying } from './rule.ts'
-import { fieldOf, quoted } from './words.ts'
+import { evidenceOfAll, fieldOf, inStretches, quoted, rangeOf } from './words.ts'
 
 /** Values quoted as examples. */
 const MAX_EXAMPLES = 3
@@ -22,18 +23,28 @@ export const nPlusOne: Rule = {
   find: (context) => {
     const { run, schedules, options } = context
     if (!schedules.replay.ok) return []
-    return argumentGroups(context, options.rules.nPlusOneCalls)
-      .flatMap((group) => loopsOf(run, group, options.rules.nPlusOneCalls))
-      .filter(({ calls }) => worthSaying(schedules.mostSaved('batch', new Set(calls)), context))
-      .flatMap((group) => findingOf(context, group) ?? [])
+    const loops = argumentGroups(context, options.rules.nPlusOneCalls).flatMap((group) =>
+      loopsOf(run, group, options.rules.nPlusOneCalls),
+    )
+    const places = loops.map((loop) => ({
+      ...loop,
+      kind: JSON.stringify([loop.tool, loop.path, loop.turns.size === 1]),
+      mostMs: schedules.mostSaved('batch', new Set(loop.calls)),
+    }))
+    return findingsOfPlaces(context, places, (some) => findingOf(context, some))
   },
+}
+
+interface Loop extends ArgumentGroup {
+  /** That asked for its calls. */
+  readonly turns: ReadonlySet<number>
 }
 
 /** A loop goes on in the next turn, or soon after; what is asked again much later is another question. */
 const MAX_TURNS_BETWEEN = 3
 
 /** The stretches of a group in which call follows call. */
-function loopsOf(run: Run, group: ArgumentGroup, least: number): ArgumentGroup[] {
+function loopsOf(run: Run, group: ArgumentGroup, least: number): Loop[] {
   const loops: number[][] = []
   let lastTurn = Number.NEGATIVE_INFINITY
   for (const call of group.calls) {
@@ -42,42 +53,59 @@ function loopsOf(run: Run, group: ArgumentGroup, least: number): ArgumentGroup[]
     loops.at(-1)!.push(call)
     lastTurn = turn
   }
-  return loops.filter((calls) => calls.length >= least).map((calls) => ({ ...group, calls }))
+  return loops
+    .filter((calls) => calls.length >= least)
+    .map((calls) => ({ ...group, calls, turns: new Set(calls.map((call) => run.calls[call]!.turn)) }))
 }
 
-function findingOf(context: FindingContext, { tool, path, calls }: ArgumentGroup): Finding | null {
-  const { run, inference, schedules, options } = context
-  const turns = new Set(calls.map((call) => run.calls[call]!.turn))
-  // Calls of one turn are freed by the loop that runs them, calls of several by asking for them together.
-  const [rung, movable] = turns.size === 1 ? (['overlap', turns] as const) : (['batch', new Set(calls)] as const)
-  const low = schedules.whatIf(rung, 'low', movable)
-  const highMs = Math.max(low.savedMs, schedules.whatIf(rung, 'high', movable).savedMs)
-  if (!worthSaying(highMs, context)) return null
-  const trusted = low.savedMs > 0
+/** @param loops one, or several of one tool and argument. */
+function findingOf(context: FindingContext, loops: readonly Loop[]): Finding | null {
+  const { run, inference, options } = context
+  const saved = savedIn(context, loops, 'batch', 'lowMs', (together) => savingOf(context, together))
+  const { lowMs, highMs } = saved
+  const [first] = saved.places
+  if (first === undefined || !worthSaying(highMs, context)) return null
+  const trusted = lowMs > 0
   let confidence = 1
-  for (let at = 1; at < calls.length; at++) {
-    const { verdict, confidence: sure } = inference.verdict(calls[at - 1]!, calls[at]!)
-    if (run.calls[calls[at]!]!.turn === run.calls[calls[at - 1]!]!.turn && verdict !== 'dependent') continue
-    confidence = Math.min(confidence, verdict === 'independent' ? sure : 0)
+  for (const { calls } of saved.places) {
+    for (let at = 1; at < calls.length; at++) {
+      const { verdict, confidence: sure } = inference.verdict(calls[at - 1]!, calls[at]!)
+      if (run.calls[calls[at]!]!.turn === run.calls[calls[at - 1]!]!.turn && verdict !== 'dependent') continue
+      confidence = Math.min(confidence, verdict === 'independent' ? sure : 0)
+    }
   }
+  const { tool, path } = first
   const field = fieldOf(path)
-  const leaves = calls.map((call) => inference.leaves[call]!.filter((leaf) => isUnder(leaf.path, path)))
-  const examples = leaves.flatMap(([first]) => (first ? [quoted(first.value, options.content)] : []))
+  const leaves = first.calls.map((call) => inference.leaves[call]!.filter((leaf) => isUnder(leaf.path, path)))
+  const examples = leaves.flatMap(([leaf]) => (leaf ? [quoted(leaf.value, options.content)] : []))
+  const evidence = [
+    `Only \`${field}\` changes from call to call${examples.length > 0 ? `: ${examples.slice(0, MAX_EXAMPLES).join(', ')}${examples.length > MAX_EXAMPLES ? ', …' : ''}` : ''}.`,
+    sourceSentence(context, field, leaves.flat()),
+    ...(trusted ? [] : ['Whether these calls need one another is not known, so nothing is claimed for sure.']),
+  ]
+  const groups = saved.places.map(({ calls }) => calls)
   return {
     rule: 'n-plus-one',
     severity: trusted ? 'warning' : 'info',
-    calls: calls.map((call) => run.calls[call]!.id),
-    savedMs: { low: low.savedMs, high: highMs },
-    savedTokens: low.tokensRemoved(),
+    calls: inRunOrder(groups).map((call) => run.calls[call]!.id),
+    savedMs: { low: lowMs, high: highMs },
+    savedTokens: saved.tokens,
     confidence,
-    title: `${tool} was called ${calls.length} times, with another \`${field}\` each time`,
-    evidence: [
-      `Only \`${field}\` changes from call to call${examples.length > 0 ? `: ${examples.slice(0, MAX_EXAMPLES).join(', ')}${examples.length > MAX_EXAMPLES ? ', …' : ''}` : ''}.`,
-      sourceSentence(context, field, leaves.flat()),
-      ...(trusted ? [] : ['Whether these calls need one another is not known, so nothing is claimed for sure.']),
-    ],
-    fix: fanOut(run, tool, field, trusted),
+    title: `${tool} was called ${rangeOf(groups.map((calls) => calls.length))} times, with another \`${field}\` each time${inStretches(groups.length)}`,
+    evidence: evidenceOfAll(run, groups, evidence),
+    fix: inLoop(fanOut(run, tool, field, trusted), groups.length),
   }
+}
+
+/** Calls of one turn are freed by the loop that runs them, calls of several by asking for them together. */
+function savingOf({ schedules }: FindingContext, loops: readonly Loop[]): Saving {
+  const [rung, movable] =
+    loops[0]!.turns.size === 1
+      ? (['overlap', new Set(loops.flatMap(({ turns }) => [...turns]))] as const)
+      : (['batch', new Set(loops.flatMap(({ calls }) => calls))] as const)
+  const { savedMs, tokensRemoved } = schedules.whatIf(rung, 'low', movable)
+  const highMs = () => Math.max(savedMs, schedules.whatIf(rung, 'high', movable).savedMs)
+  return { lowMs: savedMs, highMs, tokens: tokensRemoved }
 }
 
 /** Where the list comes from that the calls go through. */

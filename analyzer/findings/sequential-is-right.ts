@@ -1,16 +1,14 @@
 import { int32Zeros } from '../base/zeros.ts'
 import type { Dependency } from '../model/dependency.ts'
 import type { Finding } from '../model/report.ts'
-import { NO_TURN, type Run } from '../model/run.ts'
+import type { Run } from '../model/run.ts'
 import type { PlannedCall } from '../schedule/plan.ts'
 import { NOTHING_TO_CHANGE } from './fixes/index.ts'
 import type { FindingContext, Rule } from './rule.ts'
-import { fieldOf, listOf, quoted } from './words.ts'
+import { fieldOf, inStretches, listOf, quoted, stretchesSentence } from './words.ts'
 
 /** Links written out; a longer chain says how many more there are. */
 const MAX_LINKS = 8
-/** Stretches named by their turns. */
-const MAX_STRETCHES = 4
 
 interface Link {
   /** Indices of calls. */
@@ -104,7 +102,7 @@ function findingOf({ run, options }: FindingContext, chains: readonly Chain[]): 
   const more = links.length - evidence.length
   if (more > 0) evidence.push(`${more} more ${more === 1 ? 'step' : 'steps'} of the same kind.`)
   const several = chains.length > 1
-  if (several) evidence.unshift(`${chains.length} stretches: ${stretchesText(run, chains)}.`)
+  if (several) evidence.unshift(stretchesSentence(run, chains, callsOf))
   return {
     rule: 'sequential-is-right',
     severity: 'info',
@@ -112,7 +110,7 @@ function findingOf({ run, options }: FindingContext, chains: readonly Chain[]): 
     savedMs: { low: 0, high: 0 },
     savedTokens: 0,
     confidence: links.reduce((least, { dependency }) => Math.min(least, dependency.confidence), 1),
-    title: `${listOf(names)}: sequential is correct here${several ? `, in ${chains.length} stretches` : ''}`,
+    title: `${listOf(names)}: sequential is correct here${inStretches(chains.length)}`,
     evidence,
     fix: NOTHING_TO_CHANGE,
   }
@@ -134,21 +132,6 @@ function callsOf(links: Chain): number[] {
     add(to)
   }
   return ascend ? calls : [...new Set(calls)].sort((a, b) => a - b)
-}
-
-/** `turn 3, turns 5 to 9 and 4 more`. */
-function stretchesText(run: Run, chains: readonly Chain[]): string {
-  const told = chains.slice(0, MAX_STRETCHES)
-  const texts = told.map((chain) => turnsOf(callsOf(chain).map((call) => run.calls[call]!.turn)))
-  return listOf(texts, MAX_STRETCHES, chains.length)
-}
-
-/** `turn 3`, `turns 3 to 5`. */
-function turnsOf(turns: readonly number[]): string {
-  const asked = turns.filter((turn) => turn !== NO_TURN)
-  if (asked.length === 0) return 'calls that no turn asked for'
-  const [first, last] = [Math.min(...asked), Math.max(...asked)]
-  return first === last ? `turn ${first}` : `turns ${first} to ${last}`
 }
 
 function linkSentence(run: Run, link: Link, content: boolean): string {

@@ -1,10 +1,12 @@
 import type { Finding } from '../model/report.ts'
+import type { Run } from '../model/run.ts'
 import type { RungSchedule } from '../schedule/schedule-run.ts'
-import { askTheUser, askTogether } from './fixes/index.ts'
+import { askTheUser, askTogether, inLoop } from './fixes/index.ts'
 import { historySentences } from './history-sentences.ts'
+import { findingsOfPlaces, inRunOrder, type Place, savedIn } from './repeats.ts'
 import { type FindingContext, type Rule, worthSaying } from './rule.ts'
-import { sampled } from './sampled.ts'
-import { fieldOf, listOf, originSentence, toolsOf } from './words.ts'
+import { leastConfidence, sampled } from './sampled.ts'
+import { evidenceOfAll, fieldOf, inStretches, listOf, originSentence, rangeOf, toolsOfEach } from './words.ts'
 
 /** Arguments named per call; more would bury the point. */
 const MAX_ORIGINS = 3
@@ -12,7 +14,8 @@ const MAX_ORIGINS = 3
 const MAX_SENTENCES = 8
 
 /**
- * Independent calls were spread over turns: a false linear chain. One finding per turn that would take calls over.
+ * Independent calls were spread over turns: a false linear chain. One finding per turn that would take calls over, and one
+ * for all of a kind that are only worth saying together.
  *
  *   turn 0  ==          asks for a
  *   a         ===
@@ -22,17 +25,30 @@ const MAX_SENTENCES = 8
 export const serializedTurns: Rule = {
   id: 'serialized-turns',
   find: (context) => {
-    const { schedules } = context
+    const { run, schedules } = context
+    const kindOf = kindsIn(run)
     const low = groupsOf(context, schedules.batch.low)
     const known = new Set(low.flat())
     // What only the best case would merge is said too, as a question and not as a saving.
     const high = groupsOf(context, schedules.batch.high).filter((calls) => !calls.every((call) => known.has(call)))
-    const find = (calls: readonly number[], trusted: boolean): Finding | [] => {
-      const movable = new Set(calls)
-      if (!worthSaying(schedules.mostSaved('batch', movable), context)) return []
-      return findingOf(context, calls, movable, trusted) ?? []
-    }
-    return [...low.flatMap((calls) => find(calls, true)), ...high.flatMap((calls) => find(calls, false))]
+    const placeOf = (calls: readonly number[], kind: string): Place => ({
+      calls,
+      kind,
+      mostMs: schedules.mostSaved('batch', new Set(calls)),
+    })
+    return [
+      ...findingsOfPlaces(
+        context,
+        low.map((calls) => placeOf(calls, kindOf(calls))),
+        (places) => findingOf(context, places, true),
+      ),
+      // Each for itself: many small questions are no better answered than one.
+      ...findingsOfPlaces(
+        context,
+        high.map((calls, at) => placeOf(calls, `${at}`)),
+        (places) => findingOf(context, places, false),
+      ),
+    ]
   },
 }
 
@@ -47,32 +63,66 @@ function groupsOf({ run }: FindingContext, schedule: RungSchedule): number[][] {
   return groups
 }
 
-function findingOf(
-  context: FindingContext,
-  calls: readonly number[],
-  movable: ReadonlySet<number>,
-  trusted: boolean,
-): Finding | null {
-  const { run, schedules } = context
-  const low = trusted ? schedules.whatIf('batch', 'low', movable) : undefined
-  const lowMs = low?.savedMs ?? 0
-  const highMs = Math.max(lowMs, schedules.whatIf('batch', 'high', movable).savedMs)
-  const severity = trusted && lowMs > 0 ? 'warning' : 'info'
-  if (!worthSaying(highMs, context) || (severity === 'info' && highMs <= 0)) return null
-  const tools = toolsOf(run, calls)
-  const turns = [...new Set(calls.map((call) => run.calls[call]!.turn))]
+/**
+ * Tells groups by the tools that the first turn asked for and those that later ones did: not how often, nor how much later.
+ */
+function kindsIn({ calls }: Run): (group: readonly number[]) => string {
+  const known = new Map<string, number>()
+  return (group) => {
+    const first = calls[group[0]!]!.turn
+    const found: number[] = []
+    for (const call of group) {
+      const { tool, turn } = calls[call]!
+      let id = known.get(tool)
+      if (id === undefined) {
+        id = 2 * known.size
+        known.set(tool, id)
+      }
+      const kind = turn === first ? id : id + 1
+      if (!found.includes(kind)) found.push(kind)
+    }
+    return found.sort((a, b) => a - b).join()
+  }
+}
+
+/** How many turns asked for these calls. */
+function turnsCount({ calls }: Run, group: readonly number[]): number {
+  const turns: number[] = []
+  for (const call of group) if (!turns.includes(calls[call]!.turn)) turns.push(calls[call]!.turn)
+  return turns.length
+}
+
+/** @param places one, or several of a kind that are trusted. */
+function findingOf(context: FindingContext, places: readonly Place[], trusted: boolean): Finding | null {
+  const { run, schedules, options } = context
+  const saved = savedIn(context, places, 'batch', 'highMs', (together) => {
+    const movable = new Set(together.flatMap(({ calls }) => calls))
+    if (!trusted) return { lowMs: 0, highMs: () => schedules.whatIf('batch', 'high', movable).savedMs, tokens: () => 0 }
+    const { savedMs, tokensRemoved } = schedules.whatIf('batch', 'low', movable)
+    const highMs = () => Math.max(savedMs, schedules.whatIf('batch', 'high', movable).savedMs)
+    return { lowMs: savedMs, highMs, tokens: tokensRemoved }
+  })
+  const { lowMs, highMs } = saved
+  if (highMs <= 0 || !worthSaying(highMs, context)) return null
+  const groups = saved.places.map(({ calls }) => calls)
+  const tools = toolsOfEach(run, groups)
+  const turns = groups.map((calls) => turnsCount(run, calls))
   return {
     rule: 'serialized-turns',
-    severity,
-    calls: calls.map((call) => run.calls[call]!.id),
+    severity: lowMs > 0 ? 'warning' : 'info',
+    calls: inRunOrder(groups).map((call) => run.calls[call]!.id),
     savedMs: { low: lowMs, high: highMs },
-    savedTokens: low?.tokensRemoved() ?? 0,
-    confidence: confidenceIn(context, calls),
+    savedTokens: saved.tokens,
+    confidence: leastConfidence(groups, (calls) => confidenceIn(context, calls), options.threshold),
     title: trusted
-      ? `${tools} need nothing of each other, but were asked for over ${turns.length} turns`
+      ? `${tools} need nothing of each other, but were asked for over ${rangeOf(turns)} turns${inStretches(groups.length)}`
       : `${tools} may not need each other, but nothing proves it`,
-    evidence: trusted ? independenceSentences(context, calls) : doubtSentences(context, calls),
-    fix: trusted ? askTogether(run, tools) : askTheUser(tools),
+    evidence: evidenceOfAll(
+      run,
+      groups,
+      trusted ? independenceSentences(context, groups[0]!) : doubtSentences(context, groups[0]!),
+    ),
+    fix: inLoop(trusted ? askTogether(run, tools) : askTheUser(tools), groups.length),
   }
 }
 

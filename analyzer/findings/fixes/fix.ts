@@ -21,3 +21,12 @@ export const languageOf = (run: { readonly framework: string; readonly language:
 
 /** Code in the language given, where there is one in both. */
 export type InBoth = Readonly<Record<Language, string>>
+
+/** A fix of what comes once, or again and again. */
+export const inLoop = (fix: Fix, times: number): Fix =>
+  times === 1
+    ? fix
+    : {
+        ...fix,
+        summary: `${fix.summary} This comes ${times} times in the run, as in a loop: one change mends all of them.`,
+      }
