@@ -152,40 +152,61 @@ interface Incoming {
 /** Edges of at least so much confidence. */
 function incomingOf(count: number, edges: readonly Edge[], unlisted: UnlistedEdges, least: number): Incoming {
   const most = edges.length + unlisted.from.length
-  const from = int32Zeros(most)
-  const to = int32Zeros(most)
-  const strength = uint16Zeros(most)
-  const place = int32Zeros(most)
-  let kept = 0
-  const keep = (one: number, other: number, confidence: number, at: number): void => {
-    if (confidence < least) return
-    from[kept] = one
-    to[kept] = other
-    strength[kept] = Math.round(ONE * confidence)
-    place[kept] = at
-    kept++
+  /** By their index among the edges, as in `Incoming.place`. */
+  const fromOf = int32Zeros(most)
+  const start = int32Zeros(count + 1)
+  for (let at = 0; at < edges.length; at++) {
+    const { from, to, confidence } = edges[at]!
+    fromOf[at] = from
+    if (confidence >= least) start[to + 1]!++
   }
-  for (let at = 0; at < edges.length; at++) keep(edges[at]!.from, edges[at]!.to, edges[at]!.confidence, at)
   for (let at = 0; at < unlisted.from.length; at++) {
-    keep(unlisted.from[at]!, unlisted.to[at]!, unlisted.confidence[at]!, edges.length + at)
+    fromOf[edges.length + at] = unlisted.from[at]!
+    if (unlisted.confidence[at]! >= least) start[unlisted.to[at]! + 1]!++
   }
-  // By where they come from, the last call first; then, keeping that order, by where they lead to.
-  const identity = int32Zeros(kept)
-  const backwards = int32Zeros(kept)
-  for (let at = 0; at < kept; at++) {
-    identity[at] = at
-    backwards[at] = count - 1 - from[at]!
-  }
-  const nearLast = sorted(count, identity, backwards).order
-  const { start, order } = sorted(count, nearLast, to)
+  for (let j = 0; j < count; j++) start[j + 1]! += start[j]!
+  const kept = start[count]!
   const incoming = { start, from: int32Zeros(kept), strength: uint16Zeros(kept), place: int32Zeros(kept) }
+  const { place } = incoming
+  const next = start.slice()
+  // Each kind of edge is listed with the nearest last: from the end on, few are out of order.
+  for (let at = unlisted.from.length - 1; at >= 0; at--) {
+    if (unlisted.confidence[at]! >= least) place[next[unlisted.to[at]!]!++] = edges.length + at
+  }
+  for (let at = edges.length - 1; at >= 0; at--) {
+    const { to, confidence } = edges[at]!
+    if (confidence >= least) place[next[to]!++] = at
+  }
+  for (let j = 0; j < count; j++) putNearestFirst(place, start[j]!, start[j + 1]!, fromOf)
   for (let slot = 0; slot < kept; slot++) {
-    const at = order[slot]!
-    incoming.from[slot] = from[at]!
-    incoming.strength[slot] = strength[at]!
-    incoming.place[slot] = place[at]!
+    const at = place[slot]!
+    const confidence = at < edges.length ? edges[at]!.confidence : unlisted.confidence[at - edges.length]!
+    incoming.from[slot] = fromOf[at]!
+    incoming.strength[slot] = Math.round(ONE * confidence)
   }
   return incoming
+}
+
+/** So many are put in order by hand: the engine copies what it sorts. */
+const FEW = 64
+
+/** Sorts a stretch of `place` by where the edges come from, the nearest first, then as they are listed. */
+function putNearestFirst(place: Int32Array, first: number, end: number, fromOf: Int32Array): void {
+  if (end - first > FEW) {
+    place.subarray(first, end).sort((a, b) => fromOf[b]! - fromOf[a]! || a - b)
+    return
+  }
+  for (let slot = first + 1; slot < end; slot++) {
+    const edge = place[slot]!
+    const from = fromOf[edge]!
+    let to = slot
+    for (; to > first; to--) {
+      const before = place[to - 1]!
+      if (fromOf[before]! > from || (fromOf[before] === from && before < edge)) break
+      place[to] = before
+    }
+    place[to] = edge
+  }
 }
 
 /** Those edges that `isStrong` holds for, in the same order; the same object where that is all. */
@@ -209,23 +230,4 @@ function strongerOf(count: number, incoming: Incoming, isStrong: (place: number)
     stronger.place[at] = place[slot]!
   }
   return stronger
-}
-
-/** A stable counting sort of `list` by the group of each element, and where each group begins. */
-function sorted(groups: number, list: Int32Array, groupOf: Int32Array) {
-  const start = int32Zeros(groups + 1)
-  for (let k = 0; k < list.length; k++) {
-    const group = groupOf[list[k]!]!
-    start[group + 1] = start[group + 1]! + 1
-  }
-  for (let group = 0; group < groups; group++) start[group + 1] = start[group + 1]! + start[group]!
-  const next = start.slice()
-  const order = int32Zeros(list.length)
-  for (let k = 0; k < list.length; k++) {
-    const at = list[k]!
-    const group = groupOf[at]!
-    order[next[group]!] = at
-    next[group] = next[group]! + 1
-  }
-  return { start, order }
 }
