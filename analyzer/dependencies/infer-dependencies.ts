@@ -10,6 +10,7 @@ import type { Edge } from './edges.ts'
 import { evidenceOf, type RunEvidence } from './evidence.ts'
 import { answersWithHistory, withHistory } from './from-history.ts'
 import { leafOrigins } from './leaf-origins.ts'
+import { rememberedVerdicts } from './remembered-verdicts.ts'
 import { type Situations, situationsOf } from './situations.ts'
 import { REPORTED_FROM } from './weights.ts'
 
@@ -32,12 +33,18 @@ export function inferDependencies(
   return { ...inferenceOf(run, evidence, answersWithHistory(run, evidence, learnt, known), situations), learnt }
 }
 
-function inferenceOf(run: Run, evidence: RunEvidence, answers: Answers, { suspects }: Situations): Inference {
+function inferenceOf(
+  run: Run,
+  evidence: RunEvidence,
+  { verdict, pairBits }: Answers,
+  { suspects }: Situations,
+): Inference {
   const { effects, provenance, edges, authored } = evidence
   return {
     effects,
     dependencies: dependenciesOf(run, edges),
-    ...answers,
+    verdict: rememberedVerdicts(run.calls.length, verdict),
+    pairBits,
     leaves: leafOrigins(run, provenance),
     derivations: derivationsOf(run, effects, provenance, authored, suspects),
   }

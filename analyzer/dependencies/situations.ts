@@ -21,11 +21,11 @@ export interface Situation {
   /** P(the later call needs the earlier one) before counting. */
   readonly prior: number
   /** A path of edges shows it, or a hazard. Without, the pair only is of a kind that often depends. */
-  readonly shown?: true
+  readonly shown?: true | undefined
   /** Order matters to the world, as far as is known of the things that both touch. */
-  readonly hazard?: true
+  readonly hazard?: true | undefined
   /** One run says nothing of such pairs. Others may. */
-  readonly untold?: true
+  readonly untold?: true | undefined
 }
 
 /** The situation of pairs of one run. */
@@ -107,8 +107,9 @@ export function situationsOf(run: Run, evidence: RunEvidence): Situations {
   let told = 0
   const tell = (situation: Situation, relation: Relation | null): PairSituation => {
     const needed = situationProbability(situation, PAIR_TABLE)
-    // Nobody else has the object yet, and a copy by spreading takes several times as long.
-    return Object.assign(situation, { index: told++, needed, relation, word: wordOf(situation, needed) })
+    const { name, prior, shown, hazard, untold } = situation
+    // Each with all fields, in one order: they are read once a pair.
+    return { name, prior, shown, hazard, untold, index: told++, needed, relation, word: wordOf(situation, needed) }
   }
   /** One situation per relation, thought up when it is first met. */
   const perRelation = (ofRelation: (relation: Relation) => Situation): ((relation: Relation) => PairSituation) => {
