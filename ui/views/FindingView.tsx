@@ -9,6 +9,8 @@ import { PairButtons } from './PairButtons.tsx'
 import { ToneIcon } from './ToneIcon.tsx'
 import type { Words } from './words.ts'
 
+/** Calls with a link; the chart has all of them lit. */
+const MAX_CALLS = 50
 /** Pairs with buttons; the rest can be reached from each call. */
 const MAX_PAIRS = 12
 
@@ -20,7 +22,8 @@ interface Props {
 }
 
 export function FindingView({ run, finding, words, onSelect }: Props) {
-  const calls = finding.calls.flatMap((id) => run.calls.find((call) => call.id === id) ?? [])
+  const shown = finding.calls.slice(0, MAX_CALLS)
+  const calls = shown.flatMap((id) => run.calls.find((call) => call.id === id) ?? [])
   const ids = new Set<string>(finding.calls)
   const pairs = run.verdicts.filter((v) => ids.has(v.a) && ids.has(v.b))
   const toolOf = (id: string) => callName(run, id)
@@ -78,6 +81,11 @@ export function FindingView({ run, finding, words, onSelect }: Props) {
             </li>
           ))}
         </ul>
+        {finding.calls.length > shown.length && (
+          <p class="dim">
+            {(finding.calls.length - shown.length).toLocaleString('en')} more calls: they are lit in the chart.
+          </p>
+        )}
       </section>
       {pairs.length > 0 && (
         <section>
