@@ -82,7 +82,10 @@ function isGiven({ matches }: LeafTrace): boolean {
 }
 
 const isSetting = (key: string, value: Leaf['value']): boolean =>
-  value === 'en' || value === 'default' || SETTING.test(key.replace(/([a-z0-9])([A-Z])/g, '$1_$2'))
+  value === 'en' || value === 'default' || SETTING.test(key.replace(HUMP, '$1_$2'))
+
+/** Where a word begins in `pageSize`. */
+const HUMP = /([a-z0-9])([A-Z])/g
 
 /** The words of the tool's own name were known with the tool. */
 function isNameOf(tool: string, value: Leaf['value']): boolean {

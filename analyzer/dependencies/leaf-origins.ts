@@ -35,14 +35,16 @@ function originOf(run: Run, provenance: Provenance, { leaf, origin, document, ma
     found = found === '' ? place : `${found}, ${place}`
   }
   if (found !== '') return { path, value, origin: 'result', producers: producersOf(matches), where: found }
-  if (origin === 'prompt') return { path, value, origin: 'prompt', producers: [], where: 'prompt' }
+  if (origin === 'prompt') return { path, value, origin: 'prompt', producers: NO_PRODUCERS, where: 'prompt' }
   if (origin === 'argument') {
     const tool = run.calls[provenance.documents[document]?.call ?? -1]?.tool
     const where = tool === undefined ? "the model's own words" : `${tool} arguments`
-    return { path, value, origin: 'argument', producers: [], where }
+    return { path, value, origin: 'argument', producers: NO_PRODUCERS, where }
   }
-  return { path, value, origin: 'authored', producers: [], where: 'written by the model' }
+  return { path, value, origin: 'authored', producers: NO_PRODUCERS, where: 'written by the model' }
 }
+
+const NO_PRODUCERS: readonly number[] = []
 
 /** Ascending, each once; mostly they are listed so. */
 function producersOf(matches: readonly Match[]): number[] {

@@ -3,6 +3,7 @@ import {
   DIFFERENCE,
   firstToMake,
   isSame,
+  Numbers,
   numbersOf,
   PRODUCT,
   RATIO,
@@ -44,6 +45,22 @@ test('a number is taken with itself only if it is there twice', () => {
   ]
   expect(found(10, [SUM], once, once)).toBe(-1)
   expect(found(10, [SUM], twice, twice)).toBe(0)
+})
+
+test('numbers that are put in order anew hold nothing of those before', () => {
+  const numbers = new Numbers().fill([4, 4, -9, 100], 4)
+  expect(firstToMake(8, [SUM], numbers, numbers, { waysTried: 0 })).toBe(0)
+  numbers.fill([4, 5], 2)
+  // 4 is there once, and there is no 100 to take away from.
+  expect(firstToMake(8, [SUM], numbers, numbers, { waysTried: 0 })).toBe(-1)
+  expect(firstToMake(95, [DIFFERENCE], numbers, numbers, { waysTried: 0 })).toBe(-1)
+  expect(firstToMake(9, [SUM], numbers, numbers, { waysTried: 0 })).toBe(0)
+})
+
+test('more numbers than are put in order by hand are found as well', () => {
+  const many = Array.from({ length: 100 }, (_, i) => 1000 - i)
+  // 901 is the last of them.
+  expect(found(1802, [SUM], [...many, 901], [901])).toBe(99)
 })
 
 test('it finds what trying each with each finds', () => {
