@@ -49,7 +49,8 @@ export function callClasses({ calls }: Run, { classOf }: RelationOf, known: read
     }
     of[call] = number
   }
-  return { of, count: sums.length, sums, tools, ...byWord(of) }
+  const { start, classes, bits, without } = byWord(of)
+  return { of, count: sums.length, sums, tools, start, classes, bits, without }
 }
 
 function byWord(of: Int32Array): Pick<CallClasses, 'start' | 'classes' | 'bits' | 'without'> {

@@ -56,8 +56,8 @@ export function evidenceOf(run: Run, options: AnalyzeOptions): RunEvidence {
     actors,
     (call) => (mentions[call] ??= mentionsOf(argumentLeaves(run.calls)[call] ?? [])),
   )
-  const edges = edgesOf(run, { provenance, actors, relationOf, spoken })
-  return { effects, actors, relationOf, provenance, ...edges, spoken, authored }
+  const { edges, unlisted } = edgesOf(run, { provenance, actors, relationOf, spoken })
+  return { effects, actors, relationOf, provenance, edges, unlisted, spoken, authored }
 }
 
 const NO_LEAVES: readonly LeafTrace[] = []

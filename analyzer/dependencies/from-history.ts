@@ -34,18 +34,21 @@ const SUREST_LEARNT = 0.95
 export function withHistory(run: Run, alone: RunEvidence, learnt: Learnt): RunEvidence {
   const keys = new LearntKeys()
   const provenance = lessSurprising(run, alone.provenance, learnt.values, keys)
-  const evidence = { ...alone, provenance }
   const paths = new Map(learnt.paths.map((path) => [pathKey(path.from, path.fromPath, path.to, path.toPath), path]))
   const pairOf = pairsOfTools(run, learnt.pairs)
-  const { relationOf } = evidence
-  const { edges, unlisted } = provenance === alone.provenance ? alone : edgesOf(run, evidence)
+  const { effects, actors, relationOf, spoken, authored } = alone
+  const isOne = provenance === alone.provenance
+  const { edges, unlisted } = isOne ? alone : edgesOf(run, { provenance, actors, relationOf, spoken })
   const doubtedTo = (from: number, to: number, confidence: number): number => {
     const { pair } = pairOf(from, to)
     if (pair === undefined || !relationOf(from, to).guessed) return confidence
     return Math.min(confidence, doubt(confidence, pair, 0))
   }
   return {
-    ...evidence,
+    effects,
+    actors,
+    relationOf,
+    provenance,
     edges: edges.map((edge) => {
       if (edge.kind === 'data') return likelier(edge, usualPathOf(run, edge, provenance, paths, keys))
       if (edge.kind !== 'state') return edge
@@ -56,6 +59,8 @@ export function withHistory(run: Run, alone: RunEvidence, learnt: Learnt): RunEv
       ...unlisted,
       confidence: unlisted.confidence.map((one, k) => doubtedTo(unlisted.from[k]!, unlisted.to[k]!, one)),
     },
+    spoken,
+    authored,
   }
 }
 

@@ -27,10 +27,10 @@ export function inferDependencies(
   alone: RunEvidence = evidenceOf(run, options),
 ): Inference {
   const situations = situationsOf(run, alone)
-  if (learnt === undefined) return inferenceOf(run, alone, answersOf(run, alone, situations), situations)
+  if (learnt === undefined) return inferenceOf(run, alone, answersOf(run, alone, situations), situations, undefined)
   const evidence = withHistory(run, alone, learnt)
   const known = { evidence: alone, situations }
-  return { ...inferenceOf(run, evidence, answersWithHistory(run, evidence, learnt, known), situations), learnt }
+  return inferenceOf(run, evidence, answersWithHistory(run, evidence, learnt, known), situations, learnt)
 }
 
 function inferenceOf(
@@ -38,6 +38,7 @@ function inferenceOf(
   evidence: RunEvidence,
   { verdict, pairBits }: Answers,
   { suspects }: Situations,
+  learnt: Learnt | undefined,
 ): Inference {
   const { effects, provenance, edges, authored } = evidence
   return {
@@ -47,6 +48,7 @@ function inferenceOf(
     pairBits,
     leaves: leafOrigins(run, provenance),
     derivations: derivationsOf(run, effects, provenance, authored, suspects),
+    learnt,
   }
 }
 

@@ -35,9 +35,10 @@ export function findingsOf(known: Omit<FindingContext, 'argumentIds'>): {
   readonly findings: Finding[]
   readonly silenced: number
 } {
-  const context: FindingContext = { ...known, argumentIds: new ArgumentIds(known.run) }
+  const { run, inference, schedules, options } = known
+  const context: FindingContext = { run, inference, schedules, options, argumentIds: new ArgumentIds(run) }
   const all = RULES.flatMap((rule) => rule.find(context))
-  const { silence } = context.options
+  const { silence } = options
   const heard = all.filter((finding) => !silence.some((one) => covers(context, one, finding)))
   heard.sort((a, b) => b.savedMs.low - a.savedMs.low || b.savedMs.high - a.savedMs.high)
   return { findings: withTogether(context, heard), silenced: all.length - heard.length }

@@ -133,7 +133,7 @@ export interface Inference {
   /** Per call: whether a program could have made it. */
   readonly derivations: readonly Derivation[]
   /** What other runs of the agent said that counted. */
-  readonly learnt?: Learnt
+  readonly learnt: Learnt | undefined
 }
 
 export interface LeafOrigin {

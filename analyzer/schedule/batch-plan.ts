@@ -122,7 +122,7 @@ function levelsOf(input: RungInput, segment: Window): (readonly number[])[] {
         bits ^= 1 << place
         const before = (word << 5) + place
         const at = placed[before - firstCall]! - 1
-        if (at < level || at < above || (at === above && !sameTurn) || independent(before, call)) continue
+        if (at < level || at < above || (at === above && !sameTurn) || independent.may(before, call)) continue
         sameTurn = (at > above || sameTurn) && run.calls[before]!.turn === turn
         above = at
         // No level is later, and on this one nothing can take back what that says.
@@ -251,9 +251,9 @@ function betterLevel(
   for (let later = level + 1; later < levels.length; later++) {
     if (owners[later]! > run.calls[call]!.turn) return -1
     const passed = levels[later - 1]!
-    if (passed.some((other) => other > call && !independent(call, other))) return -1
+    if (passed.some((other) => other > call && !independent.may(call, other))) return -1
     const target = levels[later]!
-    if (target.some((other) => !independent(Math.min(other, call), Math.max(other, call)))) return -1
+    if (target.some((other) => !independent.may(Math.min(other, call), Math.max(other, call)))) return -1
     const longestMs = durations[longestOf(target, durations)]!
     if (Math.max(longestMs, durations[call]!) - longestMs < gainMs) return later
   }

@@ -26,10 +26,11 @@ export function boundNetwork(
   links: Links,
 ): Network {
   // What did overlap had no order to keep, right or wrong.
-  const free: Independent = Object.assign(
-    (i: number, j: number) => !followed(run.calls[i]!, run.calls[j]!) || independent(i, j),
-    { maybeNot: independent.maybeNot, nextWord: independent.nextWord },
-  )
+  const free: Independent = {
+    may: (i, j) => !followed(run.calls[i]!, run.calls[j]!) || independent.may(i, j),
+    maybeNot: independent.maybeNot,
+    nextWord: independent.nextWord,
+  }
   const barriers = barriersOf(run, observed)
   const count = run.calls.length + barriers.length + 2
   // Each waits for what is open and mostly for one call, and is waited for by the end.
@@ -60,7 +61,7 @@ export function boundNetwork(
     for (let at = 0; at < after.length; at++) follow(call, after[at]!)
     const linked = links.into(call)
     for (let at = 0; at < linked.length && call - linked[at]! > LOOK_BACK; at++) {
-      if (!free(linked[at]!, call)) follow(call, linked[at]!)
+      if (!free.may(linked[at]!, call)) follow(call, linked[at]!)
     }
   }
   const end = network.add('end', 0, 0)

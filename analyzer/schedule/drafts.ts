@@ -20,10 +20,10 @@ export interface RungInput {
   readonly tokens: CallTokens
   /** Whether a turn that wrote words stays although its calls have gone: DESIGN's low does, high takes them for an announcement. */
   readonly keepWords: boolean
-  /** The calls that may move; all if left out. */
-  readonly movable?: ReadonlySet<number>
-  /** The turns, first and last, that are drafted, and that calls may move between; the whole run if left out. */
-  readonly window?: Window
+  /** The calls that may move; all if undefined. */
+  readonly movable: ReadonlySet<number> | undefined
+  /** The turns, first and last, that are drafted, and that calls may move between; the whole run if undefined. */
+  readonly window: Window | undefined
 }
 
 /** A step before it is known what waits for its calls. */
@@ -206,7 +206,7 @@ function joinsOf(
   for (let later = at + 1; later < drafts.length; later++) {
     const { turn, calls } = drafts[later]!
     if (turn !== null && turn >= joins) return later - at
-    if (calls.some((other) => !independent(Math.min(call, other), Math.max(call, other)))) return later - at
+    if (calls.some((other) => !independent.may(Math.min(call, other), Math.max(call, other)))) return later - at
   }
   return drafts.length - at
 }

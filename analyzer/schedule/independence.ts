@@ -5,9 +5,10 @@ import type { Inference } from '../model/dependency.ts'
 import type { Run } from '../model/run.ts'
 import { followed } from './clock.ts'
 
-/** Whether call i may be made without call j's end, i < j, both indices into `run.calls`. */
+/** What is independent of what. Calls are named by their index in `run.calls`. */
 export interface Independent {
-  (i: number, j: number): boolean
+  /** Whether call j may be made without the end of call i, i < j. */
+  readonly may: (i: number, j: number) => boolean
   /**
    * Of the 32 calls from `32 * word` on, a bit for each before j that may not be independent of j: all others are. Those that
    * count are to be asked about.
@@ -116,8 +117,8 @@ export function independence(
   const nextWord = (j: number, word: number): number => known[wordAt(j, word) + NEXT]! - 2
   return {
     doubts: () => doubted,
-    low: Object.assign(inLow, { maybeNot: maybeNot(NOT_LOW), nextWord }),
-    high: Object.assign(inHigh, { maybeNot: maybeNot(NOT_HIGH), nextWord }),
+    low: { may: inLow, maybeNot: maybeNot(NOT_LOW), nextWord },
+    high: { may: inHigh, maybeNot: maybeNot(NOT_HIGH), nextWord },
   }
 }
 

@@ -62,7 +62,7 @@ export function overlapPlan(
     const order = orderOf(turn)
     if (before.length === 0) return order
     return calls.map((call, at) => [
-      ...before.filter((other) => other < call && !independent(other, call)),
+      ...before.filter((other) => other < call && !independent.may(other, call)),
       ...order[at]!,
     ])
   }
@@ -128,7 +128,7 @@ export function orderWithin(
         const place = highest(bits)
         bits ^= 1 << place
         const before = (word << 5) + place
-        if (independent(before, call)) continue
+        if (independent.may(before, call)) continue
         // A list of one, as most are, is made as long as it gets: an empty one that grows gets room for seventeen.
         if (after === undefined) after = [before]
         else after.push(before)

@@ -13,7 +13,7 @@ import type { Derivation, ModeReason } from '../model/dependency.ts'
 import type { Draft, RungInput } from './drafts.ts'
 import type { Links } from './links.ts'
 
-export interface ProgramInput extends RungInput {
+export interface ProgramInput extends Pick<RungInput, 'run' | 'observed' | 'independent' | 'keepWords' | 'movable'> {
   readonly derivations: readonly Derivation[]
   readonly links: Links
   readonly trust: Trust
@@ -208,7 +208,7 @@ function orderAfter(input: ProgramInput, program: Program, call: number): number
   const { links, trust, independent } = input
   const { positions, calls, firstCall } = program
   for (const from of links.into(call)) {
-    if (positions.of(from) === -1 || independent(Math.min(from, call), Math.max(from, call))) continue
+    if (positions.of(from) === -1 || independent.may(Math.min(from, call), Math.max(from, call))) continue
     const decision = decisionOn(links, from, call, trust)
     if (decision !== null && decision !== 'unproven' && decision !== 'state') return null
   }
@@ -258,7 +258,7 @@ function follow(
 ): boolean {
   if ((passed[position >> 5]! >>> (position & 31)) & 1) return true
   const before = calls[position]!
-  if (independent(before, call)) return true
+  if (independent.may(before, call)) return true
   if (decisionOn(links, before, call, trust) !== null) return false
   after.push(before)
   include(passed, ancestors[position])

@@ -77,7 +77,8 @@ export function scheduleRun(
   const observed = observe(run)
   const turnMs = float64s(run.turns, (turn, t) => observed.turnEndMs[t]! + observed.streamMs[t]! - turn.startMs)
   const latency = modelLatency(run, turnMs)
-  const { doubts, ...independent } = independence(run, inference, options.threshold)
+  const { doubts, low, high } = independence(run, inference, options.threshold)
+  const independent = { low, high }
   const capacity = capacityOf(run, inference.effects, options)
 
   const measuredMs = float64s(run.calls, (call, c) => observed.callEndMs[c]! - call.startMs)
@@ -119,7 +120,7 @@ export function scheduleRun(
     return scheduleOf(simulation, plan, moved, costOf(run, moved, options.prices))
   }
   const tokens = callTokens(run, observed)
-  const inputOf = (rung: Rung, bound: 'low' | 'high'): RungInput => ({
+  const inputOf = (rung: Rung, bound: 'low' | 'high', movable?: ReadonlySet<number>, window?: Window): RungInput => ({
     run,
     observed,
     durations: durationsOf(rung, bound),
@@ -127,10 +128,14 @@ export function scheduleRun(
     latency,
     tokens,
     keepWords: bound === 'low',
+    movable,
+    window,
   })
   const withPrograms = (input: RungInput, bound: 'low' | 'high', drafts: readonly Draft[]): Draft[] => {
     const trust = { threshold: options.threshold, bestCase: bound === 'high' }
-    return programDrafts({ ...input, derivations: inference.derivations, links, trust }, drafts)
+    const { observed, independent, keepWords, movable } = input
+    const { derivations } = inference
+    return programDrafts({ run, observed, independent, keepWords, movable, derivations, links, trust }, drafts)
   }
   /** @param known a plan whose steps may be taken over: see `planOfDrafts`. */
   const movedBy = (input: RungInput, drafts: readonly Draft[], known: Plan | null): RungSchedule => {
@@ -139,9 +144,8 @@ export function scheduleRun(
   }
   const orderOf = { low: ordersOfTurns(observed, independent.low), high: ordersOfTurns(observed, independent.high) }
   const rungOf = (rung: Rung, bound: 'low' | 'high', movable?: ReadonlySet<number>, window?: Window): RungSchedule => {
-    const whole = inputOf(rung, bound)
-    if (rung === 'overlap') return placed(overlapPlan(run, observed, whole, orderOf[bound], null, movable, window))
-    const input = { ...whole, ...(movable ? { movable } : {}), ...(window ? { window } : {}) }
+    const input = inputOf(rung, bound, movable, window)
+    if (rung === 'overlap') return placed(overlapPlan(run, observed, input, orderOf[bound], null, movable, window))
     const drafts = batchDrafts(input)
     return movedBy(input, rung === 'plan' ? withPrograms(input, bound, drafts) : drafts, null)
   }
@@ -188,14 +192,35 @@ export function scheduleRun(
   const boundHigh = boundIsSure ? boundLow : boundOf('high')
   const windowOf = windowsOf(run, observed.joins)
   const isFree = !isCapped(capacity) && !isCrowded(options)
-  const rungs = { run, observed, actual, isFree, isAsLong: !nests, inputOf, doubts, withPrograms, rungOf }
+  const orderOfTurn = (bound: 'low' | 'high', turn: number) => orderOf[bound](turn)
+  const rungs = {
+    run,
+    observed,
+    actual,
+    isFree,
+    isAsLong: !nests,
+    inputOf,
+    doubts,
+    withPrograms,
+    rungOf,
+    orderOf: orderOfTurn,
+  }
+  const { whatIf, mostSaved } = whatIfsOf(rungs, windowOf)
+  // Field by field: what is made by spreading has a new shape each time that memory was cleaned up, and whoever reads it leaves
+  // optimised code.
   return {
-    ...found,
+    replay,
+    actual,
+    latency,
+    observed,
+    independent,
+    links,
     overlap: { low: overlapLow.schedule, high: overlapHigh.schedule },
     batch: { low: batchLow, high: batchHigh },
     plan: { low: planLow, high: planHigh },
     bound: { low: chainOf(run, boundLow, planLow, options), high: chainOf(run, boundHigh, planHigh, options) },
-    ...whatIfsOf({ ...rungs, orderOf: (bound, turn) => orderOf[bound](turn) }, windowOf),
+    whatIf,
+    mostSaved,
     savedAsFound: lazily(() => savedAsFoundOf(run, actual.simulation, windowOf, observed)),
   }
 }

@@ -95,6 +95,7 @@ export function inferenceOf(
     dependencies: [],
     leaves: run.calls.map(() => []),
     derivations: run.calls.map(() => ({ kind: 'mechanical', reason: 'mechanical' })),
+    learnt: undefined,
     ...saying(verdict),
   }
 }

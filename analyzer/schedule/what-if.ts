@@ -41,7 +41,7 @@ export interface Rungs {
   readonly isFree: boolean
   /** Whether calls are as long as they were on every rung. */
   readonly isAsLong: boolean
-  readonly inputOf: (rung: Rung, bound: Bound) => RungInput
+  readonly inputOf: (rung: Rung, bound: Bound, movable?: ReadonlySet<number>, window?: Window) => RungInput
   /** See `independence`. */
   readonly doubts: () => number
   /** The order of one turn's calls on the rung `overlap`. */
@@ -116,7 +116,7 @@ export function whatIfsOf(rungs: Rungs, windowOf: WindowOf): WhatIfs {
         return { savedMs, schedule: () => rungOf(rung, bound, movable, window), tokensRemoved: () => 0 }
       }
       if (rung === 'batch' && bound === 'high' && sure?.movable === movable) return sure.answer
-      const input = { ...inputOf(rung, bound), movable, window }
+      const input = inputOf(rung, bound, movable, window)
       const doubted = doubts()
       const moved = batchDrafts(input)
       const drafts = rung === 'plan' ? withPrograms(input, bound, moved) : moved
