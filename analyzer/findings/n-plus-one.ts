@@ -61,19 +61,13 @@ function loopsOf(run: Run, group: ArgumentGroup, least: number): Loop[] {
 /** @param loops one, or several of one tool and argument. */
 function findingOf(context: FindingContext, loops: readonly Loop[]): Finding | null {
   const { run, inference, options } = context
-  const saved = savedIn(context, loops, 'batch', 'lowMs', (together) => savingOf(context, together))
+  // Of several, those that are sure: many doubts are no better than one.
+  const sure = loops.length === 1 ? loops : loops.filter((loop) => isSure(context, loop))
+  const saved = savedIn(context, sure, 'batch', 'lowMs', (together) => savingOf(context, together))
   const { lowMs, highMs } = saved
   const [first] = saved.places
   if (first === undefined || !worthSaying(highMs, context)) return null
   const trusted = lowMs > 0
-  let confidence = 1
-  for (const { calls } of saved.places) {
-    for (let at = 1; at < calls.length; at++) {
-      const { verdict, confidence: sure } = inference.verdict(calls[at - 1]!, calls[at]!)
-      if (run.calls[calls[at]!]!.turn === run.calls[calls[at - 1]!]!.turn && verdict !== 'dependent') continue
-      confidence = Math.min(confidence, verdict === 'independent' ? sure : 0)
-    }
-  }
   const { tool, path } = first
   const field = fieldOf(path)
   const leaves = first.calls.map((call) => inference.leaves[call]!.filter((leaf) => isUnder(leaf.path, path)))
@@ -90,11 +84,31 @@ function findingOf(context: FindingContext, loops: readonly Loop[]): Finding | n
     calls: inRunOrder(groups).map((call) => run.calls[call]!.id),
     savedMs: { low: lowMs, high: highMs },
     savedTokens: saved.tokens,
-    confidence,
+    confidence: saved.places.reduce((least, loop) => Math.min(least, confidenceIn(context, loop)), 1),
     title: `${tool} was called ${rangeOf(groups.map((calls) => calls.length))} times, with another \`${field}\` each time${inStretches(groups.length)}`,
     evidence: evidenceOfAll(run, groups, evidence),
     fix: inLoop(fanOut(run, tool, field, trusted), groups.length),
   }
+}
+
+/** Whether no call of a loop needs the one before, as far as a schedule trusts that. */
+function isSure({ inference, options }: FindingContext, { calls }: Loop): boolean {
+  for (let at = 1; at < calls.length; at++) {
+    const { verdict, confidence } = inference.verdict(calls[at - 1]!, calls[at]!)
+    if (verdict !== 'independent' || confidence < options.threshold) return false
+  }
+  return true
+}
+
+/** How sure it is of the step from call to call that it is least sure of. */
+function confidenceIn({ run, inference }: FindingContext, { calls }: Loop): number {
+  let confidence = 1
+  for (let at = 1; at < calls.length; at++) {
+    const { verdict, confidence: sure } = inference.verdict(calls[at - 1]!, calls[at]!)
+    if (run.calls[calls[at]!]!.turn === run.calls[calls[at - 1]!]!.turn && verdict !== 'dependent') continue
+    confidence = Math.min(confidence, verdict === 'independent' ? sure : 0)
+  }
+  return confidence
 }
 
 /** Calls of one turn are freed by the loop that runs them, calls of several by asking for them together. */

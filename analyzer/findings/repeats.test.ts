@@ -222,6 +222,13 @@ describe('the other rules', () => {
         calls: 36,
       },
     ])
+    // Of a loop whose results were not captured nothing is known: every other one of these, however many there are.
+    for (const count of [12, 66]) {
+      const unseen = drawing(times(count, round)).replace(/ -> .*"\d*[13579] lines.*$/gm, '')
+      expect(found(unseen, 'n-plus-one').facts).toMatchObject([
+        { savedMs: { low: 500 * count, high: 500 * count }, calls: (3 * count) / 2 },
+      ])
+    }
   })
 
   test('duplicate-call', () => {

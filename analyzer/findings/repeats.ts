@@ -125,7 +125,7 @@ function apart<P extends Pick<Place, 'calls'>>(
   { run, schedules }: FindingContext,
   places: readonly P[],
 ): (readonly P[])[] {
-  if (places.length < 2) return [places]
+  if (places.length === 1) return [places]
   const windowOf = windowsOf(run, schedules.observed.joins)
   const placed = places.map((place) => {
     const turns = turnsOf(run, place.calls)
