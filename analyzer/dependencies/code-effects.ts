@@ -2,9 +2,9 @@
 
 import { sqlReadings } from '../base/sql-text.ts'
 import type { Json } from '../model/json.ts'
+import { cleanPath } from './paths.ts'
 import { remembered } from './remembered.ts'
 import { rememberedParse } from './remembered-parse.ts'
-import { cleanPath } from './resources.ts'
 import { type CodeEffect, shellEffect, UNREAD_SCRIPT } from './shell-effects.ts'
 import { sqlEffect } from './sql-effects.ts'
 import { wordsOf } from './tool-lexicon.ts'

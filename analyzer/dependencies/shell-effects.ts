@@ -2,7 +2,7 @@
 
 import { parse } from 'unbash'
 import type { EffectKind } from '../model/dependency.ts'
-import { cleanPath } from './resources.ts'
+import { cleanPath } from './paths.ts'
 
 /** What a text of code does, and to which things; no things: nobody knows which. */
 export interface CodeEffect {
