@@ -79,4 +79,4 @@ const originsOf = ({ calls }: Run, { leaves }: Inference, call: number): Argumen
     producers: producers.length === 0 ? NO_PRODUCERS : mapped(producers, (producer) => calls[producer]!.id),
   }))
 
-const NO_PRODUCERS: readonly SpanId[] = []
+const NO_PRODUCERS: readonly SpanId[] = Object.freeze([])

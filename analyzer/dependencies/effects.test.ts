@@ -22,3 +22,15 @@ test('an agent that reads by its name may do anything inside, unless the user sa
   const tools = { analyze_repo: { effect: 'read' as const } }
   expect(effectsOf({ ...run, calls }, options({ tools }))[0]?.effect.kind).toBe('read')
 })
+
+test.each(['constructor a', 'toString', '__proto__ x', 'ls; hasOwnProperty'])(
+  'the command `%s` is one that nobody knows',
+  (command) => {
+    expect(kindOf({ tool: 'bash', args: { command }, result: 'x' })).toBe('write')
+  },
+)
+
+test('what reports hand out of all runs cannot be changed', () => {
+  const [own] = effectsOf(testRun('', [[{ tool: 'get_page', args: { id: 1 }, result: 'x' }]]), options())
+  expect(() => Object.assign(own!.effect, { kind: 'write' })).toThrow('read only')
+})

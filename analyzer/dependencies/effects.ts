@@ -86,15 +86,15 @@ function named(call: Call, args: readonly Leaf[]): Effect {
   return kind === undefined ? UNKNOWN : BY_NAME[kind]
 }
 
-// Calls are many, and what their names tell is one of these.
-const UNKNOWN: Effect = { kind: 'unknown', from: 'default' }
-const READ_BY_DEFAULT: Effect = { kind: 'read', from: 'default' }
-const WRITE_BY_ARGUMENTS: Effect = { kind: 'write', from: 'arguments' }
+// Calls are many, and what their names tell is one of these. Reports hand them out, so nobody may change one.
+const UNKNOWN: Effect = Object.freeze({ kind: 'unknown', from: 'default' })
+const READ_BY_DEFAULT: Effect = Object.freeze({ kind: 'read', from: 'default' })
+const WRITE_BY_ARGUMENTS: Effect = Object.freeze({ kind: 'write', from: 'arguments' })
 const BY_NAME: Readonly<Record<EffectKind, Effect>> = {
-  read: { kind: 'read', from: 'name' },
-  write: { kind: 'write', from: 'name' },
-  session: { kind: 'session', from: 'name' },
-  unknown: { kind: 'unknown', from: 'name' },
+  read: Object.freeze({ kind: 'read', from: 'name' }),
+  write: Object.freeze({ kind: 'write', from: 'name' }),
+  session: Object.freeze({ kind: 'session', from: 'name' }),
+  unknown: Object.freeze({ kind: 'unknown', from: 'name' }),
 }
 
 /** Numbers in under names that say nothing, a number out: `add(2, 3)` adds to no list, `deposit(100)` changes a balance. */

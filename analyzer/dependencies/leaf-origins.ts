@@ -44,7 +44,7 @@ function originOf(run: Run, provenance: Provenance, { leaf, origin, document, ma
   return { path, value, origin: 'authored', producers: NO_PRODUCERS, where: 'written by the model' }
 }
 
-const NO_PRODUCERS: readonly number[] = []
+const NO_PRODUCERS: readonly number[] = Object.freeze([])
 
 /** Ascending, each once; mostly they are listed so. */
 function producersOf(matches: readonly Match[]): number[] {

@@ -90,6 +90,8 @@ export interface Needle {
   readonly pattern: number
   /** Several leaves are it. */
   readonly isShared: boolean
+  /** Several leaves have its pattern. */
+  readonly recurs: boolean
   /** What was found when it was last looked for, and in which circumstances; null if other circumstances would not tell. */
   found: Found | null
 }

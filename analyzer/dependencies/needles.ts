@@ -5,7 +5,11 @@ import type { Needle } from './look.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** A needle before the index knows it. */
-export type NeedleDraft = Omit<Needle, 'pattern' | 'isShared'> & { pattern: number; isShared: boolean }
+export type NeedleDraft = Omit<Needle, 'pattern' | 'isShared' | 'recurs'> & {
+  pattern: number
+  isShared: boolean
+  recurs: boolean
+}
 
 export interface Needles {
   /** Undefined for a call whose arguments were not captured. */
@@ -20,7 +24,7 @@ export function needlesOf(run: Run, vocabulary: Vocabulary): Needles {
   const all: NeedleDraft[] = []
   const newNeedle = (leaf: ArgumentLeaf): NeedleDraft => {
     const phrase = vocabulary.phraseOf(leaf.value)
-    const needle: NeedleDraft = { leaf, phrase, pattern: -1, isShared: false, found: null }
+    const needle: NeedleDraft = { leaf, phrase, pattern: -1, isShared: false, recurs: false, found: null }
     all.push(needle)
     return needle
   }

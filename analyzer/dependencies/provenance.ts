@@ -6,7 +6,7 @@ import { NO_TURN, type Run } from '../model/run.ts'
 import { couldSee, type HistoryDocument, historyOf } from './history.ts'
 import { rememberedHolders } from './holders.ts'
 import { type LeafTrace, type Look, type Match, type Needle, NO_MATCHES } from './look.ts'
-import { needlesOf } from './needles.ts'
+import { type NeedleDraft, needlesOf } from './needles.ts'
 import { OperandTable } from './operand-table.ts'
 import { isSamePath } from './path-node.ts'
 import { rememberedTexts } from './remembered-texts.ts'
@@ -117,7 +117,15 @@ function indexFor(run: Run) {
   const vocabulary = new Vocabulary()
   const drafts = needlesOf(run, vocabulary)
   const index = new ValueIndex(vocabulary)
-  for (const needle of drafts.all) needle.pattern = index.patternOf(needle.phrase)
+  const withPattern: (NeedleDraft | undefined)[] = []
+  for (const needle of drafts.all) {
+    needle.pattern = index.patternOf(needle.phrase)
+    needle.recurs = needle.isShared
+    if (needle.pattern < 0) continue
+    const other = withPattern[needle.pattern]
+    if (other === undefined) withPattern[needle.pattern] = needle
+    else other.recurs = needle.recurs = true
+  }
   const needles: readonly (readonly Needle[] | undefined)[] = drafts.byCall
   return { needles, index, vocabulary }
 }

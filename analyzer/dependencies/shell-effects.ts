@@ -33,36 +33,40 @@ const SESSION = new Set(
   ),
 )
 /** Second words of commands with many, which only look. */
-const LOOKS: Readonly<Record<string, ReadonlySet<string>>> = {
-  git: new Set('status log diff show blame grep ls-files ls-tree rev-parse describe shortlog cat-file'.split(' ')),
-  docker: new Set('ps images logs inspect version info stats top port diff'.split(' ')),
-  kubectl: new Set('get describe logs top explain version'.split(' ')),
-  npm: new Set('ls list view outdated search why'.split(' ')),
-  pip: new Set('list show freeze search check'.split(' ')),
-  cargo: new Set('tree search metadata'.split(' ')),
-  go: new Set('list version doc'.split(' ')),
-  gh: new Set(),
-}
+const LOOKS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    git: new Set('status log diff show blame grep ls-files ls-tree rev-parse describe shortlog cat-file'.split(' ')),
+    docker: new Set('ps images logs inspect version info stats top port diff'.split(' ')),
+    kubectl: new Set('get describe logs top explain version'.split(' ')),
+    npm: new Set('ls list view outdated search why'.split(' ')),
+    pip: new Set('list show freeze search check'.split(' ')),
+    cargo: new Set('tree search metadata'.split(' ')),
+    go: new Set('list version doc'.split(' ')),
+    gh: new Set(),
+  }),
+)
 /** Options that make a looking command change files. */
-const CHANGES: Readonly<Record<string, RegExp>> = {
-  // Of `sedCommands`: `w file` and `e` as commands, and after the flags of `s`; a program in a file may hold either.
-  sed: /^(-[a-zA-Z]*[if]|--in-?place|--file)|(^|[\s;{}\d$!])(w\s|e\s*($|[\s;}]))|\bs\/[gpim\d]{0,8}[we]/i,
-  find: /^-(delete|exec|execdir|ok|okdir|fprint|fls)/,
-  sort: /^(-[a-zA-Z]*o|--output|--compress-program)/,
-  git: /^(--output|--open-files-in-pager|--ext-diff|-O)/,
-  file: /^(-[a-zA-Z]*C|--compile)/,
-  rg: /^--(pre|hostname-bin)(=|$)/,
-  less: /^(-[a-zA-Z]*[oO]|--log-file|\+)/i,
-  ss: /^(-[a-zA-Z]*K|--kill)/,
-  curl: /^(-[a-zA-Z]*[XdFToOcDK]|--(request|data|json|form|upload|output|remote|cookie-jar|dump-header|config|trace|stderr|libcurl|etag-save))/,
-  wget: /^/,
-  awk: /^(-i|--include|-f|--file)|[>|]|system/,
-  yq: /^(-i|--inplace)/,
-  xargs: /^/,
-  tree: /^-o/,
-  date: /^(-s|--set|\d{8})/,
-  hostname: /^[^-]/,
-}
+const CHANGES: ReadonlyMap<string, RegExp> = new Map(
+  Object.entries({
+    // Of `sedCommands`: `w file` and `e` as commands, and after the flags of `s`; a program in a file may hold either.
+    sed: /^(-[a-zA-Z]*[if]|--in-?place|--file)|(^|[\s;{}\d$!])(w\s|e\s*($|[\s;}]))|\bs\/[gpim\d]{0,8}[we]/i,
+    find: /^-(delete|exec|execdir|ok|okdir|fprint|fls)/,
+    sort: /^(-[a-zA-Z]*o|--output|--compress-program)/,
+    git: /^(--output|--open-files-in-pager|--ext-diff|-O)/,
+    file: /^(-[a-zA-Z]*C|--compile)/,
+    rg: /^--(pre|hostname-bin)(=|$)/,
+    less: /^(-[a-zA-Z]*[oO]|--log-file|\+)/i,
+    ss: /^(-[a-zA-Z]*K|--kill)/,
+    curl: /^(-[a-zA-Z]*[XdFToOcDK]|--(request|data|json|form|upload|output|remote|cookie-jar|dump-header|config|trace|stderr|libcurl|etag-save))/,
+    wget: /^/,
+    awk: /^(-i|--include|-f|--file)|[>|]|system/,
+    yq: /^(-i|--inplace)/,
+    xargs: /^/,
+    tree: /^-o/,
+    date: /^(-s|--set|\d{8})/,
+    hostname: /^[^-]/,
+  }),
+)
 const IN_PLACE = /^(-[a-zA-Z]*i|--in-?place)/
 /** Wrappers: what comes after decides. */
 const WRAPPERS = new Set('sudo time nice nohup timeout command env builtin stdbuf'.split(' '))
@@ -148,7 +152,7 @@ function noteCommand(command: Readonly<Record<string, unknown>>, inner: boolean,
     if (!inner) found.session = true
     return
   }
-  const changes = args.some((arg) => CHANGES[name]?.test(name === 'sed' ? sedCommands(arg) : arg) === true)
+  const changes = args.some((arg) => CHANGES.get(name)?.test(name === 'sed' ? sedCommands(arg) : arg) === true)
   const rest = args.filter((arg) => !arg.startsWith('-') && !/^[+-]?\d+[a-zA-Z]?$/.test(arg))
   // Its second file is written.
   if (name === 'uniq' && rest.length > 1) noteUnknown(found)
@@ -177,7 +181,7 @@ function noteCommand(command: Readonly<Record<string, unknown>>, inner: boolean,
   else if (READ_WORLD.has(name) && !changes) {
     found.reads = true
     found.vague = true
-  } else if (LOOKS[name]?.has(rest[0] ?? '') === true && !changes) {
+  } else if (LOOKS.get(name)?.has(rest[0] ?? '') === true && !changes) {
     found.reads = true
     found.vague = true
   } else noteUnknown(found)

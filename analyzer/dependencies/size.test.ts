@@ -98,3 +98,16 @@ test('a list of 50,000 arguments is listed as a choice in one go', () => {
   ])
   expect(inferDependencies(run, options()).verdict(0, 1).verdict).not.toBe('independent')
 })
+
+test('what every call is given in a part of its arguments is one match per result, however many calls', () => {
+  const listed: TestCall[][] = Array.from({ length: 24 }, (_, i) => [
+    { tool: `list_${i}`, args: {}, result: { code: 'zebra-quartz-9', other: i } },
+  ])
+  const taken: TestCall[][] = Array.from({ length: 500 }, (_, n) => [
+    { tool: 'get_item', args: { filter: { code: 'zebra-quartz-9', n } }, result: 'ok' },
+  ])
+  const { calls } = traceProvenance(testRun('Go.', [...listed, ...taken]))
+  const matches = calls.flatMap((trace) => trace?.leaves.flatMap((leaf) => leaf.matches) ?? [])
+  expect(matches.length).toBeGreaterThan(500 * 24 - 1)
+  expect(new Set(matches).size).toBeLessThan(500)
+})

@@ -37,15 +37,9 @@ const QUARTERS = /\b(quarter|half|\d{1,2})(?: minutes?)? +(to|past|till|after|be
 const NOON = /\b(noon|midday|midnight)\b/g
 const PERCENT = /(?<!\d)(\d+(?:\.\d+)?) ?(?:%|percent\b|per cent\b)/g
 const WORD_NUMBER = new RegExp(`\\b(${NUMBERS.join('|')}|couple|pair|dozen|single|once|twice|both)\\b`, 'g')
-const OTHER_WORDS: Readonly<Record<string, number>> = {
-  couple: 2,
-  pair: 2,
-  dozen: 12,
-  single: 1,
-  once: 1,
-  twice: 2,
-  both: 2,
-}
+const OTHER_WORDS: ReadonlyMap<string, number> = new Map(
+  Object.entries({ couple: 2, pair: 2, dozen: 12, single: 1, once: 1, twice: 2, both: 2 }),
+)
 
 /** The forms that a person's text holds, each once. */
 export function formsIn(text: string): { readonly exact: ReadonlySet<string>; readonly loose: ReadonlySet<string> } {
@@ -128,7 +122,7 @@ const monthOf = (name: string | undefined): number => MONTHS.indexOf((name ?? ''
 function numberOf(text: string): number {
   if (/^\d+$/.test(text)) return Number(text)
   const known = NUMBERS.indexOf(text)
-  return known >= 0 ? known : (OTHER_WORDS[text] ?? 99)
+  return known >= 0 ? known : (OTHER_WORDS.get(text) ?? 99)
 }
 
 /** Away with what division by 100 leaves behind. */

@@ -100,6 +100,17 @@ export class TokenReader {
     }
   }
 
+  /** Lets go of the text. */
+  close(): void {
+    this.text = ''
+    this.length = 0
+  }
+
+  /** The longest text that it holds room for, in UTF-16 code units; folded, a text may be many times as long. */
+  get room(): number {
+    return Math.max(this.bytes.length, this.units.length)
+  }
+
   /** The text is beyond ASCII: `bytes` do not hold it. */
   get isWide(): boolean {
     return this.wide
@@ -328,7 +339,8 @@ export function takeReader(): TokenReader {
 }
 
 export function returnReader(reader: TokenReader): void {
-  if (reader.bytes.length <= MOST_SPARE) spare = reader
+  reader.close()
+  if (reader.room <= MOST_SPARE) spare = reader
 }
 
 function isAscii(text: string): boolean {

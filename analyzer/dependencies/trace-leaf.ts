@@ -167,7 +167,7 @@ function listResults(
       probability: Number.NaN,
       hit,
     }
-    addMatch(look, needle.isShared ? look.same(match, candidate.entry) : match)
+    addMatch(look, needle.recurs ? look.same(match, candidate.entry) : match)
   }
 }
 

@@ -72,7 +72,9 @@ function gainOf(context: FindingContext, place: TurnPlace): Gain | null {
 function gainOfAll(context: FindingContext, places: readonly TurnPlace[]): Gain | null {
   const { schedules } = context
   const steps = new Map(schedules.overlap.low.plan.steps.map((step) => [step.turn, step]))
-  const saved = savedIn(context, places, 'overlap', 'lowMs', (together) => {
+  // What frees no call would be a saving of turns that are not told.
+  const freeing = places.filter((place) => freedOf(place, steps.get(place.turn)).length > 0)
+  const saved = savedIn(context, freeing, 'overlap', 'lowMs', (together) => {
     const movable = new Set(together.map(({ turn }) => turn))
     const lowMs = schedules.whatIf('overlap', 'low', movable).savedMs
     const allFree = together.every(({ turn }) => steps.get(turn)?.calls.every(({ after }) => after.length === 0))
