@@ -54,7 +54,8 @@ export function comparerOf(lists: readonly (readonly string[])[]): Comparer {
   return Object.assign(compare, { names: { of, start, count: numberOfName.size } })
 }
 
-function numbered(numbers: Map<string, number>, word: string): number {
+/** The number of a word, the next one if it has none yet. */
+export function numbered(numbers: Map<string, number>, word: string): number {
   let number = numbers.get(word)
   if (number === undefined) {
     number = numbers.size

@@ -49,3 +49,22 @@ test('calls are compared by marks as they are by their lists', () => {
     }),
   )
 })
+
+test('what is known of the pairs of thousands of tools does not grow with them', () => {
+  const kinds = ['read', 'write', 'unknown'] as const
+  const relationsAmong = (tools: number): number => {
+    const relationOf = relationsOf(
+      Array.from({ length: tools }, (_, at) => ({
+        tool: `tool_${at}`,
+        service: `service${at % 7}`,
+        subjects: [`subject${at % 11}`],
+        effect: { kind: kinds[at % 3]!, from: 'name' },
+        resources: [],
+      })),
+    )
+    const found = new Set<unknown>()
+    for (let j = 1; j < tools; j++) for (let i = 0; i < j; i++) found.add(relationOf(i, j))
+    return found.size
+  }
+  expect(relationsAmong(1000)).toBe(relationsAmong(500))
+})

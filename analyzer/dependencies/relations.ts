@@ -1,7 +1,7 @@
 import { mapped } from '../base/mapped.ts'
 import { int32Zeros } from '../base/zeros.ts'
 import type { CallEffect } from '../model/dependency.ts'
-import { type Comparer, comparerOf } from './comparer.ts'
+import { type Comparer, comparerOf, numbered } from './comparer.ts'
 import { type Mentions, NOTHING, shareName } from './mentions.ts'
 import type { ResourceRelation } from './resources.ts'
 import { wordsOf } from './tool-lexicon.ts'
@@ -32,7 +32,7 @@ export interface RelationOf {
   (i: number, j: number): Relation
   /** Calls that differ only in the things that they name have one number. */
   readonly classOf: Int32Array
-  /** The relations that two calls of these classes can have. One object a pair of classes. */
+  /** The relations that two calls of these classes can have. One object for all pairs of classes of one kind. */
   readonly ofClasses: (first: number, second: number) => ByThings
   /** How the things relate that two calls name. */
   readonly compare: Comparer
@@ -47,8 +47,8 @@ export interface ByThings extends Readonly<Record<ResourceRelation, Relation>> {
 }
 
 /**
- * The relation of calls i < j. Calls are put into classes by all that counts but the things they name, and each pair of
- * classes is thought about once: O(1) a pair, and things are only compared where one of the two may change them.
+ * The relation of calls i < j. Calls are put into classes by all that counts but the things they name, and each kind of pair
+ * of classes is thought about once: O(1) a pair, and things are only compared where one of the two may change them.
  * @param mentionsOf what a call's arguments name; asked of calls of two services.
  */
 export function relationsOf(
@@ -57,16 +57,17 @@ export function relationsOf(
 ): RelationOf {
   const { classOf, examples } = classesOf(actors)
   const compare = comparerOf(mapped(actors, ({ resources }) => resources))
-  /** Per class of the earlier call and of the later one. */
-  const known: ByThings[][] = examples.map(() => [])
+  const kindOfPair = pairKindsOf(examples)
+  /** Per kind of pair. */
+  const known: ByThings[] = []
   let relations = 0
   const nextIndex = () => relations++
   const ofClasses = (first: number, second: number): ByThings => {
-    const row = known[first]!
-    let relation = row[second]
+    const kind = kindOfPair(first, second)
+    let relation = known[kind]
     if (relation === undefined) {
       relation = relationOfClasses(examples[first]!, examples[second]!, nextIndex)
-      row[second] = relation
+      known[kind] = relation
     }
     return relation
   }
@@ -118,6 +119,54 @@ function isAlikeClass(a: Actor, b: Actor): boolean {
     a.session === b.session &&
     a.service === b.service
   )
+}
+
+/** How two classes stand to each other, a bit each. */
+const ONE_TOOL = 1
+const ONE_SESSION = 2
+const OTHER_SERVICE = 4
+const ALIKE = 8
+const STANDINGS = 16
+
+/**
+ * A number for all pairs of classes of which the same is said: by what each of the two is, and by how their names stand to
+ * each other. A run of thousands of tools has millions of pairs of classes, too many to keep anything for each, and of a few
+ * kinds: at most 64 by 64 by 16, whatever the run.
+ */
+function pairKindsOf(examples: readonly Actor[]): (first: number, second: number) => number {
+  const numberOfKind = new Map<string, number>()
+  const numberOfTool = new Map<string, number>()
+  const numberOfSession = new Map<string, number>()
+  const numberOfService = new Map<string, number>()
+  const numberOfSubject = new Map<string, number>()
+  const kinds = int32Zeros(examples.length)
+  const tools = int32Zeros(examples.length)
+  const sessions = int32Zeros(examples.length)
+  /** -1 for none that can be another one than a second. */
+  const services = int32Zeros(examples.length)
+  /** A bit in 32 for each subject: classes without a common bit have no subject in common. */
+  const subjects = int32Zeros(examples.length)
+  for (let at = 0; at < examples.length; at++) {
+    const { tool, effect, pure, session, service, resources, subjects: about } = examples[at]!
+    const traits = [effect.from === 'arguments', pure === true, session !== undefined, resources.some(isPath)]
+    kinds[at] = numbered(numberOfKind, `${effect.kind} ${traits.join(' ')}`)
+    tools[at] = numbered(numberOfTool, tool)
+    sessions[at] = session === undefined ? -1 : numbered(numberOfSession, session)
+    services[at] = isApart(service) ? numbered(numberOfService, service) : -1
+    for (const subject of about) subjects[at] = subjects[at]! | (1 << (numbered(numberOfSubject, subject) & 31))
+  }
+  const count = numberOfKind.size
+  return (first, second) => {
+    const service = services[first]!
+    const otherService = services[second]!
+    const mayBeAlike = (subjects[first]! & subjects[second]!) !== 0
+    const standing =
+      (tools[first] === tools[second] ? ONE_TOOL : 0) |
+      (sessions[first] === sessions[second] ? ONE_SESSION : 0) |
+      (service !== otherService && service !== -1 && otherService !== -1 ? OTHER_SERVICE : 0) |
+      (mayBeAlike && isAlike(examples[first]!, examples[second]!) ? ALIKE : 0)
+    return (kinds[first]! * count + kinds[second]!) * STANDINGS + standing
+  }
 }
 
 function relationOfClasses(a: Actor, b: Actor, nextIndex: () => number): ByThings {
@@ -182,9 +231,11 @@ const GROUND = new Set(
 )
 
 function isOtherService(a: Actor, b: Actor): boolean {
-  if (a.service === b.service || a.service === '' || b.service === '') return false
-  return ![a, b].some(({ service }) => wordsOf(service).some((word) => GROUND.has(word)))
+  return a.service !== b.service && isApart(a.service) && isApart(b.service)
 }
+
+/** Whether a service keeps its things to itself. */
+const isApart = (service: string): boolean => service !== '' && !wordsOf(service).some((word) => GROUND.has(word))
 
 /** One writes a file and the other may be about it: every service of one machine sees the same disk. */
 function writesUnseenFile(a: Actor, b: Actor, things: ResourceRelation): boolean {
