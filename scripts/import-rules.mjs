@@ -17,7 +17,7 @@ export const rules = [
   {
     from: 'analyzer/dependencies',
     may: ['analyzer/base', 'analyzer/model', 'analyzer/runs'],
-    packages: ['pgsql-ast-parser', 'unbash'],
+    packages: ['lru-cache', 'pgsql-ast-parser', 'unbash'],
     node: false,
   },
   {
