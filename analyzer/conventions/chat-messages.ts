@@ -1,10 +1,10 @@
 // Chat messages in JSON. Every SDK spells the same few things differently; this reads all spellings (those of a message's
 // parts are in message-parts.ts), so that a convention only has to say where its messages are.
 
-import type { Json } from '../model/json.ts'
+import { isObject, type Json, type JsonObject } from '../model/json.ts'
 import type { ChatMessage } from '../model/record.ts'
 import type { HistoryMemory } from './history-memory.ts'
-import { contentIn, isObject, type JsonObject, nonEmpty } from './json-values.ts'
+import { contentIn, nonEmpty } from './json-values.ts'
 import { append, NONE, type Parts, readPart, readRequestedCall } from './message-parts.ts'
 import { jsonOrText } from './parse-json.ts'
 import { isRedacted } from './redaction.ts'

@@ -1,14 +1,13 @@
 // Claude Code's log events. `event.name` has no prefix; the record's own name or its body has it. Content is off unless
 // OTEL_LOG_USER_PROMPTS, OTEL_LOG_TOOL_DETAILS and OTEL_LOG_RAW_API_BODIES are set.
 
-import type { Json } from '../model/json.ts'
+import { isObject, type Json } from '../model/json.ts'
 import type { LogRecord } from '../model/log.ts'
 import type { LogFact } from '../model/log-fact.ts'
 import { contentOf, numberOf, textOf } from './attributes.ts'
 import { readMessages, textMessage } from './chat-messages.ts'
 import { CLAUDE_CODE, claudeCode, inputTokensOf } from './claude-code.ts'
 import { durationOf, factBase, failureOf } from './fact-fields.ts'
-import { isObject } from './json-values.ts'
 import type { LogConvention } from './log-convention.ts'
 
 export const claudeCodeLogs: LogConvention = {

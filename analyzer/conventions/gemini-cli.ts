@@ -1,14 +1,13 @@
 // Gemini CLI's spans: named by an operation of its own, content as JSON in the attributes for messages. Without
 // GEMINI_TELEMETRY_TRACES_ENABLED there are log records only (gemini-cli-logs.ts).
 
-import type { Json } from '../model/json.ts'
+import { isObject, type Json } from '../model/json.ts'
 import type { SpanRecord, ToolRecord } from '../model/record.ts'
 import type { Span } from '../model/span.ts'
 import { contentOf, numberOf, textOf } from './attributes.ts'
 import type { Convention } from './convention.ts'
 import { errorOf } from './error.ts'
 import type { HistoryMemory } from './history-memory.ts'
-import { isObject } from './json-values.ts'
 import { inputIn, outputIn } from './message-events.ts'
 
 export const GEMINI_CLI = 'Gemini CLI'

@@ -1,13 +1,13 @@
 // Genkit (scope `genkit-tracer`): an action's input and output as JSON. Every later turn is a `generate` inside the one
 // before it, so a `generate` is the step of the one model that is directly in it.
 
+import { isObject } from '../model/json.ts'
 import type { SpanRecord } from '../model/record.ts'
 import type { Span } from '../model/span.ts'
 import { contentOf, textOf } from './attributes.ts'
 import type { Convention } from './convention.ts'
 import { errorOf } from './error.ts'
 import type { HistoryMemory } from './history-memory.ts'
-import { isObject } from './json-values.ts'
 import { messagesAnswered, messagesGiven } from './payload-messages.ts'
 import { asAgent, asGroup, asModel, asTool } from './records.ts'
 

@@ -1,13 +1,12 @@
 // Google's Agent Development Kit (scope `gcp.vertex.agent`). A model span has no operation name, holds its tools, and
 // carries Gemini's request and response as JSON.
 
-import type { Json } from '../model/json.ts'
+import { isObject, type Json } from '../model/json.ts'
 import type { SpanRecord } from '../model/record.ts'
 import type { Attributes, Span } from '../model/span.ts'
 import { contentOf, textOf } from './attributes.ts'
 import type { Convention } from './convention.ts'
 import type { HistoryMemory } from './history-memory.ts'
-import { isObject } from './json-values.ts'
 import { readGenai } from './otel-genai.ts'
 import { messagesAnswered, messagesGiven } from './payload-messages.ts'
 import { asAgent, asGroup, asModel } from './records.ts'

@@ -1,14 +1,13 @@
 // Haystack: the operation is the span's name. Its agent traces each tool call on its own since 3.0, and before that one
 // component that invokes all calls of a turn.
 
-import type { Json } from '../model/json.ts'
+import { isObject, type Json } from '../model/json.ts'
 import type { ChatMessage, SpanRecord } from '../model/record.ts'
 import type { Span } from '../model/span.ts'
 import { contentOf, textOf } from './attributes.ts'
 import type { Convention } from './convention.ts'
 import { errorOf } from './error.ts'
 import type { HistoryMemory } from './history-memory.ts'
-import { isObject } from './json-values.ts'
 import { messagesAnswered, messagesGiven } from './payload-messages.ts'
 import { asAgent, asGroup, asModel, asTool, withError } from './records.ts'
 

@@ -7,11 +7,10 @@
 //
 // The values are those that parsing each text alone would give, and one message is one object in all turns.
 
-import type { Json } from '../model/json.ts'
+import { isObject, type Json, type JsonObject } from '../model/json.ts'
 import type { ChatMessage } from '../model/record.ts'
 import type { Attributes } from '../model/span.ts'
 import { contentOf } from './attributes.ts'
-import { isObject, type JsonObject } from './json-values.ts'
 import { jsonOrText } from './parse-json.ts'
 import { repeatedIn, type WrittenList } from './written-list.ts'
 

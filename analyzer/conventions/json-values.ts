@@ -2,11 +2,6 @@ import type { Json } from '../model/json.ts'
 import { jsonOrText } from './parse-json.ts'
 import { isRedacted } from './redaction.ts'
 
-export type JsonObject = { readonly [key: string]: Json }
-
-export const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** The value if it is text with something in it, else null. */
 export const nonEmpty = (value: Json | undefined): string | null =>
   typeof value === 'string' && value !== '' ? value : null

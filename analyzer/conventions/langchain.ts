@@ -2,11 +2,10 @@
 // `input.value` and `output.value`. They hold what its flattened attributes leave out: call ids, and the text of a
 // system prompt that is a list of parts.
 
-import type { Json } from '../model/json.ts'
+import { isObject, type Json, type JsonObject } from '../model/json.ts'
 import type { ChatMessage, GivenResult } from '../model/record.ts'
 import { readMessages } from './chat-messages.ts'
 import type { HistoryMemory } from './history-memory.ts'
-import { isObject, type JsonObject } from './json-values.ts'
 
 /** The messages of a model's or an agent's `{messages: [...]}` or `{messages: [[...]]}`, or null if it is not that. */
 export function langchainInput(value: Json | undefined, memory?: HistoryMemory): ChatMessage[] | null {

@@ -1,13 +1,12 @@
 // Langfuse's SDKs (scope `langfuse-sdk`), which LangChain's callback handler writes through as well.
 
-import type { Json } from '../model/json.ts'
+import { isObject, type Json } from '../model/json.ts'
 import type { SpanRecord } from '../model/record.ts'
 import type { Span } from '../model/span.ts'
 import { contentOf, mentions, numberOf, textOf } from './attributes.ts'
 import type { Convention } from './convention.ts'
 import { errorOf } from './error.ts'
 import type { HistoryMemory } from './history-memory.ts'
-import { isObject } from './json-values.ts'
 import { toolMessage } from './langchain.ts'
 import { messagesAnswered, messagesGiven } from './payload-messages.ts'
 import { asAgent, asGroup, asModel, asTool, withError } from './records.ts'

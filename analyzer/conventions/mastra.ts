@@ -1,7 +1,7 @@
 // Mastra (`@mastra/otel-exporter`): GenAI conventions, but what a model asked for is not on its `chat` span: the step
 // around it has the calls and the messages. So the step is the model's record, and the chat inside gives it its tokens.
 
-import type { Json } from '../model/json.ts'
+import { isObject, type Json } from '../model/json.ts'
 import type { ChatMessage, SpanRecord } from '../model/record.ts'
 import type { Span } from '../model/span.ts'
 import { contentOf, textOf } from './attributes.ts'
@@ -9,7 +9,6 @@ import { readMessages, textMessage } from './chat-messages.ts'
 import type { Convention } from './convention.ts'
 import { errorOf } from './error.ts'
 import type { HistoryMemory } from './history-memory.ts'
-import { isObject } from './json-values.ts'
 import { readRequestedCall } from './message-parts.ts'
 import { readGenai } from './otel-genai.ts'
 import { messagesGiven } from './payload-messages.ts'

@@ -3,13 +3,12 @@
 // inference (`gen_ai.client.inference.operation.details`). They come as span events or as log records, which
 // `eventOfLog` made events of the span.
 
-import type { Json } from '../model/json.ts'
+import { isObject, type Json, type JsonObject } from '../model/json.ts'
 import type { ChatMessage } from '../model/record.ts'
 import type { Attributes, Span, SpanEvent } from '../model/span.ts'
 import { contentOf, textOf } from './attributes.ts'
 import { readHistory, readMessages } from './chat-messages.ts'
 import { HistoryMemory } from './history-memory.ts'
-import { isObject, type JsonObject } from './json-values.ts'
 import { isRedacted } from './redaction.ts'
 
 export const DETAILS = 'gen_ai.client.inference.operation.details'

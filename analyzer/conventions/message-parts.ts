@@ -2,9 +2,9 @@
 // `tool_call_response`, `tool-result`, `function_call_output`. Without one, by the key that holds the part: Bedrock's
 // `toolUse`, Gemini's `functionCall`, Genkit's `toolRequest`, Haystack's `tool_call`, and their answers.
 
-import type { Json } from '../model/json.ts'
+import { isObject, type Json, type JsonObject } from '../model/json.ts'
 import type { GivenResult, RequestedCall } from '../model/record.ts'
-import { contentIn, isObject, type JsonObject, nonEmpty } from './json-values.ts'
+import { contentIn, nonEmpty } from './json-values.ts'
 
 /** What the parts of one message held, in order. Most messages hold one thing, so lists are made when first needed. */
 export interface Parts {

@@ -1,12 +1,13 @@
 // MLflow Tracing over OTLP. Every attribute is JSON, so that texts keep their quotes: `"\"TOOL\""`.
 
+import { isObject } from '../model/json.ts'
 import type { SpanRecord } from '../model/record.ts'
 import type { Span } from '../model/span.ts'
 import { contentOf } from './attributes.ts'
 import type { Convention } from './convention.ts'
 import { errorOf } from './error.ts'
 import type { HistoryMemory } from './history-memory.ts'
-import { isObject, nonEmpty } from './json-values.ts'
+import { nonEmpty } from './json-values.ts'
 import { toolMessage } from './langchain.ts'
 import { messagesAnswered, messagesGiven } from './payload-messages.ts'
 import { asAgent, asGroup, asModel, asTool, withError } from './records.ts'

@@ -1,7 +1,7 @@
 // OpenInference (Arize Phoenix): flattened attributes, one span kind each.
 // https://github.com/Arize-ai/openinference/tree/main/spec. LangChain's own shapes are in langchain.ts.
 
-import type { Json } from '../model/json.ts'
+import { isObject, type Json, type JsonObject } from '../model/json.ts'
 import type { ChatMessage, SpanRecord } from '../model/record.ts'
 import type { Span } from '../model/span.ts'
 import { contentOf, mentions, numberOf, textOf } from './attributes.ts'
@@ -10,7 +10,6 @@ import type { Convention } from './convention.ts'
 import { errorOf } from './error.ts'
 import { frameworkOf } from './framework.ts'
 import type { HistoryMemory } from './history-memory.ts'
-import { isObject, type JsonObject } from './json-values.ts'
 import { langchainInput, langchainOutput, toolMessage, withMissing } from './langchain.ts'
 import { flattenedMessages } from './openinference-messages.ts'
 import { parseJson } from './parse-json.ts'

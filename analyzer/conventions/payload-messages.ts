@@ -1,11 +1,10 @@
 // A model's whole input or output as one JSON value: what an SDK was called with and what it answered. LangSmith, Langfuse,
 // MLflow, Haystack and Google ADK record these instead of messages.
 
-import type { Json } from '../model/json.ts'
+import { isObject, type Json, type JsonObject } from '../model/json.ts'
 import type { ChatMessage } from '../model/record.ts'
 import { readMessages } from './chat-messages.ts'
 import type { HistoryMemory } from './history-memory.ts'
-import { isObject, type JsonObject } from './json-values.ts'
 import { langchainOutput, readLangchainHistory, readLangchainMessages } from './langchain.ts'
 
 /**

@@ -1,12 +1,12 @@
 // Pydantic AI and Logfire (scope `pydantic-ai`), formats 1 to 6: GenAI conventions, with names of their own before 3.
 
+import { isObject } from '../model/json.ts'
 import type { ChatMessage, SpanRecord } from '../model/record.ts'
 import type { Span } from '../model/span.ts'
 import { contentOf, textOf } from './attributes.ts'
 import { readMessages } from './chat-messages.ts'
 import type { Convention } from './convention.ts'
 import type { HistoryMemory } from './history-memory.ts'
-import { isObject } from './json-values.ts'
 import { readGenai } from './otel-genai.ts'
 import { asAgent, asModel, asTool, withError } from './records.ts'
 

@@ -1,11 +1,11 @@
 // Definitions of tools: what a model was offered, what an MCP server listed, what a tool's own span says of it.
 // OpenTelemetry has no name for MCP's annotations; they are in whole definitions, and `mcp.tool.*` is some servers' own.
 
-import type { Json } from '../model/json.ts'
+import { isObject, type Json, type JsonObject } from '../model/json.ts'
 import { MAX_DESCRIPTION, type ToolDefinition } from '../model/run.ts'
 import type { Attributes, AttributeValue, Span } from '../model/span.ts'
 import { contentOf, textOf } from './attributes.ts'
-import { isObject, type JsonObject, nonEmpty } from './json-values.ts'
+import { nonEmpty } from './json-values.ts'
 import { parseJson } from './parse-json.ts'
 
 /** Attributes that hold a list of definitions, or an object with one. */

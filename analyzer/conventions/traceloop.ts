@@ -1,7 +1,7 @@
 // OpenLLMetry (Traceloop): decorators with `traceloop.entity.*`; model calls with indexed attributes up to 2026 and with
 // GenAI's JSON after; wrappers of LangChain's callbacks.
 
-import type { Json } from '../model/json.ts'
+import { isObject, type Json } from '../model/json.ts'
 import type { ChatMessage, SpanRecord } from '../model/record.ts'
 import type { Span } from '../model/span.ts'
 import { contentOf, numberOf, textOf } from './attributes.ts'
@@ -10,7 +10,6 @@ import type { Convention } from './convention.ts'
 import { traceloopFramework } from './framework.ts'
 import type { HistoryMemory } from './history-memory.ts'
 import { indexedMessages } from './indexed-messages.ts'
-import { isObject } from './json-values.ts'
 import { toolMessage } from './langchain.ts'
 import { readGenai } from './otel-genai.ts'
 import { messagesGiven } from './payload-messages.ts'

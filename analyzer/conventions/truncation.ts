@@ -1,8 +1,7 @@
 // Content that was cut off before export: by an SDK's limit on attributes, or by whoever recorded it. What is missing
 // may be what another call needed, so it must not pass for the whole.
 
-import type { Json } from '../model/json.ts'
-import type { JsonObject } from './json-values.ts'
+import type { Json, JsonObject } from '../model/json.ts'
 
 /** `... [TRUNCATED]`, `…[truncated 812 chars]`, `(truncated: 2048 bytes)` at the end of a text. */
 const MARK = /[[(<]\s*truncated\b[^\n]{0,80}$/i

@@ -1,6 +1,7 @@
 // The Vercel AI SDK 4 to 6 (scope `ai`, `experimental_telemetry`). Version 7 writes GenAI conventions instead.
 // Read in the SDK: `ai.toolCall.args` follows recordOutputs, `ai.prompt*` follows recordInputs.
 
+import { isObject } from '../model/json.ts'
 import type { ChatMessage, RequestedCall, SpanRecord } from '../model/record.ts'
 import type { Span } from '../model/span.ts'
 import { contentOf, numberOf, textOf } from './attributes.ts'
@@ -8,7 +9,6 @@ import { readHistory, readMessages, textMessage } from './chat-messages.ts'
 import type { Convention } from './convention.ts'
 import { errorOf } from './error.ts'
 import type { HistoryMemory } from './history-memory.ts'
-import { isObject } from './json-values.ts'
 import { readRequestedCall } from './message-parts.ts'
 import { asAgent, asGroup, asModel, asTool } from './records.ts'
 

@@ -1,7 +1,7 @@
 import { stretch } from '../base/bits.ts'
+import { int32s } from '../base/typed-lists.ts'
 import { float64Zeros, int32Zeros } from '../base/zeros.ts'
 import { NO_TURN, type Run } from '../model/run.ts'
-import { int32s } from './typed-lists.ts'
 
 /** Calls that are not simply of an earlier turn and over. */
 export interface Beside {

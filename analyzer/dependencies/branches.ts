@@ -1,14 +1,14 @@
 // A task may make one deed hang on another's outcome: `If it rains, find museums`. Which later call such words are about is
 // read off what it shares with them.
 
+import { remembered } from '../base/remembered.ts'
 import type { Run } from '../model/run.ts'
 import { hasForeignBranch } from './foreign-branches.ts'
 import { COMMON } from './information.ts'
 import { argumentLeaves, type Leaf } from './leaves.ts'
 import type { Provenance } from './provenance.ts'
-import { remembered } from './remembered.ts'
+import { scanTokens } from './scan-tokens.ts'
 import { ofSharedText } from './shared-texts.ts'
-import { scanTokens } from './tokens.ts'
 import { READERS, wordsOf } from './tool-lexicon.ts'
 
 /**

@@ -1,7 +1,8 @@
-import { IntPairMap, rowAfter } from './int-pair-map.ts'
+import { IntPairMap, rowAfter } from '../base/int-pair-map.ts'
+import { IntList } from '../base/typed-lists.ts'
+import { returnReader, takeReader } from './scan-tokens.ts'
 import { TokenTable } from './token-table.ts'
-import { NUMBER, returnReader, type TokenReader, takeReader } from './tokens.ts'
-import { IntList } from './typed-lists.ts'
+import { NUMBER, type TokenReader } from './tokens.ts'
 
 /** Small numbers are quantities: `3, 4 and 5` are no candidates. */
 const COUNT = /^[\d.,]{1,4}$/

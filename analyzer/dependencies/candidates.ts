@@ -2,13 +2,13 @@
 
 import { wordsIn } from '../base/bits.ts'
 import { mapped } from '../base/mapped.ts'
+import { IntList } from '../base/typed-lists.ts'
 import { int32Zeros } from '../base/zeros.ts'
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
 import type { CandidateWords } from './candidate-words.ts'
 import { choicesOf, isTask } from './choices.ts'
 import { toolNumbers } from './tool-numbers.ts'
-import { IntList } from './typed-lists.ts'
 
 /** Words that ask for one of several. Each costs the savings of runs whose task says it, and names more than it asks about. */
 const CHOICE =

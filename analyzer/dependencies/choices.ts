@@ -1,14 +1,14 @@
 // Things that a task names side by side, of which a run may take up some and not others: `Oslo, Bergen or Hamar`, the items of
 // a list, ids and addresses of one shape, and what one call was asked about after the other.
 
+import { IntPairMap, rowAfter } from '../base/int-pair-map.ts'
 import { mapped } from '../base/mapped.ts'
+import { remembered } from '../base/remembered.ts'
 import type { Run, VisibleText } from '../model/run.ts'
 import { CandidateWords } from './candidate-words.ts'
-import { IntPairMap, rowAfter } from './int-pair-map.ts'
 import { argumentLeaves, type Leaf } from './leaves.ts'
-import { remembered } from './remembered.ts'
+import { scanTokens } from './scan-tokens.ts'
 import { ofSharedText } from './shared-texts.ts'
-import { scanTokens } from './tokens.ts'
 import { toolNumbers } from './tool-numbers.ts'
 
 /** Groups and candidates followed per run. What names more says that something was picked, and not what. */

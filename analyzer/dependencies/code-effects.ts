@@ -1,9 +1,9 @@
 // Tools that run what they are given: the code says what they do.
 
+import { remembered } from '../base/remembered.ts'
 import { sqlReadings } from '../base/sql-text.ts'
 import type { Json } from '../model/json.ts'
 import { cleanPath } from './paths.ts'
-import { remembered } from './remembered.ts'
 import { rememberedParse } from './remembered-parse.ts'
 import { type CodeEffect, shellEffect, UNREAD_SCRIPT } from './shell-effects.ts'
 import { sqlEffect } from './sql-effects.ts'

@@ -6,7 +6,7 @@ import type { Edge } from './edges.ts'
 import { argumentLeaves } from './leaves.ts'
 import type { Provenance } from './provenance.ts'
 import type { Actor } from './relations.ts'
-import { scanTokens } from './tokens.ts'
+import { scanTokens } from './scan-tokens.ts'
 import { toolNumbers } from './tool-numbers.ts'
 import { CONTROL } from './weights.ts'
 

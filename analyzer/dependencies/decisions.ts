@@ -2,10 +2,10 @@
 // stands, what to do next.
 
 import { mapped } from '../base/mapped.ts'
+import { remembered } from '../base/remembered.ts'
 import type { Call, Run } from '../model/run.ts'
 import { argumentLeaves, type Leaf, someScalar } from './leaves.ts'
 import { asksStanding, isStanding, yesOrNo } from './outcomes.ts'
-import { remembered } from './remembered.ts'
 import { wordsOf } from './tool-lexicon.ts'
 import { toolNumbers } from './tool-numbers.ts'
 

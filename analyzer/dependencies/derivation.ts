@@ -2,19 +2,19 @@
 // URL, every element of a list one by one. Not: one of several that were offered, something read out of a text, something
 // put in other words. Whoever takes a turn of the model out of a run relies on this, so doubt is said.
 
+import { IntPairMap, rowAfter } from '../base/int-pair-map.ts'
 import { mapped } from '../base/mapped.ts'
+import { IntList } from '../base/typed-lists.ts'
 import { int32Zeros } from '../base/zeros.ts'
 import type { Derivation, Effect } from '../model/dependency.ts'
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
 import { AUTHORED_BITS, type Authored } from './authored.ts'
-import { IntPairMap, rowAfter } from './int-pair-map.ts'
 import type { LeafTrace, Match } from './look.ts'
 import { matchProbability } from './match-weights.ts'
 import { type PathNode, pathText } from './path-node.ts'
 import type { Provenance } from './provenance.ts'
 import { type Suspects, sumsOf } from './suspects.ts'
-import { IntList } from './typed-lists.ts'
 import { childOf, keysOf, opens, valueAt } from './value-at.ts'
 import { REPORTED_FROM } from './weights.ts'
 

@@ -2,10 +2,10 @@
 // the arguments that its model call wrote, then the results of its calls. The earliest document that holds a value is
 // its origin, so an echo (a result that repeats its own call's arguments) is never taken for a source.
 
+import { IntList } from '../base/typed-lists.ts'
 import { int32Zeros } from '../base/zeros.ts'
 import type { Json } from '../model/json.ts'
 import { NO_TURN, type Run } from '../model/run.ts'
-import { IntList } from './typed-lists.ts'
 
 export type DocumentKind = 'prompt' | 'words' | 'arguments' | 'result'
 

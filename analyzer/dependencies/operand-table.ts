@@ -1,9 +1,9 @@
 // Numbers that one call may have been worked out from, put in order once for all of its arguments.
 
+import { FloatList, IntList } from '../base/typed-lists.ts'
 import type { Look } from './look.ts'
 import { Numbers } from './number-ways.ts'
 import { BARE, GLUED, Operands } from './operands.ts'
-import { FloatList, IntList } from './typed-lists.ts'
 
 /** Results looked at, latest first: what is worked with is at hand. */
 const MAX_RESULTS = 12

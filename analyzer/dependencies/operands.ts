@@ -1,6 +1,7 @@
 // Numbers that calls may have been worked out from: those of the results, each with its unit where it names one. In rows, one
 // for all calls of a run: there are as many as results, and few are what a call was worked out from.
 
+import { FloatList } from '../base/typed-lists.ts'
 import { int32Zeros } from '../base/zeros.ts'
 import type { Json } from '../model/json.ts'
 import { DocumentWalk } from './document-walk.ts'
@@ -12,7 +13,6 @@ import { parseNested } from './nested-json.ts'
 import { type PathNode, pathNode } from './path-node.ts'
 import { TextNumberReader } from './text-numbers.ts'
 import { wordsOf } from './tool-lexicon.ts'
-import { FloatList } from './typed-lists.ts'
 import { type Unit, unitOf } from './units.ts'
 
 /** Numbers taken from each result. */

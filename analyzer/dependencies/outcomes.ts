@@ -1,10 +1,10 @@
 // Calls that came to nothing, whatever their status says: frameworks return most errors as results.
 
 import { mapped } from '../base/mapped.ts'
+import { remembered } from '../base/remembered.ts'
 import type { Json } from '../model/json.ts'
 import type { Call } from '../model/run.ts'
 import { type Leaf, someScalar } from './leaves.ts'
-import { remembered } from './remembered.ts'
 
 const FAILED_TEXT =
   /^\W*(error|exception|traceback|failed|failure|timed? ?out|none|null|nothing|n\/a|no|not|unknown|unable|could not|cannot|invalid|denied|forbidden|unavailable|miss|missing|deprecated)\b/i

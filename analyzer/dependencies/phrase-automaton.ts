@@ -3,8 +3,8 @@
 // A phrase is a pair of neighbouring tokens and what follows: whoever reads has looked the pair up already, and where no
 // phrase begins with it there is nothing to do.
 
+import { IntPairMap } from '../base/int-pair-map.ts'
 import { int32Zeros } from '../base/zeros.ts'
-import { IntPairMap } from './int-pair-map.ts'
 import { IntRows } from './int-rows.ts'
 
 const ROOT = 0

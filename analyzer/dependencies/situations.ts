@@ -2,6 +2,7 @@
 // counted on labelled runs (`pair-table.ts`); `prior` is what was held before counting, and weighs against small counts.
 
 import { mapped } from '../base/mapped.ts'
+import { float64s, int32s } from '../base/typed-lists.ts'
 import type { Verdict } from '../model/dependency.ts'
 import { NO_TURN, type Run } from '../model/run.ts'
 import { type BitRows, hasBit } from './bit-rows.ts'
@@ -11,7 +12,6 @@ import { isQuoting } from './provenance.ts'
 import { type Paths, pathsOf } from './reach.ts'
 import type { Relation } from './relations.ts'
 import { type Suspects, sumsOf, suspectsOf } from './suspects.ts'
-import { float64s, int32s } from './typed-lists.ts'
 import { wordOf } from './verdicts.ts'
 import { REPORTED_FROM, situationProbability } from './weights.ts'
 

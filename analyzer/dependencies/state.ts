@@ -6,13 +6,13 @@
 //   write a | read a   read a | write a | read b      edges: 0>1 0>2 1>3 2>3
 //     0         1        2        3         4         (0>3 follows from 0>1>3)
 
+import { IntList } from '../base/typed-lists.ts'
 import { int32Zeros } from '../base/zeros.ts'
 import type { Evidence } from '../model/dependency.ts'
 import type { ThingNames } from './comparer.ts'
 import { type Edge, type UnlistedEdges, UnlistedList } from './edges.ts'
 import { IntRows } from './int-rows.ts'
 import type { Actor, RelationOf } from './relations.ts'
-import { IntList } from './typed-lists.ts'
 import { REPORTED_FROM } from './weights.ts'
 
 /** A read of nobody knows what is held against so many open writers; the pair's own probability covers the rest. */

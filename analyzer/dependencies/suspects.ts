@@ -1,23 +1,23 @@
 // Patterns of calls in which a result may have decided that a later call was made, though no value shows it. None proves
 // a dependency; each is reason enough not to call the pair independent.
 
+import { IntPairMap, rowAfter } from '../base/int-pair-map.ts'
 import { mapped } from '../base/mapped.ts'
+import { remembered } from '../base/remembered.ts'
+import { int32s } from '../base/typed-lists.ts'
 import { type Call, NO_TURN, type Run } from '../model/run.ts'
 import { type Branches, branchesOf } from './branches.ts'
 import { narrowingOf } from './candidates.ts'
 import { type Decision, decisionsOf } from './decisions.ts'
 import { COMMON } from './information.ts'
-import { IntPairMap, rowAfter } from './int-pair-map.ts'
 import { argumentLeaves, type Leaf } from './leaves.ts'
 import type { Match } from './look.ts'
 import { failuresOf } from './outcomes.ts'
 import type { Hit } from './pattern-places.ts'
 import type { Provenance } from './provenance.ts'
-import { remembered } from './remembered.ts'
-import { scanTokens } from './tokens.ts'
+import { scanTokens } from './scan-tokens.ts'
 import { wordsOf } from './tool-lexicon.ts'
 import { toolNumbers } from './tool-numbers.ts'
-import { int32s } from './typed-lists.ts'
 import { type UserWords, userWords } from './user-words.ts'
 import { keysOf, valueAt } from './value-at.ts'
 

@@ -3,10 +3,10 @@
 //
 //   c0 = 12 * 10 = 120    c1 = 8 * 15 = 120    c2 = 120 * 8 = 960 (takes c0)    c3 = 960 / 120 takes c2 and c1
 
+import { remembered } from '../base/remembered.ts'
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
 import { parseNested } from './nested-json.ts'
-import { remembered } from './remembered.ts'
 
 export interface UnusedResults {
   /** The result of call `call` is a bare number that no call has taken so far. */

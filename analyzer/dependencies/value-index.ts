@@ -3,8 +3,8 @@
 // place of each word, of each pair of neighbouring words and of each whole needle. So memory grows with what can matter,
 // time with the bytes, and neither with the square of the calls.
 
+import { IntPairMap } from '../base/int-pair-map.ts'
 import type { Json } from '../model/json.ts'
-import { IntPairMap } from './int-pair-map.ts'
 import { NEGATIVE, PatternPlaces, WHOLE } from './pattern-places.ts'
 import { PhraseAutomaton } from './phrase-automaton.ts'
 import type { TokenTable } from './token-table.ts'

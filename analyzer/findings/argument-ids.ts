@@ -1,10 +1,10 @@
 // The arguments of a run's calls as numbers, so that calls can be compared without writing their arguments out: calls of one tool
 // have one number if their arguments are equal, and another if they are equal but for one.
 
+import { IntPairMap, rowAfter } from '../base/int-pair-map.ts'
+import { IntList } from '../base/typed-lists.ts'
 import { int32Zeros } from '../base/zeros.ts'
-import { IntPairMap, rowAfter } from '../dependencies/int-pair-map.ts'
-import { IntList } from '../dependencies/typed-lists.ts'
-import type { Json } from '../model/json.ts'
+import { isObject, type Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
 import { canonicalJson } from '../runs/canonical-json.ts'
 
@@ -118,9 +118,6 @@ export class ArgumentIds {
       : 2 * numberIn(this.primitives, value)
   }
 }
-
-const isObject = (value: Json): value is Readonly<Record<string, Json>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The argument names of a tool's call. */
 interface Shape {

@@ -1,5 +1,5 @@
+import { remembered } from '../base/remembered.ts'
 import { int32Zeros } from '../base/zeros.ts'
-import { remembered } from '../dependencies/remembered.ts'
 import { compareResources } from '../dependencies/resources.ts'
 import { wordsOf } from '../dependencies/tool-lexicon.ts'
 import type { Finding } from '../model/report.ts'

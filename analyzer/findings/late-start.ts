@@ -1,5 +1,5 @@
 import { median } from '../base/median.ts'
-import { float64s } from '../dependencies/typed-lists.ts'
+import { float64s } from '../base/typed-lists.ts'
 import type { Finding } from '../model/report.ts'
 import { NO_TURN } from '../model/run.ts'
 import { CLOCK_TICK_MS } from '../schedule/clock.ts'

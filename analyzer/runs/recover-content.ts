@@ -2,9 +2,8 @@
 // and the next turn was given its result.
 
 import { uint8Zeros } from '../base/zeros.ts'
-import { isObject } from '../conventions/json-values.ts'
 import { isTruncated } from '../conventions/truncation.ts'
-import type { Json } from '../model/json.ts'
+import { isObject, type Json } from '../model/json.ts'
 import type { GivenResult, RequestedCall, ToolRecord } from '../model/record.ts'
 import type { CallDraft, TurnDraft } from './drafts.ts'
 import type { Links } from './link-calls.ts'

@@ -1,5 +1,5 @@
 import { int32Zeros, uint8Zeros } from '../base/zeros.ts'
-import type { Json } from '../model/json.ts'
+import { isObject, type Json } from '../model/json.ts'
 import type { RequestedCall } from '../model/record.ts'
 import { canonicalJson } from './canonical-json.ts'
 import type { CallDraft, TurnDraft } from './drafts.ts'
@@ -127,7 +127,7 @@ export class RequestClaims {
 function keysOf(request: RequestedCall): string[] {
   if (request.arguments === undefined) return []
   const keys = [exactKey(request.tool, request.arguments)]
-  if (!isPlain(request.arguments)) return keys
+  if (!isObject(request.arguments)) return keys
   const values = Object.values(request.arguments)
   if (values.length === 1) keys.push(bareKey(request.tool, values[0]!))
   if (values.length > 1) keys.push(positionalKey(request.tool, values))
@@ -143,9 +143,6 @@ function keysOfCall(tool: string, args: Json): string[] {
   if (Array.isArray(args)) keys.push(positionalKey(tool, args))
   return keys
 }
-
-const isPlain = (value: Json): value is { readonly [key: string]: Json } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const exactKey = (tool: string, value: Json): string => `${tool}\u0000${canonicalJson(value)}`
 const bareKey = (tool: string, value: Json): string => `${tool}\u0001${canonicalJson(value)}`

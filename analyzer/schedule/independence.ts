@@ -1,6 +1,6 @@
 import { highest, stretch } from '../base/bits.ts'
+import { int32s } from '../base/typed-lists.ts'
 import { int32Zeros } from '../base/zeros.ts'
-import { int32s } from '../dependencies/typed-lists.ts'
 import type { Inference } from '../model/dependency.ts'
 import type { Run } from '../model/run.ts'
 import { followed } from './clock.ts'

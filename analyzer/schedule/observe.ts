@@ -9,8 +9,8 @@
 // Where the model writes on beside its calls, each later call starts no sooner than its arguments were complete (streaming.ts).
 // A call that outlives the start of the next turn runs in the background; it joins the first turn that starts after it.
 
+import { float64s, int32s } from '../base/typed-lists.ts'
 import { float64Zeros, int32Zeros, uint8Zeros } from '../base/zeros.ts'
-import { float64s, int32s } from '../dependencies/typed-lists.ts'
 import { NO_TURN, type Run } from '../model/run.ts'
 import { CLOCK_TICK_MS, followed } from './clock.ts'
 import { argumentsMsOf, streamMsOf } from './streaming.ts'

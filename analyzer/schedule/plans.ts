@@ -1,8 +1,8 @@
 // The plans of a run: as it happened, and with the calls of each turn at the same time. `batch-plan.ts` has the third.
 
 import { highest, stretch } from '../base/bits.ts'
+import { int32s } from '../base/typed-lists.ts'
 import { int32Zeros } from '../base/zeros.ts'
-import { int32s } from '../dependencies/typed-lists.ts'
 import type { Run } from '../model/run.ts'
 import type { Independent } from './independence.ts'
 import { placeOf } from './links.ts'

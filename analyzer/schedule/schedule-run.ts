@@ -1,7 +1,7 @@
 // All schedules of one run: as it was, and what its dependencies allow on each rung.
 
 import { mapped } from '../base/mapped.ts'
-import { float64s } from '../dependencies/typed-lists.ts'
+import { float64s } from '../base/typed-lists.ts'
 import type { Inference } from '../model/dependency.ts'
 import type { AnalyzeOptions, Rung } from '../model/options.ts'
 import type { Run } from '../model/run.ts'

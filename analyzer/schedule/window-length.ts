@@ -2,8 +2,8 @@
 // thousands of times, mostly only to hear that it is too little. Gives to the last bit what the simulator gives: the same
 // sums in the same order.
 
+import { float64s } from '../base/typed-lists.ts'
 import { float64Zeros, int32Zeros } from '../base/zeros.ts'
-import { float64s } from '../dependencies/typed-lists.ts'
 import type { Run } from '../model/run.ts'
 import { type Draft, openingMs, type RungInput, turnMsAfter } from './drafts.ts'
 import type { Observed } from './observe.ts'

@@ -1,6 +1,6 @@
 // As `Int32Array.from(list, of)`, which goes through an iterator and makes an object per element.
 
-import { float64Zeros, int32Zeros } from '../base/zeros.ts'
+import { float64Zeros, int32Zeros } from './zeros.ts'
 
 export function int32s<T>(list: readonly T[], of: (one: T, at: number) => number): Int32Array {
   const numbers = int32Zeros(list.length)

@@ -1,4 +1,4 @@
-import { int32Zeros, uint8Zeros } from '../base/zeros.ts'
+import { int32Zeros, uint8Zeros } from './zeros.ts'
 
 /** A run of a few calls has few pairs. */
 const FIRST_SLOTS = 256
