@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Chart } from '../layout/chart.ts'
 import { snapMs } from '../layout/snap.ts'
 import { panView, type TimeView, toMs, zoomView } from '../layout/timeScale.ts'
@@ -49,7 +49,7 @@ export function useChartPointer(props: Props) {
     return element === null ? -1 : (now.current.chart.rowOf.get(element.getAttribute('data-row') ?? '') ?? -1)
   }
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const box = props.scroller.current
     if (box === null) return
     // Not a Preact handler: those are passive for wheel in some browsers, and the page would zoom instead.

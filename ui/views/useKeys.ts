@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { type Command, keyRowFor, type Screen } from '../keys.ts'
 import { helpOpen, notice } from '../state/app.ts'
 import { linkToHere } from '../state/route.ts'
@@ -12,7 +12,8 @@ export type Handler = (press: { readonly down: boolean; readonly fast: boolean }
 export function useKeys(screen: Screen, handlers: Partial<Record<Command, Handler>>): void {
   const current = useRef(handlers)
   current.current = handlers
-  useEffect(() => {
+  // Not after the next frame, as other effects: a key pressed when the screen is seen must not be lost.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const down = event.type === 'keydown'
       const row = keyRowFor(event, screen)
