@@ -134,6 +134,11 @@ test('says that the collector is gone, and catches up when it is back', async ()
   expect(stage.takeErrors().every((text) => text.includes('ERR_'))).toBe(true)
 })
 
+const once = (work: () => Promise<void>) => {
+  let done: Promise<void> | undefined
+  return () => (done ??= work())
+}
+
 test('runs that are still being analysed are shown when they are ready, and none goes missing meanwhile', async () => {
   const names = Array.from({ length: 8 }, (_, i) => `Long run ${String(i + 1).padStart(2, '0')}`)
   const many = names.flatMap((name, n) => {
@@ -156,20 +161,25 @@ test('runs that are still being analysed are shown when they are ready, and none
   })
   await stage.send(TRIP.spans)
   const page = await stage.look('')
-  const pending: number[] = []
-  page.on('response', async (response) => {
-    if (new URL(response.url()).pathname === '/api/runs')
-      pending.push(((await response.json()) as RunsPage).pending ?? 0)
-  })
   await row(page, 'Trip planner').waitFor()
-  await stage.send(many)
-  // The list is asked for again before they can have been analysed, and the page does not hear of those done at once.
+  const listed: Promise<RunsPage>[] = []
+  const isList = (url: URL) => url.pathname === '/api/runs'
+  page.on('response', (response) => {
+    if (isList(new URL(response.url()))) listed.push(response.json() as Promise<RunsPage>)
+  })
+  // The list is asked for before they can have been analysed, and the page hears of none: it listens when all are done.
+  const sent = once(() => stage.send(many))
+  await page.route(isList, (request) => sent().then(() => request.continue()))
+  const left = async () => ((await (await fetch(`${stage.url()}/api/runs`)).json()) as RunsPage).pending ?? 0
+  const done = once(async () => expect.poll(left).toBe(0))
+  await page.route('**/api/events', (request) => done().then(() => request.continue()))
   await page.reload()
   for (const name of names) {
     await row(page, name).waitFor()
     expect(await row(page, 'Trip planner').count()).toBe(1)
   }
-  expect(pending.some((count) => count > 0)).toBe(true)
+  const pending = (await Promise.all(listed)).map((answer) => answer.pending ?? 0)
+  expect(pending[0]).toBeGreaterThan(0)
   expect(pending.at(-1)).toBe(0)
   expect(await page.locator('td.of-name').count()).toBe(9)
 })
