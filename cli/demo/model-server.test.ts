@@ -68,17 +68,22 @@ test('asks for one tool per turn, unless the system prompt asks for all at once'
 })
 
 test('counts tokens as characters / 4 and takes base + tokens * pace', async () => {
-  const startMs = performance.now()
-  const reply = await json(await post({ model: 'm', messages: [{ role: 'user', content: 'go' }] }))
-  const tookMs = performance.now() - startMs
+  const took: number[] = []
+  let reply: Awaited<ReturnType<typeof json>>
+  // A slow moment of the machine is not in all of them.
+  for (let round = 0; round < 5; round++) {
+    const startMs = performance.now()
+    reply = await json(await post({ model: 'm', messages: [{ role: 'user', content: 'go' }] }))
+    took.push(performance.now() - startMs)
+  }
   // 'a' is one token, '{"x":1}' with 7 characters is two: 100 + 3 * 20 = 160 ms.
   expect(reply.usage.completion_tokens).toBe(3)
   // [{"role":"user","content":"go"}] has 32 characters, [] has 2.
   expect(reply.usage.prompt_tokens).toBe(9)
   expect(reply.usage.total_tokens).toBe(12)
   expect(reply.choices[0].finish_reason).toBe('tool_calls')
-  expect(tookMs).toBeGreaterThanOrEqual(158)
-  expect(tookMs).toBeLessThan(400)
+  expect(Math.min(...took)).toBeGreaterThanOrEqual(158)
+  expect(Math.min(...took)).toBeLessThan(400)
 })
 
 test('streams the same answer as server-sent events, at the same pace', async () => {

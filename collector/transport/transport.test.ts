@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { BodyCollector } from './body-collector.ts'
 import { createByteBudget } from './byte-budget.ts'
 import { createDropNotice } from './drop-notice.ts'
@@ -59,7 +58,8 @@ describe('a body', () => {
   })
 })
 
-test('progress: a steady sender goes on, a stalled one is told once', async () => {
+test('progress: a steady sender goes on, a stalled one is told once', () => {
+  vi.useFakeTimers()
   let received = 0
   let stalls = 0
   const stop = watchProgress(
@@ -69,12 +69,13 @@ test('progress: a steady sender goes on, a stalled one is told once', async () =
   )
   for (let i = 0; i < 15; i++) {
     received++
-    await sleep(10)
+    vi.advanceTimersByTime(10)
   }
   expect(stalls).toBe(0)
-  await sleep(150)
+  vi.advanceTimersByTime(150)
   expect(stalls).toBe(1)
   stop()
+  vi.useRealTimers()
 })
 
 describe('a token', () => {
