@@ -3,9 +3,11 @@
 
 import { mapped } from '../base/mapped.ts'
 import { remembered } from '../base/remembered.ts'
+import type { Json } from '../model/json.ts'
 import type { Call, Run } from '../model/run.ts'
-import { argumentLeaves, type Leaf, someScalar } from './leaves.ts'
+import { argumentLeaves, someScalar } from './leaves.ts'
 import { asksStanding, isStanding, yesOrNo } from './outcomes.ts'
+import type { Provenance } from './provenance.ts'
 import { wordsOf } from './tool-lexicon.ts'
 import { toolNumbers } from './tool-numbers.ts'
 
@@ -47,7 +49,7 @@ const MIN_NAME = 8
 /** The same of what calls are about. */
 const MIN_PART = 3
 
-export function decisionsOf({ calls, messages }: Run): Decisions {
+export function decisionsOf({ calls, messages }: Run, provenance: Provenance): Decisions {
   const leaves = argumentLeaves(calls)
   // Whoever asks whether something is open hangs something on it.
   const asked = messages.some(({ role, text }) => role === 'user' && asksStanding(text))
@@ -61,8 +63,7 @@ export function decisionsOf({ calls, messages }: Run): Decisions {
       tells: STATES.has(last) || words.includes('status'),
     }
   })
-  const toolsNamedIn = namesOfTools(calls)
-  const namedIn = mapped(calls, ({ result }) => toolsNamedIn(result))
+  const namedIn = toolsNamedIn(calls, provenance)
   const valuesOf = remembered((at: number) => new Set(leaves[at]!.map(({ value }) => String(value).toLowerCase())))
   const kindOf = kindsOfPlaces(toolNumbers(calls).names)
   const askSame = (i: number, j: number): boolean => {
@@ -115,10 +116,27 @@ function kindsOfPlaces(tools: readonly string[]): ReadonlyMap<string, string> {
 const isPart = (value: string, text: string): boolean => value.length >= MIN_PART && text.includes(value)
 
 /**
- * The tools of these calls that a result names, by the part of their names that a text would have: `get_shipping` of
- * `mcp__shop__get_shipping`. Undefined for none, as nearly always.
+ * Per call: the tools that its result names, by the part of their names that a text would have: `get_shipping` of
+ * `mcp__shop__get_shipping`. Undefined for none, as nearly always: a result without an underscore is not read for names with one.
  */
-function namesOfTools(calls: readonly Call[]): (result: Call['result']) => ReadonlySet<string> | undefined {
+function toolsNamedIn(
+  calls: readonly Call[],
+  { documents, isUnderscored }: Provenance,
+): readonly (ReadonlySet<string> | undefined)[] {
+  const namedIn: (ReadonlySet<string> | undefined)[] = mapped(calls, () => undefined)
+  const all = namesOfTools(calls)
+  if (all.length === 0) return namedIn
+  const plain = all.filter(([name]) => !name.includes('_'))
+  documents.forEach(({ kind, call, value }, d) => {
+    const names = isUnderscored[d] ? all : plain
+    // An error is a document as well, and no result.
+    if (kind === 'result' && names.length > 0 && value === calls[call]!.result) namedIn[call] = toolsIn(value, names)
+  })
+  return namedIn
+}
+
+/** The tools of these calls, by what a text would call them. */
+function namesOfTools(calls: readonly Call[]): readonly (readonly [string, readonly string[]])[] {
   const toolsOf = new Map<string, string[]>()
   for (const tool of toolNumbers(calls).names) {
     const name = tool.split(/__|[./:]/).at(-1) ?? ''
@@ -128,9 +146,15 @@ function namesOfTools(calls: readonly Call[]): (result: Call['result']) => Reado
     if (alike === undefined) toolsOf.set(name, [tool])
     else alike.push(tool)
   }
-  const names = [...toolsOf]
+  return [...toolsOf]
+}
+
+function toolsIn(
+  result: Json,
+  names: readonly (readonly [string, readonly string[]])[],
+): ReadonlySet<string> | undefined {
   let found: Set<string> | undefined
-  const read = (value: Leaf['value']): boolean => {
+  someScalar(result, (value) => {
     if (typeof value !== 'string' || value.length < MIN_NAME) return false
     for (const [name, tools] of names) {
       if (!value.includes(name)) continue
@@ -138,10 +162,6 @@ function namesOfTools(calls: readonly Call[]): (result: Call['result']) => Reado
       for (const tool of tools) found.add(tool)
     }
     return false
-  }
-  return (result) => {
-    found = undefined
-    if (result !== undefined && names.length > 0) someScalar(result, read)
-    return found
-  }
+  })
+  return found
 }

@@ -25,6 +25,8 @@ export interface Provenance {
   /** Undefined for a call whose arguments were not captured. */
   readonly calls: readonly (CallTrace | undefined)[]
   readonly documents: readonly HistoryDocument[]
+  /** Per document: whether a text in it has an underscore. */
+  readonly isUnderscored: readonly boolean[]
   readonly work: IndexWork
 }
 
@@ -109,7 +111,7 @@ export function traceProvenance(run: Run): Provenance {
     look.leafCount = own.length
     traced[j] = { leaves: mapped(own, (needle, leaf) => traceLeaf(needle, leaf, look)) }
   })
-  return { calls: traced, documents, work: index.work }
+  return { calls: traced, documents, isUnderscored: index.isUnderscored, work: index.work }
 }
 
 /** What is looked for, by call, and an index that knows it and has read nothing yet. */

@@ -59,7 +59,7 @@ export interface Suspects {
 export function suspectsOf(run: Run, provenance: Provenance): Suspects {
   const { calls } = run
   const failed = failuresOf(calls)
-  const decided = decisionsOf(run)
+  const decided = decisionsOf(run, provenance)
   const tokensOf = remembered((index: number) => tokensIn(run, index))
   const branch = branchesOf(run, provenance)
   const sums = sumsOf(calls)

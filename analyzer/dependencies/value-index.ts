@@ -23,6 +23,8 @@ export class ValueIndex extends PatternPlaces {
   readonly work: IndexWork = { tokensRead: 0, entriesKept: 0, waysTried: 0 }
   /** Tokens of each document, kept or not. */
   readonly documentTokens: number[] = []
+  /** Per document: whether a text in it has an underscore, as the names of most tools do. */
+  readonly isUnderscored: boolean[] = []
   private readonly table: TokenTable
   private readonly pairs = new IntPairMap()
   private readonly phrases = new PhraseAutomaton()
@@ -33,6 +35,7 @@ export class ValueIndex extends PatternPlaces {
   private lastKeysTokens = 0
   /** The text that was read last has a token of a needle. */
   private holdsWanted = false
+  private hasUnderscore = false
 
   /** All words of all needles must be in `vocabulary`. */
   constructor(vocabulary: Vocabulary) {
@@ -60,7 +63,9 @@ export class ValueIndex extends PatternPlaces {
     this.document++
     this.lastKeys = []
     const before = this.work.tokensRead
+    this.hasUnderscore = false
     this.walk.walk(value, this.onScalar, this.onKeys)
+    this.isUnderscored.push(this.hasUnderscore)
     this.documentTokens.push(this.work.tokensRead - before)
     this.work.entriesKept = this.kept
     return this.document
@@ -92,7 +97,10 @@ export class ValueIndex extends PatternPlaces {
       this.work.tokensRead++
       const token = this.table.tokenOfNumber(Math.abs(value))
       if (token >= 0) this.note(token, value < 0 ? WHOLE | NEGATIVE : WHOLE)
-    } else if (typeof value === 'string') this.work.tokensRead += this.readText(value)
+    } else if (typeof value === 'string') {
+      this.work.tokensRead += this.readText(value)
+      this.hasUnderscore ||= value.indexOf('_') >= 0
+    }
   }
 
   private readonly onKeys = (keys: readonly string[]): void => {
