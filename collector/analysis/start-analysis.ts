@@ -1,4 +1,4 @@
-import type { Worker } from 'node:worker_threads'
+import type { ResourceLimits, Worker } from 'node:worker_threads'
 import { startThread } from '../ingest/start-thread.ts'
 import type { Elsewhere } from '../routes/analysed-traces.ts'
 import type { Analysed, AnalysisData, Wanted } from './messages.ts'
@@ -8,12 +8,21 @@ export interface AnalysisThread extends Elsewhere {
 }
 
 interface Asked {
+  readonly wanted: Wanted
   resolve(answer: Analysed): void
   reject(error: Error): void
 }
 
-/** A thread that starts with the first trace: a server that nobody looks at does without. */
-export function startAnalysis(data: AnalysisData): AnalysisThread {
+const OUT_OF_MEMORY =
+  'its analysis ran out of memory. Start the server with NODE_OPTIONS=--max-old-space-size=8192 (MB, of the memory that ' +
+  'there is) to give it more.'
+
+/**
+ * A thread that starts with the first trace: a server that nobody looks at does without. A trace that takes all its memory is
+ * said to have failed, and is not tried in another thread, whose memory would be no larger and whose death would end the server.
+ * @param limits of the thread's memory; the engine's own unless given.
+ */
+export function startAnalysis(data: AnalysisData, limits: ResourceLimits = {}): AnalysisThread {
   const asked = new Map<number, Asked>()
   let nextId = 0
   let worker: Worker | null = null
@@ -27,29 +36,41 @@ export function startAnalysis(data: AnalysisData): AnalysisThread {
   }
 
   function start(): Worker {
-    const started = startThread('analysis-thread', data, [], import.meta.url)
-    let reason = 'the analysis has stopped'
+    const started = startThread('analysis-thread', data, { resourceLimits: limits, beside: import.meta.url })
+    let reason: Error & { code?: string } = new Error('the analysis has stopped')
     started.on('message', answered)
     started.on('error', (error) => {
-      reason = error.message
+      reason = error
     })
     started.on('exit', () => {
       if (worker === started) worker = null
-      for (const { reject } of asked.values()) reject(new Error(reason))
+      const waiting = [...asked.values()]
       asked.clear()
+      if (reason.code !== 'ERR_WORKER_OUT_OF_MEMORY' || isClosed) {
+        for (const { reject } of waiting) reject(reason)
+        return
+      }
+      // It works on one after the other, so it died of the first.
+      const [culprit, ...others] = waiting
+      if (culprit) fail(culprit)
+      for (const other of others) send(other)
     })
     // What it works on is for a request, and a request keeps the process alive by itself.
     started.unref()
     return started
   }
 
+  function send(question: Asked): void {
+    worker ??= start()
+    asked.set(question.wanted.id, question)
+    worker.postMessage(question.wanted)
+  }
+
   /** The answer has the kind of the question. */
   const ask = <K extends 'summaries' | 'report'>(wanted: Wanted & { kind: K }) =>
     new Promise<Analysed & { kind: K }>((resolve, reject) => {
       if (isClosed) return reject(new Error('the server is stopping'))
-      worker ??= start()
-      asked.set(wanted.id, { resolve: resolve as Asked['resolve'], reject })
-      worker.postMessage(wanted)
+      send({ wanted, resolve: resolve as Asked['resolve'], reject })
     })
   return {
     async summarize(shown) {
@@ -61,5 +82,14 @@ export function startAnalysis(data: AnalysisData): AnalysisThread {
       isClosed = true
       await worker?.terminate()
     },
+  }
+}
+
+function fail({ wanted, resolve, reject }: Asked): void {
+  if (wanted.kind === 'report') reject(new Error(OUT_OF_MEMORY))
+  else {
+    const failed = new Map(wanted.traceIds.map((traceId) => [traceId, OUT_OF_MEMORY]))
+    const summaries = { summaries: new Map(), learnt: new Map(), failed, came: [], isApart: false }
+    resolve({ id: wanted.id, kind: 'summaries', summaries })
   }
 }

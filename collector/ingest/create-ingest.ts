@@ -160,8 +160,8 @@ function startThreads(
   const { port1, port2 } = new MessageChannel()
   const writerData: WriterData = { file, durability, retention, reader: port1 }
   const readerData: ReaderData = { redaction, writer: port2 }
-  const writer = startThread('writer-thread', writerData, [port1])
-  const reader = startThread('reader-thread', readerData, [port2])
+  const writer = startThread('writer-thread', writerData, { transferList: [port1] })
+  const reader = startThread('reader-thread', readerData, { transferList: [port2] })
   const workers = [reader, writer]
   for (const worker of workers) {
     let reason = 'a thread has ended'

@@ -1,18 +1,21 @@
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
-import { type Transferable, Worker } from 'node:worker_threads'
+import { type ResourceLimits, type Transferable, Worker } from 'node:worker_threads'
 
-/**
- * A thread that runs the module `name` beside the module `beside` (an `import.meta.url`), compiled or, in tests and
- * development, as it is.
- */
+export interface ThreadOptions {
+  readonly transferList?: Transferable[]
+  readonly resourceLimits?: ResourceLimits
+  /** The `import.meta.url` of a module in the folder of the thread's; this one's unless given. */
+  readonly beside?: string
+}
+
+/** A thread that runs the module `name`, compiled or, in tests and development, as it is. */
 export function startThread(
   name: string,
   workerData: unknown,
-  transferList: Transferable[],
-  beside: string = import.meta.url,
+  { transferList = [], resourceLimits = {}, beside = import.meta.url }: ThreadOptions = {},
 ): Worker {
-  const options = { workerData, transferList, name }
+  const options = { workerData, transferList, resourceLimits, name }
   if (!import.meta.url.endsWith('.ts')) return new Worker(new URL(`./${name}.js`, beside), options)
   // Node gives `--import tsx` to the main thread only: a thread has to register it by itself, from the file that ESM
   // would resolve to.
