@@ -7,6 +7,8 @@ import { NO_TURN, type Run } from '../model/run.ts'
 export interface Beside {
   /** The first of the unbroken row of calls of j's turn that j stands in. */
   turnSince(j: number): number
+  /** Whether call i is of an earlier turn than j, and had ended when j began. */
+  isOver(i: number, j: number): boolean
   /** Of the 32 calls of a word, a bit for each before `end` that is of a turn before this one. */
   ofTurnsBefore(turn: number, word: number, end: number): number
   /** Of the 32 calls of a word, a bit for each before `end` that had not ended when j began, or is not of an earlier turn. */
@@ -33,6 +35,7 @@ export function besideOf({ calls }: Run): Beside {
   }
   return {
     turnSince: (j) => rowStart[j]!,
+    isOver: (i, j) => turnOf[i]! < turnOf[j]! && turnOf[i] !== NO_TURN && endMs[i]! <= startMs[j]!,
     ofTurnsBefore(turn, word, end) {
       const first = word << 5
       const until = Math.min(end, first + 32)

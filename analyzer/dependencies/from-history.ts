@@ -11,13 +11,12 @@
 import type { Evidence, Verdict } from '../model/dependency.ts'
 import type { Learnt, LearntPair, LearntPath, LearntValue } from '../model/learnt.ts'
 import type { Run } from '../model/run.ts'
-import type { Answers } from './answers.ts'
 import { hasBit } from './bit-rows.ts'
 import type { Edge } from './edges.ts'
 import { edgesOf, type RunEvidence } from './evidence.ts'
 import { LearntKeys, pairKey, pathKey, valueKey } from './learnt-keys.ts'
 import type { LeafTrace, Match } from './look.ts'
-import { pairBitsOf } from './pair-bits.ts'
+import { type Answers, answersFrom } from './pair-answers.ts'
 import { pathText } from './path-node.ts'
 import type { Provenance } from './provenance.ts'
 import { type PairSituation, type Situations, situationsOf } from './situations.ts'
@@ -72,6 +71,17 @@ export interface Alone {
 
 /** Answers by this run and by others. */
 export function answersWithHistory(run: Run, evidence: RunEvidence, learnt: Learnt, known: Alone): Answers {
+  const { situations, verdicts } = verdictsWithHistory(run, evidence, learnt, known)
+  return answersFrom(run, evidence, [situations, known.situations], verdicts)
+}
+
+/** The same pair by pair, and the situations that others make of the run's. */
+export function verdictsWithHistory(
+  run: Run,
+  evidence: RunEvidence,
+  learnt: Learnt,
+  known: Alone,
+): { readonly situations: Situations; readonly verdicts: Verdicts } {
   const isOneProvenance = evidence.provenance === known.evidence.provenance
   const situations = isOneProvenance ? known.situations.by(evidence) : situationsOf(run, evidence)
   const { suspected } = known.situations
@@ -96,7 +106,7 @@ export function answersWithHistory(run: Run, evidence: RunEvidence, learnt: Lear
       return isOneProvenance ? ifAlike : atMostAlone(word, alone.supposing(i, j, relation, isSuspected))
     },
   }
-  return { verdict: verdicts.of, pairBits: pairBitsOf(run, evidence, [situations, known.situations], verdicts) }
+  return { situations, verdicts }
 }
 
 /** What other runs make independent, by what is said without them. */

@@ -1,9 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Inference, Verdict } from '../model/dependency.ts'
-import type { LearntPair } from '../model/learnt.ts'
+import type { Learnt, LearntPair } from '../model/learnt.ts'
+import type { AnalyzeOptions } from '../model/options.ts'
+import type { Run } from '../model/run.ts'
+import { evidenceOf } from './evidence.ts'
+import { verdictsWithHistory, withHistory } from './from-history.ts'
 import { inferDependencies } from './infer-dependencies.ts'
+import { situationsOf } from './situations.ts'
 import { options, type TestCall, type TestTurn, testRun } from './test-run.ts'
+import { type Verdicts, verdictsOf } from './verdicts.ts'
 
 const ID = 'rec-4k19zq'
 const calls: TestCall[] = [
@@ -92,6 +98,27 @@ function expectVerdicts(inference: Inference, j: number, least: number): void {
   expect([j, said.notFree]).toEqual([j, asked.map((one) => one.verdict !== 'independent' || !isSure(one))])
   expect([j, said.needed]).toEqual([j, asked.map((one) => one.verdict === 'dependent' && isSure(one))])
 }
+
+/** Verdicts found for each pair by itself. */
+function verdictsOneByOne(run: Run, set: AnalyzeOptions, learnt: Learnt | undefined): Verdicts {
+  const alone = evidenceOf(run, set)
+  const situations = situationsOf(run, alone)
+  if (learnt === undefined) return verdictsOf(run, situations, alone.spoken)
+  return verdictsWithHistory(run, withHistory(run, alone, learnt), learnt, { evidence: alone, situations }).verdicts
+}
+
+test('verdicts by what is said of kinds of calls are those on each pair by itself', () => {
+  fc.assert(
+    fc.property(prompts, turns, settings, learnt, (prompt, script, set, other) => {
+      const run = testRun(prompt, script)
+      const inference = inferDependencies(run, set, other)
+      const { of } = verdictsOneByOne(run, set, other)
+      const wordsOn = (j: number, verdict: Inference['verdict']) => Array.from({ length: j }, (_, i) => verdict(i, j))
+      for (let j = 0; j < run.calls.length; j++) expect([j, wordsOn(j, inference.verdict)]).toEqual([j, wordsOn(j, of)])
+    }),
+    { numRuns: 100 },
+  )
+})
 
 test('words of pairs say what the verdicts on these pairs say', () => {
   fc.assert(

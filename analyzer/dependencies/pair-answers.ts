@@ -1,37 +1,38 @@
-// What is said of one call and 32 earlier ones at once. Beside any other call, a call of a run is like all that have its tool
+// What is said of two calls, and of one call and 32 earlier ones at once. Beside any other call, a call of a run is like all that have its tool
 // and its effect, and lack what it lacks (`call-classes.ts`): what is said of two such classes is worked out once, for all that
 // the things which two calls name can be to one another. A fan-out of 5,000 reads then costs some operations on bits for each
 // 32 pairs, and not 12.5 million verdicts. Left to be asked about one by one is what hangs on more: paths that may be strong
 // enough, calls that ran at the same time or out of turn, what failed, and what the user said.
 
-import { highest, stretch, wordsIn } from '../base/bits.ts'
-import { int32Zeros, uint16Zeros } from '../base/zeros.ts'
-import type { PairBits } from '../model/dependency.ts'
+import { highest, stretch } from '../base/bits.ts'
+import { uint16Zeros } from '../base/zeros.ts'
+import type { Inference, PairBits, Verdict } from '../model/dependency.ts'
 import { NO_TURN, type Run } from '../model/run.ts'
 import { besideOf } from './beside.ts'
-import { wordOf } from './bit-rows.ts'
+import { hasBit, wordOf } from './bit-rows.ts'
 import { callClasses } from './call-classes.ts'
+import {
+  BEFORE_MADE_UP,
+  type ClassWords,
+  classWordsOf,
+  EARLIER,
+  ONE_TURN,
+  PLACES,
+  type WordsByThings,
+} from './class-words.ts'
 import type { RunEvidence } from './evidence.ts'
-import type { ByThings, Relation } from './relations.ts'
+import { pairDoubtsOf } from './pair-doubts.ts'
 import { type Situations, weakestPathFor } from './situations.ts'
-import type { Suspects } from './suspects.ts'
 import type { Verdicts } from './verdicts.ts'
 
-/** See `Inference.pairBits`. */
-export type PairBitsOf = (j: number, word: number, least: number, into: PairBits) => number
+/** What is said of pairs of calls. */
+export type Answers = Pick<Inference, 'verdict' | 'pairBits'>
 
 /** What is said of a pair, in two bits. */
 const FREE = 0
 const NOT_FREE = 1
 const NEEDED = 2
 const OPEN = 3
-
-/** Where the earlier call of a pair stands, as far as it matters. */
-const EARLIER = 0
-/** Early enough to have led to what the later call's model made up. */
-const BEFORE_MADE_UP = 1
-const ONE_TURN = 2
-const PLACES = 3
 
 /**
  * What is said of two classes: a code if the things of the two calls are the same, if they are different, and if that is
@@ -43,74 +44,42 @@ const IF_SUSPECTED = 6
 const KNOWN = 1 << 12
 
 /**
+ * The same answers as `verdicts.of` gives, pair by pair and for 32 at once.
  * @param known the situations that the verdicts are of, and after them those that they depend on as well.
  * @param verdicts what these, and the user's words, say.
  */
-export function pairBitsOf(
+export function answersFrom(
   run: Run,
   { relationOf, spoken, authored }: Pick<RunEvidence, 'relationOf' | 'spoken' | 'authored'>,
   known: readonly [Situations, ...Situations[]],
   verdicts: Verdicts,
-): PairBitsOf {
+): Answers {
   const { calls } = run
   const own = known[0]
   const suspects = [...new Set(known.map((situations) => situations.suspects))]
+  // What this run alone suspects may be other calls: then only the pair can tell.
+  const doubts = suspects.length === 1 ? pairDoubtsOf(run, own.suspects) : null
   const beside = besideOf(run)
   const classes = callClasses(run, relationOf, known)
+  const wordsOf = classWordsOf(relationOf, classes, verdicts)
   /** Per class of the later call, of the earlier one, and place; 0 for what is not worked out. */
   const codes = uint16Zeros(classes.count * classes.count * PLACES)
   let asked = { least: -1, weakest: 0 }
-  /** Whether the call that was asked about last may have been led to by any before it. */
-  let mayFollow = { call: -1, any: false }
-  /** Bits of the calls that may have led to any later one. */
-  const deciding = int32Zeros(wordsIn(calls.length))
-  for (let i = 0; i < calls.length; i++) {
-    if (suspects[0]!.decides(i)) deciding[i >>> 5] = deciding[i >>> 5]! | (1 << (i & 31))
-  }
 
-  /** Of all pairs of the classes of these two. */
-  const codesOfPair = (i: number, j: number): number => {
-    const things = relationOf.ofClasses(relationOf.classOf[i]!, relationOf.classOf[j]!)
-    // Of two sums it matters what the suspicion is.
-    const areSums = classes.sums[classes.of[i]!]! && classes.sums[classes.of[j]!]!
-    return KNOWN | tripleOf(i, j, things, false) | ((areSums ? CODES : tripleOf(i, j, things, true)) << IF_SUSPECTED)
+  const codesOf = ({ plain, ifSuspected, together }: ClassWords): number => {
+    const suspected = ifSuspected === null ? CODES : tripleOf(ifSuspected, together?.ifSuspected)
+    return KNOWN | tripleOf(plain, together?.plain) | (suspected << IF_SUSPECTED)
   }
-  const tripleOf = (i: number, j: number, things: ByThings, suspected: boolean): number => {
-    const same = codeOf(i, j, things.same, suspected)
-    const different = things.alike ? same : codeOf(i, j, things.different, suspected)
-    const unknown = things.alike ? same : codeOf(i, j, things.unknown, suspected)
-    const triple = same | (different << 2) | (unknown << 4)
-    if (things.together === undefined) return triple
-    // Whether two services are at one thing is read off each pair: open is what is not the same either way.
-    const differing = triple ^ tripleOf(i, j, things.together, suspected)
+  /** @param together what is said if both name one thing: that is read off each pair, and open is what is not the same either way. */
+  const tripleOf = ({ same, different, unknown }: WordsByThings, together?: WordsByThings | null): number => {
+    const triple = codeOf(same) | (codeOf(different) << 2) | (codeOf(unknown) << 4)
+    if (together == null) return triple
+    const differing = triple ^ tripleOf(together)
     return triple | (((differing | (differing >>> 1)) & ALL_ONE) * OPEN)
   }
-  const codeOf = (i: number, j: number, relation: Relation, suspected: boolean): number => {
-    const { verdict, confidence } = verdicts.supposing(i, j, relation, suspected)
+  const codeOf = ({ verdict, confidence }: Verdict): number => {
     if (confidence < asked.least || verdict === 'unknown') return NOT_FREE
     return verdict === 'independent' ? FREE : NEEDED
-  }
-
-  /** The calls among these, of one class, that ask the same as j. */
-  const askingTheSame = (j: number, word: number, bits: number, { asks }: Suspects): number => {
-    const asksJ = asks[j]!
-    let found = 0
-    if (asksJ === -1 || bits === 0) return found
-    const first = word << 5
-    // What is asked of two tools is not the same.
-    if (classes.tools[classes.of[first + highest(bits)]!] !== calls[j]!.tool) return found
-    for (let left = bits; left !== 0; ) {
-      const place = highest(left)
-      left ^= 1 << place
-      if (asks[first + place] === asksJ) found |= 1 << place
-    }
-    return found
-  }
-  /** The calls among these of which only the pair says whether they may have led to j. */
-  const doubtfulIn = (j: number, word: number, bits: number): number => {
-    if (bits === 0 || suspects.length > 1) return bits
-    if (mayFollow.call !== j) mayFollow = { call: j, any: suspects[0]!.mayFollowAny(j) }
-    return mayFollow.any ? bits : bits & deciding[word]!
   }
 
   /** The same for all of these pairs. */
@@ -146,8 +115,13 @@ export function pairBitsOf(
       return
     }
     let sure = bits & suspected
-    if (suspects.length === 1) sure |= askingTheSame(j, word, bits & ~sure, suspects[0]!)
-    const doubtful = doubtfulIn(j, word, bits & ~sure)
+    let doubtful = bits & ~sure
+    if (doubts !== null && doubtful !== 0) {
+      // What is asked of two tools is not the same.
+      const isOneTool = classes.tools[classes.of[(word << 5) + highest(doubtful)]!] === calls[j]!.tool
+      if (isOneTool) sure |= doubts.asking(j, word, doubtful)
+      doubtful = doubts.among(j, word, bits & ~sure)
+    }
     putByThings(into, j, word, sure, ifSuspected)
     putByThings(into, j, word, bits & ~sure & ~doubtful, plain)
     into.open |= doubtful
@@ -168,7 +142,7 @@ export function pairBitsOf(
       const bits = classes.bits[at]! & among
       if (bits === 0) continue
       const slot = (row + classes.classes[at]!) * PLACES + place
-      if (codes[slot] === 0) codes[slot] = codesOfPair((word << 5) + highest(bits), j)
+      if (codes[slot] === 0) codes[slot] = codesOf(wordsOf((word << 5) + highest(bits), j, place))
       const found = codes[slot]!
       if ((bits & ~leads) !== 0) putUnled(into, j, word, bits & ~leads, found, suspected)
       // A path that makes none of them needed joins these: only a hazard may. NEEDED and OPEN, which have the higher one of their
@@ -194,7 +168,7 @@ export function pairBitsOf(
     return true
   }
 
-  return (j, word, least, into) => {
+  const pairBits = (j: number, word: number, least: number, into: PairBits): number => {
     const before = stretch(word, word << 5, j)
     into.notFree = 0
     into.needed = 0
@@ -222,4 +196,30 @@ export function pairBitsOf(
     putPlace(into, j, word, oneTurn, ONE_TURN, leads, suspected)
     return nextOf(j, word, turnSince)
   }
+
+  /** Where i < j stand to each other; -1 where more is to be looked at than their classes. */
+  const placeOf = (i: number, j: number): number => {
+    if (calls[j]!.turn === NO_TURN || classes.of[i]! < 0 || classes.of[j]! < 0) return -1
+    const isOneTurn = i >= beside.turnSince(j)
+    if (!isOneTurn && !beside.isOver(i, j)) return -1
+    const suspected = hasBit(own.suspected, i, j)
+    for (let at = 0; at < known.length; at++) {
+      if (hasBit(known[at]!.believed.leads, i, j) || hasBit(known[at]!.suspected, i, j) !== suspected) return -1
+    }
+    if (isOneTurn) return ONE_TURN
+    return calls[i]!.turn < authored[j]!.since ? BEFORE_MADE_UP : EARLIER
+  }
+  const verdict = (i: number, j: number): Verdict => {
+    if (spoken.any || i < 0 || i >= j || j >= calls.length) return verdicts.of(i, j)
+    const place = placeOf(i, j)
+    if (place < 0) return verdicts.of(i, j)
+    const { alike, plain, ifSuspected, together } = wordsOf(i, j, place)
+    if (ifSuspected === null || together !== null) return verdicts.of(i, j)
+    const things = alike ? 'same' : relationOf.compare(i, j)
+    const [word, other] = [plain[things], ifSuspected[things]]
+    if (word === other) return word
+    if (hasBit(own.suspected, i, j)) return other
+    return doubts === null ? verdicts.of(i, j) : doubts.of(i, j) ? other : word
+  }
+  return { verdict, pairBits }
 }
