@@ -1,15 +1,25 @@
-// `npx tsx scripts/build-scan.ts`: compiles collector/redaction/scan.wat into the module that is committed beside it.
+// `npx tsx scripts/build-scan.ts`: compiles each scan that is written in WebAssembly into the module that is committed beside it.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import loadWabt from 'wabt'
 
-const folder = new URL('../collector/redaction/', import.meta.url)
+const root = new URL('../', import.meta.url)
 
-/** The compiled scan.wat, in base64. */
-export async function compileScan(): Promise<string> {
+/** Each text, where it goes, and by what name. */
+const SCANS = [
+  { text: 'collector/redaction/scan.wat', module: 'collector/redaction/scan-module.ts', name: 'SCAN_MODULE' },
+  {
+    text: 'analyzer/dependencies/word-scan.wat',
+    module: 'analyzer/dependencies/word-scan-module.ts',
+    name: 'WORD_SCAN_MODULE',
+  },
+] as const
+
+/** A `.wat` file compiled, in base64. */
+export async function compileScan(path: (typeof SCANS)[number]['text']): Promise<string> {
   const wabt = await loadWabt()
-  const module = wabt.parseWat('scan.wat', readFileSync(new URL('scan.wat', folder), 'utf8'), { simd: true })
+  const module = wabt.parseWat(path, readFileSync(new URL(path, root), 'utf8'), { simd: true })
   module.validate()
   const { buffer } = module.toBinary({})
   module.destroy()
@@ -17,11 +27,14 @@ export async function compileScan(): Promise<string> {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const lines = (await compileScan()).match(/.{1,100}/g) ?? []
-  const text = lines.map((line) => `  '${line}'`).join(' +\n')
-  const head = '// Compiled from scan.wat by scripts/build-scan.ts; a test compares the two. Not to be edited.\n\n'
-  writeFileSync(
-    new URL('scan-module.ts', folder),
-    `${head}/** The WebAssembly module, in base64. */\nexport const SCAN_MODULE =\n${text}\n`,
-  )
+  for (const { text, module, name } of SCANS) {
+    const lines = (await compileScan(text)).match(/.{1,100}/g) ?? []
+    const file = text.slice(text.lastIndexOf('/') + 1)
+    const head = `// Compiled from ${file} by scripts/build-scan.ts; a test compares the two. Not to be edited.\n\n`
+    const value = lines.map((line) => `  '${line}'`).join(' +\n')
+    writeFileSync(
+      new URL(module, root),
+      `${head}/** The WebAssembly module, in base64. */\nexport const ${name} =\n${value}\n`,
+    )
+  }
 }

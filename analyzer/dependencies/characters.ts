@@ -28,12 +28,12 @@ export function hashOf(codes: Codes, start: number, end: number): number {
 }
 
 /** What `readAscii` makes of the same letters and digits. */
-export function hashOfPlain(units: Uint16Array, start: number, end: number): number {
+export function hashOfPlain(codes: Codes, start: number, end: number): number {
   let hash = 0
   let four = 0
   for (let i = start; i < end; i++) {
     const place = (i - start) & 3
-    four |= (FOLDED[units[i] as number] as number) << (8 * place)
+    four |= (FOLDED[codes[i] as number] as number) << (8 * place)
     if (place < 3) continue
     hash = mixed(hash, four)
     four = 0

@@ -45,6 +45,7 @@ export function traceProvenance(run: Run): Provenance {
   const documents = historyOf(run)
   const { needles, index, vocabulary } = indexFor(run)
   for (const document of documents) index.add(document.value)
+  index.close()
   const same = sameMatches()
   /** Per call: the document of its arguments, -1 for none. */
   const ownArguments = int32Zeros(needles.length).fill(-1)

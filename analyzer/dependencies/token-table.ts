@@ -3,14 +3,13 @@
 
 import { mapped } from '../base/mapped.ts'
 import { int32Zeros, uint8Zeros } from '../base/zeros.ts'
-import { SMALL } from './characters.ts'
-import { NOT_PLAIN, NUMBER, type TokenReader } from './tokens.ts'
+import { MAX_DIGITS, NOT_PLAIN, NUMBER, type TokenReader } from './tokens.ts'
 
 /** Per slot: hash, token + 1 or 0 for free, where its letters begin, and how many; 0 for a word that is compared as text. */
 const STRIDE = 4
 
-/** As `SMALL`, of one letter. */
-const SMALL_LETTER = 0x20
+/** Numbers from here on have more digits than are read as a number. */
+const FIRST_LONG_NUMBER = 10 ** MAX_DIGITS
 
 /** Entries per number of the table that dismisses most numbers by one look. */
 const SPARSE = 8
@@ -18,8 +17,10 @@ const SPARSE = 8
 export class TokenTable {
   private readonly texts: readonly (string | undefined)[]
   /** Open addressing by word hash. */
-  readonly slots: Int32Array
-  readonly mask: number
+  private readonly slots: Int32Array
+  private readonly mask: number
+  /** Per token: letters of a plain word, 0 for others. */
+  private readonly counts: readonly number[]
   /** Letters of the plain words, each word's beginning where a number of four bytes does. */
   private readonly letters: DataView
   private readonly numbers: ReadonlyMap<number, number>
@@ -34,8 +35,8 @@ export class TokenTable {
   constructor(texts: readonly (string | undefined)[], hashes: readonly number[], numbers: ReadonlyMap<number, number>) {
     this.texts = texts
     this.numbers = numbers
-    const counts = mapped(texts, (text) => (text !== undefined && /^[a-z0-9]+$/.test(text) ? text.length : 0))
-    const letters = new Uint8Array(counts.reduce((sum, count) => sum + ((count + 3) & ~3), 0))
+    this.counts = mapped(texts, (text) => (text !== undefined && /^[a-z0-9]+$/.test(text) ? text.length : 0))
+    const letters = new Uint8Array(this.counts.reduce((sum, count) => sum + ((count + 3) & ~3), 0))
     this.letters = new DataView(letters.buffer)
     const size = powerOfTwo(2 * texts.length)
     this.mask = size - 1
@@ -43,7 +44,7 @@ export class TokenTable {
     let start = 0
     texts.forEach((text, token) => {
       if (text === undefined) return
-      const count = counts[token] as number
+      const count = this.counts[token] as number
       for (let k = 0; k < count; k++) letters[start + k] = text.charCodeAt(k)
       this.put(hashes[token] as number, token, start, count)
       start += (count + 3) & ~3
@@ -78,7 +79,7 @@ export class TokenTable {
     }
   }
 
-  /** Token of a word that is compared as text, -1 if no needle holds it. */
+  /** Token of a word, -1 if no needle holds it. */
   tokenOfText(word: string, hash: number): number {
     const { slots, mask } = this
     for (let slot = hash & mask; slots[STRIDE * slot + 1] !== 0; slot = (slot + 1) & mask) {
@@ -88,21 +89,14 @@ export class TokenTable {
     return -1
   }
 
-  /**
-   * Whether the word of a place in `slots` is the one at `start` of a text, given that both are plain, as long as each other, and
-   * of one hash. Each step of the hash leads to different numbers from different letters: of words of up to four letters it tells
-   * everything, of up to eight what comes after the first four.
-   */
-  isWordAt(place: number, text: DataView, start: number): boolean {
-    const length = this.slots[place + 3]!
-    if (length <= 4) return true
-    const { letters } = this
-    const from = this.slots[place + 2]!
-    if ((text.getInt32(start, true) | SMALL) !== letters.getInt32(from, true)) return false
-    if (length <= 8) return true
-    for (let k = 4; k < length; k++)
-      if ((text.getUint8(start + k) | SMALL_LETTER) !== letters.getUint8(from + k)) return false
-    return true
+  /** Plain words, and whole numbers as their digits, that a text may hold as one run of letters and digits. */
+  eachPlain(onWord: (word: string, token: number) => void): void {
+    this.texts.forEach((text, token) => {
+      if (this.counts[token]! > 0) onWord(text!, token)
+    })
+    for (const [number, token] of this.numbers) {
+      if (Number.isInteger(number) && number < FIRST_LONG_NUMBER) onWord(String(number), token)
+    }
   }
 
   private put(hash: number, token: number, start: number, count: number): void {

@@ -36,6 +36,8 @@ export function fold(text: string): string {
 /** From so many characters on it pays to let the engine copy them. */
 const LONG_TEXT = 48
 
+const NO_BYTES = new Uint8Array(0)
+
 /** Tokens read at once: enough to keep the loop hot, few enough to stay in the cache. */
 export const CHUNK = 256
 
@@ -57,8 +59,9 @@ export class TokenReader {
   readonly numbers = float64Zeros(CHUNK)
   readonly flags = uint8Zeros(CHUNK)
   /** The text, if it is ASCII, and a separator after it. Reading an array is what is fast. */
-  bytes = new Uint8Array(1024)
-  view = new DataView(this.bytes.buffer)
+  bytes: Uint8Array<ArrayBuffer> = NO_BYTES
+  private view = new DataView(NO_BYTES.buffer)
+  private readonly roomFor: (bytes: number) => Uint8Array<ArrayBuffer>
   /** UTF-16 units of the folded text, if it is not. */
   private units = uint16Zeros(0)
   private wide = false
@@ -71,6 +74,11 @@ export class TokenReader {
   private at = 0
   private sentenceStart = true
 
+  /** @param roomFor gives at least so many bytes, which texts are copied into. */
+  constructor(roomFor = (bytes: number) => new Uint8Array(bytes)) {
+    this.roomFor = roomFor
+  }
+
   open(text: string): void {
     const length = text.length
     this.at = 0
@@ -79,10 +87,7 @@ export class TokenReader {
     this.wide = false
     this.text = text
     // The view looks at four bytes at a time.
-    if (length + 4 > this.bytes.length) {
-      this.bytes = new Uint8Array(2 * length + 4)
-      this.view = new DataView(this.bytes.buffer)
-    }
+    if (length + 4 > this.bytes.length) this.useBytes(this.roomFor(Math.max(1024, 2 * length + 4)))
     const { bytes } = this
     bytes[length] = 0
     if (length > LONG_TEXT) {
@@ -98,6 +103,12 @@ export class TokenReader {
       }
       bytes[i] = code
     }
+  }
+
+  /** Copies texts into these from now on, until one is too long for them. */
+  useBytes(bytes: Uint8Array<ArrayBuffer>): void {
+    this.bytes = bytes
+    this.view = new DataView(bytes.buffer, bytes.byteOffset)
   }
 
   /** Lets go of the text. */

@@ -71,6 +71,11 @@ export class ValueIndex extends PatternPlaces {
     return this.document
   }
 
+  /** To be called when all documents are in. */
+  close(): void {
+    this.reader.close()
+  }
+
   private patternOfAll(phrase: readonly number[]): number {
     if (phrase.length === 1) return phrase[0]!
     if (phrase.length === 2) return this.patternOfPair(phrase[0]!, phrase[1]!)
@@ -128,7 +133,6 @@ export class ValueIndex extends PatternPlaces {
   /** Notes all that a text holds, and returns its tokens. The hot loop. */
   private readText(text: string): number {
     const { reader, pairs, phrases } = this
-    const { tokens } = reader
     const lastDocument = this.lastDocument.cells
     const document = this.document + 1
     let total = 0
@@ -137,6 +141,7 @@ export class ValueIndex extends PatternPlaces {
     let state = 0
     let holdsWanted = false
     reader.open(text)
+    const { tokens } = reader
     for (let count = reader.read(); count > 0; count = reader.read()) {
       total += count
       for (let i = 0; i < count; i++) {
