@@ -8,10 +8,17 @@ const FIRST_SLOTS = 256
  * the hash, is looked at first: the tags of thousands of pairs stay in the processor's nearest cache, and most questions are misses.
  */
 export class IntPairMap {
-  private tags = uint8Zeros(FIRST_SLOTS)
+  private tags: Uint8Array
   /** Per slot: both keys and the value. */
-  private slots = int32Zeros(3 * FIRST_SLOTS)
-  private count = 0
+  private slots: Int32Array
+  private count: number
+
+  /** @param known what it begins with. */
+  constructor(known?: IntPairMap) {
+    this.tags = known === undefined ? uint8Zeros(FIRST_SLOTS) : known.tags.slice()
+    this.slots = known === undefined ? int32Zeros(3 * FIRST_SLOTS) : known.slots.slice()
+    this.count = known === undefined ? 0 : known.count
+  }
 
   get size(): number {
     return this.count

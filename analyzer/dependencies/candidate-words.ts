@@ -12,24 +12,35 @@ const COUNT = /^[\d.,]{1,4}$/
  * words. First all candidates are added, then texts are searched.
  */
 export class CandidateWords {
-  private readonly wordOf = new Map<string, number>()
-  private readonly texts: string[] = []
+  private readonly wordOf: Map<string, number>
+  private readonly texts: string[]
   /** Undefined for numbers. */
-  private readonly tableTexts: (string | undefined)[] = []
-  private readonly hashes: number[] = []
+  private readonly tableTexts: (string | undefined)[]
+  private readonly hashes: number[]
   /** Numbers are the same word only where they are spelled alike: `1,200` is another than `1200`. A word for each value. */
-  private readonly ofValue = new Map<number, number>()
+  private readonly ofValue: Map<number, number>
   private table: TokenTable | null = null
-  private readonly rows = new IntPairMap()
-  private readonly known = new Map<string, number>()
+  private readonly rows: IntPairMap
+  private readonly rowOfText: Map<string, number>
   private readonly found = new IntList()
+
+  /** @param known what it begins with. */
+  constructor(known?: CandidateWords) {
+    this.wordOf = new Map(known?.wordOf)
+    this.texts = known?.texts.slice() ?? []
+    this.tableTexts = known?.tableTexts.slice() ?? []
+    this.hashes = known?.hashes.slice() ?? []
+    this.ofValue = new Map(known?.ofValue)
+    this.rows = new IntPairMap(known?.rows)
+    this.rowOfText = new Map(known?.rowOfText)
+  }
 
   /** The row of a candidate, 0 for one without a word or with a small number only. */
   rowOf(candidate: string): number {
-    let row = this.known.get(candidate)
+    let row = this.rowOfText.get(candidate)
     if (row === undefined) {
       row = this.read(candidate)
-      this.known.set(candidate, row)
+      this.rowOfText.set(candidate, row)
     }
     return row
   }
@@ -44,7 +55,7 @@ export class CandidateWords {
     return this.rows.size + 1
   }
 
-  /** The words of a text, -1 for one of no candidate. To be read before the next call. */
+  /** The words of a text, -1 for all that follow one another and are of no candidate. To be read before the next call. */
   wordsIn(text: string): IntList {
     this.table ??= new TokenTable(this.tableTexts, this.hashes, this.ofValue)
     const { found, table } = this
@@ -53,9 +64,12 @@ export class CandidateWords {
     reader.open(text)
     for (let count = reader.read(); count > 0; count = reader.read()) {
       for (let i = 0; i < count; i++) {
-        const word = table.tokenOf(reader, i)
-        const isNumber = word >= 0 && (reader.flags[i]! & NUMBER) !== 0
-        found.push(isNumber ? (this.wordOf.get(reader.word(reader.starts[i]!, reader.ends[i]!)) ?? -1) : word)
+        let word = table.tokenOf(reader, i)
+        if (word >= 0 && (reader.flags[i]! & NUMBER) !== 0) {
+          word = this.wordOf.get(reader.word(reader.starts[i]!, reader.ends[i]!)) ?? -1
+        }
+        // Most words of most texts are of none.
+        if (word >= 0 || found.size === 0 || found.items[found.size - 1]! >= 0) found.push(word)
       }
     }
     returnReader(reader)

@@ -56,39 +56,63 @@ export interface Choices {
 }
 
 export function choicesOf(run: Run): Choices {
-  const words = new CandidateWords()
-  const groups: (readonly number[])[] = []
+  const tasks = run.messages.filter(({ role }) => isTask(role))
+  const first = tasks[0]
+  const found = new FoundChoices(first === undefined ? undefined : choicesIn(first.text))
+  for (let at = 1; at < tasks.length; at++) for (const group of groupsIn(tasks[at]!.text)) found.put(group)
+  const isNumbered = remembered((key: string) => /(\d|_[ab])$/i.test(key))
+  for (const args of argumentLeaves(run.calls)) for (const list of argumentLists(args, isNumbered)) found.put(list)
+  for (const list of askedInTurn(run)) found.put(list)
+  return found
+}
+
+/** Choices as they are found, one group after the other. */
+class FoundChoices implements Choices {
+  readonly words: CandidateWords
+  readonly groups: (readonly number[])[]
+  areMore: boolean
   /** Groups are rows of rows. */
-  const rowsOfRows = new IntPairMap()
-  const isKnown = new Set<number>()
-  let candidates = 0
-  let areMore = false
+  private readonly rowsOfRows: IntPairMap
+  private readonly isKnown: Set<number>
+  private candidates: number
   /** Of the group that is put. */
-  const rows = new Set<number>()
-  const put = (items: Iterable<string>) => {
+  private readonly rows = new Set<number>()
+
+  /** @param known what was found before. */
+  constructor(known?: FoundChoices) {
+    this.words = new CandidateWords(known?.words)
+    this.groups = known?.groups.slice() ?? []
+    this.areMore = known?.areMore ?? false
+    this.rowsOfRows = new IntPairMap(known?.rowsOfRows)
+    this.isKnown = new Set(known?.isKnown)
+    this.candidates = known?.candidates ?? 0
+  }
+
+  put(items: Iterable<string>): void {
     // Of one, as most ids of a shape are, no word is read.
     if (Array.isArray(items) && items.length < 2) return
+    const { words, groups, rows, isKnown } = this
     rows.clear()
     for (const item of items) rows.add(words.rowOf(item))
     rows.delete(0)
     if (rows.size < 2) return
     let name = 0
-    for (const row of rows) name = rowAfter(rowsOfRows, name, row)
+    for (const row of rows) name = rowAfter(this.rowsOfRows, name, row)
     if (isKnown.has(name)) return
-    if (groups.length < MAX_GROUPS && candidates + rows.size <= MAX_CANDIDATES) {
+    if (groups.length < MAX_GROUPS && this.candidates + rows.size <= MAX_CANDIDATES) {
       isKnown.add(name)
       groups.push([...rows])
-      candidates += rows.size
-    } else areMore = true
+      this.candidates += rows.size
+    } else this.areMore = true
   }
-  for (const { role, text } of run.messages) {
-    if (isTask(role)) for (const group of groupsIn(text)) put(group)
-  }
-  const isNumbered = remembered((key: string) => /(\d|_[ab])$/i.test(key))
-  for (const args of argumentLeaves(run.calls)) for (const list of argumentLists(args, isNumbered)) put(list)
-  for (const list of askedInTurn(run)) put(list)
-  return { words, groups, areMore }
 }
+
+/** What the first task names, which many runs of an agent share. Others are added to a copy. */
+const choicesIn = ofSharedText((text) => {
+  const found = new FoundChoices()
+  for (const group of groupsIn(text)) found.put(group)
+  return found
+})
 
 /** What a user says, and what a system prompt does: it lists the departments that a ticket may go to. */
 export const isTask = (role: VisibleText['role']): boolean => role === 'user' || role === 'system'

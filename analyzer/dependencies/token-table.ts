@@ -100,9 +100,13 @@ export class TokenTable {
   }
 
   private put(hash: number, token: number, start: number, count: number): void {
-    let slot = hash & this.mask
-    while (this.slots[STRIDE * slot + 1] !== 0) slot = (slot + 1) & this.mask
-    this.slots.set([hash, token + 1, start, count], STRIDE * slot)
+    const { slots, mask } = this
+    let at = STRIDE * (hash & mask)
+    while (slots[at + 1] !== 0) at = STRIDE * ((at / STRIDE + 1) & mask)
+    slots[at] = hash
+    slots[at + 1] = token + 1
+    slots[at + 2] = start
+    slots[at + 3] = count
   }
 
   /** Fractions of a sixty-fourth tell apart what integers do not. */
