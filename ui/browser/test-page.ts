@@ -128,7 +128,8 @@ interface Opened {
 async function open(stage: Stage, url: string, options: BrowserContextOptions = {}): Promise<Opened> {
   const context = await stage.browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  // The collector's analysis starts with the first page that is looked at: 15 s were seen where the machine was busy.
+  page.setDefaultTimeout(60_000)
   const errors: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text())
