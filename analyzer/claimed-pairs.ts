@@ -1,4 +1,5 @@
 import { lowest, ones, stretch, wordsIn } from './base/bits.ts'
+import { IntList } from './base/typed-lists.ts'
 import { int32Zeros } from './base/zeros.ts'
 import { type Call, NO_TURN, type Run } from './model/run.ts'
 import { followed } from './schedule/clock.ts'
@@ -31,9 +32,10 @@ export function claimedPairs<T>(
   const orders = [...new Set(rungs)]
     .filter((schedule) => schedule !== schedules.actual)
     .map((schedule) => orderOf(schedule.plan, calls.length))
-  const pairs: T[] = []
+  if (orders.length === 0) return { pairs: [], omitted: 0 }
+  /** Both calls of each pair. */
+  const found = new IntList()
   let omitted = 0
-  if (orders.length === 0) return { pairs, omitted }
   const lastOfTurn = lastOfTurns(run)
   /** Bits of the calls that are claimed with i. */
   const claimed = int32Zeros(wordsIn(calls.length))
@@ -52,12 +54,16 @@ export function claimedPairs<T>(
     dropBeside(calls, i, Math.min(last, lastOfTurn[calls[i]!.turn - NO_TURN]!), claimed)
     for (let word = first; word < end; word++) {
       let bits = claimed[word]!
-      for (; bits !== 0 && pairs.length < MAX_CLAIMED_PAIRS; bits &= bits - 1) {
-        pairs.push(pairOf(i, (word << 5) + lowest(bits)))
+      for (; bits !== 0 && found.size < 2 * MAX_CLAIMED_PAIRS; bits &= bits - 1) {
+        found.push(i)
+        found.push((word << 5) + lowest(bits))
       }
       omitted += ones(bits)
     }
   }
+  // As long as it gets: a list of thousands that grows leaves as much again behind.
+  const pairs = new Array<T>(found.size / 2)
+  for (let at = 0; at < pairs.length; at++) pairs[at] = pairOf(found.items[2 * at]!, found.items[2 * at + 1]!)
   return { pairs, omitted }
 }
 

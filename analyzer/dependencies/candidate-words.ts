@@ -12,7 +12,9 @@ const COUNT = /^[\d.,]{1,4}$/
  * words. First all candidates are added, then texts are searched.
  */
 export class CandidateWords {
-  private readonly wordOf: Map<string, number>
+  /** Holds what is not in these. */
+  private readonly known: CandidateWords | undefined
+  private readonly wordOf = new Map<string, number>()
   private readonly texts: string[]
   /** Undefined for numbers. */
   private readonly tableTexts: (string | undefined)[]
@@ -21,23 +23,22 @@ export class CandidateWords {
   private readonly ofValue: Map<number, number>
   private table: TokenTable | null = null
   private readonly rows: IntPairMap
-  private readonly rowOfText: Map<string, number>
+  private readonly rowOfText = new Map<string, number>()
   private readonly found = new IntList()
 
-  /** @param known what it begins with. */
+  /** @param known what it begins with, not to be changed from then on. Its maps, which are large, are looked up in and not copied. */
   constructor(known?: CandidateWords) {
-    this.wordOf = new Map(known?.wordOf)
+    this.known = known
     this.texts = known?.texts.slice() ?? []
     this.tableTexts = known?.tableTexts.slice() ?? []
     this.hashes = known?.hashes.slice() ?? []
     this.ofValue = new Map(known?.ofValue)
     this.rows = new IntPairMap(known?.rows)
-    this.rowOfText = new Map(known?.rowOfText)
   }
 
   /** The row of a candidate, 0 for one without a word or with a small number only. */
   rowOf(candidate: string): number {
-    let row = this.rowOfText.get(candidate)
+    let row = this.rowOfText.get(candidate) ?? this.known?.rowOfText.get(candidate)
     if (row === undefined) {
       row = this.read(candidate)
       this.rowOfText.set(candidate, row)
@@ -66,7 +67,7 @@ export class CandidateWords {
       for (let i = 0; i < count; i++) {
         let word = table.tokenOf(reader, i)
         if (word >= 0 && (reader.flags[i]! & NUMBER) !== 0) {
-          word = this.wordOf.get(reader.word(reader.starts[i]!, reader.ends[i]!)) ?? -1
+          word = this.wordNumber(reader.word(reader.starts[i]!, reader.ends[i]!)) ?? -1
         }
         // Most words of most texts are of none.
         if (word >= 0 || found.size === 0 || found.items[found.size - 1]! >= 0) found.push(word)
@@ -74,6 +75,10 @@ export class CandidateWords {
     }
     returnReader(reader)
     return found
+  }
+
+  private wordNumber(text: string): number | undefined {
+    return this.wordOf.get(text) ?? this.known?.wordOf.get(text)
   }
 
   private read(candidate: string): number {
@@ -98,7 +103,7 @@ export class CandidateWords {
   private wordAt(reader: TokenReader, i: number): number {
     const { texts, hashes } = this
     const text = reader.word(reader.starts[i]!, reader.ends[i]!)
-    let word = this.wordOf.get(text)
+    let word = this.wordNumber(text)
     if (word === undefined) {
       word = texts.push(text) - 1
       hashes.push(reader.hashes[i]!)

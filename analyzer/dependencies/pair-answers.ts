@@ -216,7 +216,8 @@ export function answersFrom(
     const { alike, plain, ifSuspected, together } = wordsOf(i, j, place)
     if (ifSuspected === null || together !== null) return verdicts.of(i, j)
     const things = alike ? 'same' : relationOf.compare(i, j)
-    const [word, other] = [plain[things], ifSuspected[things]]
+    const word = plain[things]
+    const other = ifSuspected[things]
     if (word === other) return word
     if (hasBit(own.suspected, i, j)) return other
     return doubts === null ? verdicts.of(i, j) : doubts.of(i, j) ? other : word
