@@ -45,13 +45,14 @@ interface Engine {
   readonly Instance: new (module: object) => { readonly exports: object }
 }
 
-const engine = (globalThis as { WebAssembly?: Engine }).WebAssembly
+/** Not in a page: the policy that it is served with forbids to compile, and runs are looked at there one by one. */
+const engine = 'process' in globalThis ? (globalThis as { WebAssembly?: Engine }).WebAssembly : undefined
 
 /** One that nobody is using: its memory is worth keeping, what it holds is not. */
 let spare: WordScan | null = null
 let compiled: object | undefined
 
-/** A scan for the words of a vocabulary, to be given back; null where WebAssembly is switched off (`node --jitless`). */
+/** A scan for the words of a vocabulary, to be given back; null in a page, and where WebAssembly is switched off (`node --jitless`). */
 export function borrowedScan(table: TokenTable, vocabulary: Vocabulary): WordScan | null {
   if (engine === undefined) return null
   compiled ??= new engine.Module(Uint8Array.from(atob(WORD_SCAN_MODULE), (letter) => letter.charCodeAt(0)))
