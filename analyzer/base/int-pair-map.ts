@@ -8,9 +8,10 @@ const FIRST_SLOTS = 256
  * the hash, is looked at first: the tags of thousands of pairs stay in the processor's nearest cache, and most questions are misses.
  */
 export class IntPairMap {
-  private tags: Uint8Array
-  /** Per slot: both keys and the value. */
-  private slots: Int32Array
+  /** For reading. Other arrays after `set`, as `slots`. */
+  tags: Uint8Array
+  /** Per slot: both keys and the value. For reading. */
+  slots: Int32Array
   private count: number
 
   /** @param known what it begins with. */

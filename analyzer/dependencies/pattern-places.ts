@@ -25,7 +25,7 @@ const MAX_NEEDLE_DOCUMENTS = 128
 /** ... and a word or pair that only occurs in needles in so many: mostly the first that the asking call could see is asked for. */
 export const MAX_WORD_DOCUMENTS = 8
 /** `lastDocument` of a pattern that is kept no more. */
-const FULL = 0x7fffffff
+export const FULL = 0x7fffffff
 
 /** Flags of an entry. */
 export const WHOLE = 1

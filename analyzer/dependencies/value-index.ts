@@ -5,11 +5,12 @@
 
 import { IntPairMap } from '../base/int-pair-map.ts'
 import type { Json } from '../model/json.ts'
-import { NEGATIVE, PatternPlaces, WHOLE } from './pattern-places.ts'
+import { FULL, NEGATIVE, PatternPlaces, WHOLE } from './pattern-places.ts'
 import { PhraseAutomaton } from './phrase-automaton.ts'
 import type { TokenTable } from './token-table.ts'
 import type { Vocabulary } from './vocabulary.ts'
 import { WantedReader } from './wanted-reader.ts'
+import { FIND } from './word-scan.ts'
 
 /** How much work was done: for tests that cost grows as promised. */
 export interface IndexWork {
@@ -28,20 +29,20 @@ export class ValueIndex extends PatternPlaces {
   private readonly table: TokenTable
   private readonly pairs = new IntPairMap()
   private readonly phrases = new PhraseAutomaton()
-  private readonly reader: WantedReader
+  private readonly vocabulary: Vocabulary
+  /** Made when all needles are in. */
+  private reader: WantedReader | null = null
   /** Property names as they repeat from row to row: what they hold is noted once a document. */
   private readonly keyTokens = new Map<string, number>()
   private lastKeys: readonly string[] = []
   private lastKeysTokens = 0
-  /** The text that was read last has a token of a needle. */
-  private holdsWanted = false
   private hasUnderscore = false
 
   /** All words of all needles must be in `vocabulary`. */
   constructor(vocabulary: Vocabulary) {
     super()
     this.table = vocabulary.table()
-    this.reader = new WantedReader(this.table, vocabulary)
+    this.vocabulary = vocabulary
     for (let token = 0; token < vocabulary.size; token++) this.newPattern()
   }
 
@@ -60,6 +61,7 @@ export class ValueIndex extends PatternPlaces {
 
   /** Reads one document (a message, arguments, a result) and returns its number. Documents come in time order. */
   add(value: Json): number {
+    this.reader ??= new WantedReader(this.vocabulary, this.pairs)
     this.document++
     this.lastKeys = []
     const before = this.work.tokensRead
@@ -73,7 +75,8 @@ export class ValueIndex extends PatternPlaces {
 
   /** To be called when all documents are in. */
   close(): void {
-    this.reader.close()
+    this.reader?.close()
+    this.reader = null
   }
 
   private patternOfAll(phrase: readonly number[]): number {
@@ -123,7 +126,7 @@ export class ValueIndex extends PatternPlaces {
         this.leaf = -1
         const { kept } = this
         const tokens = this.readText(key)
-        if (this.kept === kept && !this.holdsWanted) this.keyTokens.set(key, tokens)
+        if (this.kept === kept && !this.reader!.isWanted) this.keyTokens.set(key, tokens)
         this.lastKeysTokens += tokens
       }
     }
@@ -132,51 +135,43 @@ export class ValueIndex extends PatternPlaces {
 
   /** Notes all that a text holds, and returns its tokens. The hot loop. */
   private readText(text: string): number {
-    const { reader, pairs, phrases } = this
+    const { phrases } = this
+    const reader = this.reader as WantedReader
     const lastDocument = this.lastDocument.cells
     const document = this.document + 1
-    let total = 0
-    let before = -1
+    /** The last pair, and which word of the text it ends with. */
     let pair = -1
+    let end = -1
     let state = 0
-    let holdsWanted = false
-    reader.open(text)
-    const { tokens } = reader
-    for (let count = reader.read(); count > 0; count = reader.read()) {
-      total += count
-      for (let i = 0; i < count; i++) {
-        const token = tokens[i]!
-        if (token < 0) {
-          before = -1
-          pair = -1
-          state = 0
-          continue
-        }
-        holdsWanted = true
+    reader.open(text, document)
+    const { finds } = reader
+    do {
+      const length = FIND * reader.read()
+      for (let at = 0; at < length; at += FIND) {
+        const token = finds[at + 1]!
         if (lastDocument[token]! < document) this.note(token, 0)
-        pair = before < 0 ? -1 : pairs.get(before, token)
-        if (pair < 0) state = 0
-        else {
-          if (lastDocument[pair]! < document) this.note(pair, 0)
-          state = phrases.step(state, token, pair)
-          for (let found = phrases.firstOutput(state); found !== 0; found = phrases.nextOutput(found)) {
-            const pattern = phrases.patternAt(found)
-            // What ends in a phrase was noted with it.
-            if (lastDocument[pattern]! >= document) break
-            this.note(pattern, 0)
-          }
+        if (lastDocument[token] === FULL) reader.forget(token)
+        const made = finds[at + 2]!
+        if (made < 0) continue
+        if (end !== finds[at]! - 1) state = 0
+        end = finds[at]!
+        pair = made
+        if (lastDocument[pair]! < document) this.note(pair, 0)
+        state = phrases.step(state, token, pair)
+        for (let found = phrases.firstOutput(state); found !== 0; found = phrases.nextOutput(found)) {
+          const pattern = phrases.patternAt(found)
+          // What ends in a phrase was noted with it.
+          if (lastDocument[pattern]! >= document) break
+          this.note(pattern, 0)
         }
-        before = token
       }
-    }
-    this.holdsWanted = holdsWanted
-    if (before < 0) return total
-    if (total === 1) this.note(before, WHOLE)
-    else if (total === 2 && pair >= 0) this.note(pair, WHOLE)
-    else {
-      for (let found = phrases.firstOutput(state); found !== 0; found = phrases.nextOutput(found)) {
-        if (phrases.length(found) === total) this.note(phrases.patternAt(found), WHOLE)
-      }
+    } while (!reader.isAtEnd)
+    const total = reader.count
+    if (total === 1 && reader.last >= 0) this.note(reader.last, WHOLE)
+    if (total < 2 || end !== total - 1) return total
+    if (total === 2) this.note(pair, WHOLE)
+    for (let found = phrases.firstOutput(state); found !== 0; found = phrases.nextOutput(found)) {
+      if (phrases.length(found) === total) this.note(phrases.patternAt(found), WHOLE)
     }
     return total
   }

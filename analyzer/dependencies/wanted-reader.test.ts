@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { compileScan } from '../../scripts/build-scan.ts'
+import { IntPairMap } from '../base/int-pair-map.ts'
 import { PROPER, TokenReader } from './tokens.ts'
 import { Vocabulary } from './vocabulary.ts'
 import { WantedReader } from './wanted-reader.ts'
@@ -53,26 +54,39 @@ test.each([
   for (let round = 0; round < 300; round++) {
     const [vocabulary, other] = [new Vocabulary(), new Vocabulary()]
     const needles = text(12)
-    for (const one of [vocabulary, other]) one.phraseOf(needles)
+    const phrase = vocabulary.phraseOf(needles)
+    other.phraseOf(needles)
+    const pairs = new IntPairMap()
+    for (let k = 1; k < phrase.length; k++) pairs.set(phrase[k - 1]!, phrase[k]!, 100 + k)
     const read = text(round === 0 ? 2000 : 30)
-    const wanted = new WantedReader(vocabulary.table(), vocabulary, scan)
-    const found: number[] = []
-    wanted.open(read)
-    for (let count = wanted.read(); count > 0; count = wanted.read()) found.push(...wanted.tokens.slice(0, count))
+    const wanted = new WantedReader(vocabulary, pairs, scan)
+    const found: (readonly number[])[] = []
+    wanted.open(read, 1)
+    do {
+      const count = wanted.read()
+      for (let at = 0; at < 3 * count; at += 3) found.push([...wanted.finds.subarray(at, at + 3)])
+    } while (!wanted.isAtEnd)
     wanted.close()
 
     const reader = new TokenReader()
-    const expected: number[] = []
+    const expected: (readonly number[])[] = []
+    let count = 0
+    let last = -1
     reader.open(read)
-    for (let count = reader.read(); count > 0; count = reader.read()) {
-      for (let i = 0; i < count; i++) {
+    for (let more = reader.read(); more > 0; more = reader.read()) {
+      for (let i = 0; i < more; i++) {
         const token = other.table().tokenOf(reader, i)
-        expected.push(token)
-        if (token >= 0 && (reader.flags[i]! & PROPER) !== 0) other.noteProper(token)
+        if (token >= 0) {
+          if ((reader.flags[i]! & PROPER) !== 0) other.noteProper(token)
+          expected.push([count + i, token, last < 0 ? -1 : pairs.get(last, token)])
+        }
+        last = token
       }
+      count += more
     }
     const told = JSON.stringify({ needles, read })
-    expect(found, told).toEqual(expected)
+    expect(needed(found), told).toEqual(needed(expected))
+    expect([wanted.count, wanted.last, wanted.isWanted], told).toEqual([count, last, expected.length > 0])
     const tokens = Array.from({ length: vocabulary.size }, (_, token) => token)
     expect(
       tokens.map((token) => vocabulary.isPlain(token)),
@@ -81,12 +95,24 @@ test.each([
   }
 })
 
+test('a token is found again in the next document, until it is forgotten', () => {
+  const vocabulary = new Vocabulary()
+  const [oslo] = vocabulary.phraseOf('oslo') as [number]
+  const reader = new WantedReader(vocabulary, new IntPairMap())
+  const finds = [1, 1, 2, 3].map((document) => {
+    if (document === 3) reader.forget(oslo)
+    reader.open('to Oslo', document)
+    return reader.read()
+  })
+  expect(finds).toEqual([1, 0, 1, 0])
+})
+
 test('a word that stands as a name inside a sentence is noted as one', () => {
   const vocabulary = new Vocabulary()
   const [oslo, bergen] = vocabulary.phraseOf('oslo bergen') as [number, number]
-  const reader = new WantedReader(vocabulary.table(), vocabulary)
-  reader.open('Bergen is not in Oslo.')
-  expect(reader.read()).toBe(5)
+  const reader = new WantedReader(vocabulary, new IntPairMap())
+  reader.open('Bergen is not in Oslo.', 1)
+  expect([reader.read(), reader.count]).toEqual([2, 5])
   expect([oslo, bergen].map((token) => vocabulary.isPlain(token))).toEqual([false, true])
 })
 
@@ -94,15 +120,19 @@ test('a text that needs more memory than there is is read whole, and so is the n
   const vocabulary = new Vocabulary()
   const [oslo] = vocabulary.phraseOf('oslo') as [number]
   for (const letters of [10, 300_000, 10]) {
-    const reader = new WantedReader(vocabulary.table(), vocabulary)
-    reader.open(`${'x '.repeat(letters)}oslo`)
-    let last = -1
-    let tokens = 0
-    for (let count = reader.read(); count > 0; count = reader.read()) {
-      tokens += count
-      last = reader.tokens[count - 1]!
-    }
-    expect([tokens, last]).toEqual([letters + 1, oslo])
+    const reader = new WantedReader(vocabulary, new IntPairMap())
+    reader.open(`${'x '.repeat(letters)}oslo`, 1)
+    expect([reader.read(), reader.finds[0], reader.count, reader.last]).toEqual([1, letters, letters + 1, oslo])
     reader.close()
   }
 })
+
+/** Of the finds of one document those that nobody may leave out: the first of each token, and all pairs. */
+function needed(finds: readonly (readonly number[])[]): (readonly number[])[] {
+  const seen = new Set<number>()
+  return finds.filter(([, token, pair]) => {
+    const isNew = !seen.has(token!)
+    seen.add(token!)
+    return isNew || pair! >= 0
+  })
+}

@@ -1,41 +1,72 @@
 // The words of the history as tokens of the needles. This is where a run's bytes go through: nothing is kept of the words that no
 // needle holds.
 
+import type { IntPairMap } from '../base/int-pair-map.ts'
 import { int32Zeros } from '../base/zeros.ts'
-import type { TokenTable } from './token-table.ts'
-import { CHUNK, PROPER, type TokenReader } from './tokens.ts'
+import { CHUNK, PROPER } from './tokens.ts'
 import type { Vocabulary } from './vocabulary.ts'
-import { borrowedScan, type WordScan } from './word-scan.ts'
+import { borrowedScan, FIND, type WordScan } from './word-scan.ts'
 
-/** As `TokenReader`: after `open`, call `read` until it returns 0. Notes what is written as a name in the vocabulary. */
+/**
+ * After `open`, call `read` until `isAtEnd`. A find is a word or number that a needle holds: which one of the text it is, its token, and
+ * the pair that it makes with the one before, -1 for none. Of those that make no pair, some that were found in the document
+ * before may be left out. Notes what is written as a name in the vocabulary.
+ */
 export class WantedReader {
-  /** Token of each word or number that was read; -1 where no needle holds it. Another array after `open`. */
-  tokens: Int32Array
-  private readonly table: TokenTable
+  /** Row upon row of `FIND`. Another array after `open`. */
+  finds: Int32Array
+  /** All words and numbers that were read of the text. */
+  count = 0
+  /** Token of the last of them, -1 if no needle holds it. */
+  last = -1
+  /** Whether a needle holds any. */
+  isWanted = false
+  isAtEnd = true
   private readonly vocabulary: Vocabulary
-  private readonly reader: TokenReader
+  private readonly pairs: IntPairMap
   private readonly scan: WordScan | null
-  private at = 0
-  private opensSentence = true
+  private isScanned = false
+  private readonly ownFinds = int32Zeros(FIND * CHUNK)
 
-  /** @param scan null for none, which is what texts beyond ASCII are read with anyway. */
-  constructor(table: TokenTable, vocabulary: Vocabulary, scan = borrowedScan(table, vocabulary)) {
-    this.table = table
+  /**
+   * @param vocabulary with all words of all needles; `pairs` with all pairs of neighbours.
+   * @param scan null for none: what is beyond ASCII is read without anyway.
+   */
+  constructor(vocabulary: Vocabulary, pairs: IntPairMap, scan = borrowedScan(vocabulary, pairs)) {
     this.vocabulary = vocabulary
+    this.pairs = pairs
     this.scan = scan
-    this.reader = scan === null ? vocabulary.reader : scan.reader
-    this.tokens = scan === null ? int32Zeros(CHUNK) : scan.tokens
+    this.finds = this.ownFinds
   }
 
-  open(text: string): void {
-    this.reader.open(text)
-    this.at = 0
-    this.opensSentence = true
-    if (this.scan !== null) this.tokens = this.scan.tokens
+  /** @param document greater than 0. */
+  open(text: string, document: number): void {
+    const { scan } = this
+    if (scan === null) this.vocabulary.reader.open(text)
+    else scan.open(text, document)
+    this.isScanned = scan !== null && !scan.reader.isWide
+    this.finds = this.isScanned ? scan!.finds : this.ownFinds
+    this.count = 0
+    this.last = -1
+    this.isWanted = false
+    this.isAtEnd = false
   }
 
+  /** Reads on, and returns how many finds there are: more only once these are done with. */
   read(): number {
-    return this.scan === null || this.reader.isWide ? this.readPlain() : this.readScanned(this.scan)
+    const { scan } = this
+    if (scan === null || !this.isScanned) return this.readPlain()
+    const finds = scan.read()
+    this.count = scan.count
+    this.last = scan.last
+    this.isWanted = scan.isWanted
+    this.isAtEnd = scan.isAtEnd
+    return finds
+  }
+
+  /** The token need not be found any more but in pairs. */
+  forget(token: number): void {
+    this.scan?.forget(token)
   }
 
   /** To be called when all is read. */
@@ -44,21 +75,25 @@ export class WantedReader {
   }
 
   private readPlain(): number {
-    const { reader, table, tokens, vocabulary } = this
+    const { vocabulary, pairs, finds, scan } = this
+    const reader = scan === null ? vocabulary.reader : scan.reader
+    const table = vocabulary.table()
     const count = reader.read()
+    let found = 0
     for (let i = 0; i < count; i++) {
       const token = table.tokenOf(reader, i)
-      tokens[i] = token
-      if (token >= 0 && (reader.flags[i]! & PROPER) !== 0) vocabulary.noteProper(token)
+      if (token >= 0) {
+        if ((reader.flags[i]! & PROPER) !== 0) vocabulary.noteProper(token)
+        finds[found] = this.count + i
+        finds[found + 1] = token
+        finds[found + 2] = this.last < 0 ? -1 : pairs.get(this.last, token)
+        found += FIND
+      }
+      this.last = token
     }
-    return count
-  }
-
-  private readScanned(scan: WordScan): number {
-    if (this.at >= this.reader.length) return 0
-    const count = scan.read(this.at, this.opensSentence)
-    this.at = scan.place
-    this.opensSentence = scan.opensSentence
-    return count
+    this.count += count
+    this.isWanted ||= found > 0
+    this.isAtEnd = count === 0
+    return found / FIND
   }
 }

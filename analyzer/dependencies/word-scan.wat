@@ -1,42 +1,73 @@
-;; Reads ASCII text word by word, sixteen bytes at a time, and looks each word up among those that are looked for.
-;; `word-scan-module.ts` holds this file compiled; `npx tsx scripts/build-scan.ts` writes it anew. `word-scan.ts` lays out the
-;; memory and handles what is rare; a test holds the two against `TokenReader` and `TokenTable`.
+;; Reads ASCII text word by word, sixteen bytes at a time, looks each word up among those that are looked for, and each two
+;; neighbours among the pairs. `word-scan-module.ts` holds this file compiled; `npx tsx scripts/build-scan.ts` writes it anew.
+;; `word-scan.ts` lays out the memory and handles what is rare; a test holds the two against `TokenReader` and `TokenTable`.
 ;;
-;; Memory: from 0 on what the caller has laid down: where the table of words begins and ends, how far the hash is shifted, and
-;; where the bytes are that say which words are known as names. At 16 what is left behind for the caller: the place to go on
-;; from, whether a sentence begins there, why it stopped, the end of the digits there, and the last slot that was looked at. At
-;; 512 room for 256 tokens. The table has 32 bytes a word: its small letters and digits, with zeros behind them, and its token
-;; plus one. A whole number stands there as its digits.
+;; Memory, from 0 on what the caller has laid down: where the table of words begins and ends; how far its hash is shifted; for
+;; each token, where the bytes are that say whether it is known as a name, and where the last document is in which it was found;
+;; the number of this document; where the tags of an `IntPairMap` are, where its slots, and how many less one. From 64 on what is
+;; read at the start and left at the end: the place to go on from, whether a sentence begins there, why it stopped, the end of the
+;; digits there, the last slot of the table that was looked at, how many words were read, the token of the last one, and whether
+;; any was looked for. At 512 room for 128 finds of three numbers: which word of the text, its token, the pair that it ends or -1.
+;; The table has 32 bytes a word: its small letters and digits, with zeros behind them, and its token plus one. A whole number
+;; stands there as its digits.
 (module
   (memory (export "memory") 2)
 
   (func $isDigit (param $code i32) (result i32)
     (i32.lt_u (i32.sub (local.get $code) (i32.const 48)) (i32.const 10)))
 
-  (func $leave (param $at i32) (param $opens i32) (param $why i32) (param $digitsEnd i32)
-    (i32.store (i32.const 16) (local.get $at))
-    (i32.store (i32.const 20) (local.get $opens))
-    (i32.store (i32.const 24) (local.get $why))
-    (i32.store (i32.const 28) (local.get $digitsEnd)))
+  ;; As `IntPairMap.get`.
+  (func $pairOf (param $a i32) (param $b i32) (result i32)
+    (local $mixed i32) (local $tag i32) (local $found i32) (local $slot i32)
+    (local.set $mixed
+      (i32.mul
+        (i32.xor (i32.mul (local.get $a) (i32.const 0x9e3779b1)) (local.get $b))
+        (i32.const 0x85ebca6b)))
+    (local.set $mixed (i32.xor (local.get $mixed) (i32.shr_u (local.get $mixed) (i32.const 15))))
+    (local.set $tag (i32.or (i32.shr_u (local.get $mixed) (i32.const 24)) (i32.const 1)))
+    (loop $probe
+      (local.set $mixed (i32.and (local.get $mixed) (i32.load (i32.const 32))))
+      (local.set $found (i32.load8_u (i32.add (i32.load (i32.const 24)) (local.get $mixed))))
+      (if (i32.eqz (local.get $found)) (then (return (i32.const -1))))
+      (if (i32.eq (local.get $found) (local.get $tag))
+        (then
+          (local.set $slot
+            (i32.add (i32.load (i32.const 28)) (i32.mul (local.get $mixed) (i32.const 12))))
+          (if
+            (i32.and
+              (i32.eq (i32.load (local.get $slot)) (local.get $a))
+              (i32.eq (i32.load offset=4 (local.get $slot)) (local.get $b)))
+            (then (return (i32.load offset=8 (local.get $slot)))))))
+      (local.set $mixed (i32.add (local.get $mixed) (i32.const 1)))
+      (br $probe))
+    (unreachable))
 
-  ;; Reads the text [at, end), from its token `count` on, until it has 256; returns how many there are. 16 bytes after the text
-  ;; are overwritten. Stops early (1) at what may be a marker, (2) at a word of more than 16 bytes, (3) at a number that does not
-  ;; end with its digits, (4) after a word that nobody knew to be a name.
-  (func (export "read") (param $at i32) (param $end i32) (param $count i32) (param $opens i32) (result i32)
-    (local $table i32) (local $tableEnd i32) (local $shift i64) (local $names i32)
+  ;; Reads on in a text that ends at `end`, until there are 128 finds; returns how many there are, of which the first `finds` were
+  ;; there already. 16 bytes after the text are overwritten. Stops early (1) at what may be a marker, (2) at a word of more than 16
+  ;; bytes, (3) at a number that does not end with its digits, (4) after a word that nobody knew to be a name.
+  (func (export "read") (param $end i32) (param $finds i32) (result i32)
+    (local $at i32) (local $opens i32) (local $why i32) (local $count i32) (local $before i32) (local $wanted i32)
+    (local $table i32) (local $tableEnd i32) (local $shift i64) (local $names i32) (local $seen i32) (local $document i32)
     (local $letters i32) (local $bits i32) (local $length i32) (local $code i32) (local $zeros i32)
-    (local $slot i32) (local $token i32)
+    (local $slot i32) (local $token i32) (local $pair i32) (local $isNew i32) (local $find i32)
     (local $raw v128) (local $small v128) (local $isLetter v128) (local $places v128)
     (local.set $places (v128.const i8x16 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15))
     (local.set $table (i32.load (i32.const 0)))
     (local.set $tableEnd (i32.load (i32.const 4)))
     (local.set $shift (i64.extend_i32_u (i32.load (i32.const 8))))
     (local.set $names (i32.load (i32.const 12)))
+    (local.set $seen (i32.load (i32.const 16)))
+    (local.set $document (i32.load (i32.const 20)))
+    (local.set $at (i32.load (i32.const 64)))
+    (local.set $opens (i32.load (i32.const 68)))
+    (local.set $count (i32.load (i32.const 84)))
+    (local.set $before (i32.load (i32.const 88)))
+    (local.set $wanted (i32.load (i32.const 92)))
     (v128.store (local.get $end) (v128.const i32x4 0 0 0 0))
     (block $done
       (loop $next
         (br_if $done (i32.ge_u (local.get $at) (local.get $end)))
-        (br_if $done (i32.ge_u (local.get $count) (i32.const 256)))
+        (br_if $done (i32.ge_u (local.get $finds) (i32.const 128)))
         (local.set $raw (v128.load (local.get $at)))
         (local.set $small (v128.or (local.get $raw) (i8x16.splat (i32.const 0x20))))
         (local.set $isLetter
@@ -60,8 +91,8 @@
               (then
                 (if (i32.eq (i32.load8_u offset=1 (local.get $at)) (i32.const 114))
                   (then
-                    (call $leave (local.get $at) (local.get $opens) (i32.const 1) (i32.const 0))
-                    (return (local.get $count))))
+                    (local.set $why (i32.const 1))
+                    (br $done)))
                 (local.set $length (i32.const 1))))
             ;; . ! ? : newline and quotes open a sentence.
             (local.set $opens
@@ -95,8 +126,8 @@
                   (i32.sub (i32.or (local.get $code) (i32.const 0x20)) (i32.const 97))
                   (i32.const 26)))
               (then
-                (call $leave (local.get $at) (local.get $opens) (i32.const 2) (i32.const 0))
-                (return (local.get $count))))))
+                (local.set $why (i32.const 2))
+                (br $done)))))
 
         (local.set $zeros (i32.const 0))
         (if
@@ -112,9 +143,9 @@
                   (i32.and (i32.eq (local.get $code) (i32.const 44)) (i32.le_u (local.get $length) (i32.const 3))))
                 (call $isDigit (i32.load8_u offset=1 (i32.add (local.get $at) (local.get $length)))))
               (then
-                (call $leave
-                  (local.get $at) (local.get $opens) (i32.const 3) (i32.add (local.get $at) (local.get $length)))
-                (return (local.get $count))))
+                (local.set $why (i32.const 3))
+                (i32.store (i32.const 76) (i32.add (local.get $at) (local.get $length)))
+                (br $done)))
             ;; 007 is the number 7.
             (block $stripped
               (loop $strip
@@ -152,27 +183,52 @@
               (then (local.set $slot (local.get $table))))
             (br $probe)))
         (local.set $token (i32.sub (local.get $token) (i32.const 1)))
-        (i32.store offset=512 (i32.shl (local.get $count) (i32.const 2)) (local.get $token))
-        (local.set $count (i32.add (local.get $count) (i32.const 1)))
         (local.set $code (i32.load8_u (local.get $at)))
         (local.set $at (i32.add (local.get $at) (local.get $length)))
         (if (i32.ge_s (local.get $token) (i32.const 0))
           (then
-            (if
-              (i32.and
-                (i32.eqz (local.get $opens))
-                (i32.lt_u (i32.sub (local.get $code) (i32.const 65)) (i32.const 26)))
+            (local.set $wanted (i32.const 1))
+            (local.set $pair (i32.const -1))
+            (if (i32.ge_s (local.get $before) (i32.const 0))
+              (then (local.set $pair (call $pairOf (local.get $before) (local.get $token)))))
+            (local.set $isNew
+              (i32.lt_s
+                (i32.load (i32.add (local.get $seen) (i32.shl (local.get $token) (i32.const 2))))
+                (local.get $document)))
+            (if (i32.or (local.get $isNew) (i32.ge_s (local.get $pair) (i32.const 0)))
               (then
-                (if (i32.eqz (i32.load8_u (i32.add (local.get $names) (local.get $token))))
+                (local.set $find (i32.mul (local.get $finds) (i32.const 12)))
+                (i32.store offset=512 (local.get $find) (local.get $count))
+                (i32.store offset=516 (local.get $find) (local.get $token))
+                (i32.store offset=520 (local.get $find) (local.get $pair))
+                (local.set $finds (i32.add (local.get $finds) (i32.const 1)))
+                (if (local.get $isNew)
                   (then
-                    (i32.store8 (i32.add (local.get $names) (local.get $token)) (i32.const 1))
-                    (call $leave (local.get $at) (i32.const 0) (i32.const 4) (i32.const 0))
-                    (return (local.get $count))))))))
+                    (i32.store
+                      (i32.add (local.get $seen) (i32.shl (local.get $token) (i32.const 2)))
+                      (local.get $document))))))))
+        (local.set $before (local.get $token))
+        (local.set $count (i32.add (local.get $count) (i32.const 1)))
+        (if
+          (i32.and
+            (i32.and (i32.ge_s (local.get $token) (i32.const 0)) (i32.eqz (local.get $opens)))
+            (i32.lt_u (i32.sub (local.get $code) (i32.const 65)) (i32.const 26)))
+          (then
+            (if (i32.eqz (i32.load8_u (i32.add (local.get $names) (local.get $token))))
+              (then
+                (i32.store8 (i32.add (local.get $names) (local.get $token)) (i32.const 1))
+                (local.set $why (i32.const 4))
+                (br $done)))))
         (local.set $opens (i32.const 0))
         ;; Mostly a space, which says nothing.
         (if (i32.eq (i32.load8_u (local.get $at)) (i32.const 32))
           (then (local.set $at (i32.add (local.get $at) (i32.const 1)))))
         (br $next)))
-    (call $leave (local.get $at) (local.get $opens) (i32.const 0) (i32.const 0))
-    (i32.store (i32.const 32) (local.get $slot))
-    (local.get $count)))
+    (i32.store (i32.const 64) (local.get $at))
+    (i32.store (i32.const 68) (local.get $opens))
+    (i32.store (i32.const 72) (local.get $why))
+    (i32.store (i32.const 80) (local.get $slot))
+    (i32.store (i32.const 84) (local.get $count))
+    (i32.store (i32.const 88) (local.get $before))
+    (i32.store (i32.const 92) (local.get $wanted))
+    (local.get $finds)))
