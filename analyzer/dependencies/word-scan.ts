@@ -24,7 +24,7 @@ const DIGITS_END = 19
 const SLOT = 20
 const COUNT = 21
 const LAST = 22
-const IS_WANTED = 23
+const WANTED = 23
 const FINDS = 128
 /** Why it stopped: at what may be a marker, at a long word, at a number with more than digits; else after a name. */
 const MARKER = 1
@@ -114,7 +114,7 @@ export class WordScan {
     cells[OPENS] = 1
     cells[COUNT] = 0
     cells[LAST] = -1
-    cells[IS_WANTED] = 0
+    cells[WANTED] = -1
   }
 
   /** Reads on in the text, which must be ASCII, and returns how many finds there are. */
@@ -144,7 +144,7 @@ export class WordScan {
   }
 
   get isWanted(): boolean {
-    return this.cells[IS_WANTED] !== 0
+    return this.cells[WANTED]! >= 0
   }
 
   /** From now on the token is found no more but in pairs. */
@@ -189,7 +189,7 @@ export class WordScan {
     const before = cells[LAST]!
     const find = FINDS + FIND * finds
     if (token >= 0) {
-      cells[IS_WANTED] = 1
+      cells[WANTED] = 0
       cells[find] = cells[COUNT]!
       cells[find + 1] = token
       cells[find + 2] = before < 0 ? -1 : this.pairs!.get(before, token)
@@ -206,11 +206,13 @@ export class WordScan {
     this.vocabulary = vocabulary
     this.pairs = pairs
     const { tags, slots } = pairs
-    const size = Math.max(64, 1 << (32 - Math.clz32(2 * vocabulary.size)))
-    const seen = FIRST_SLOT + SLOT_BYTES * size
+    // Mostly free: a second look is one that the processor does not expect.
+    const size = Math.max(64, 1 << (34 - Math.clz32(vocabulary.size)))
+    const tableEnd = FIRST_SLOT + SLOT_BYTES * size
+    const seen = tableEnd + 4
     const pairSlots = seen + 4 * vocabulary.size
     const pairTags = pairSlots + 4 * slots.length
-    const names = pairTags + tags.length
+    const names = pairTags + tags.length + 1
     this.textAt = (names + vocabulary.size + 15) & -16
     this.reader.useBytes(this.roomFor(PAGE / 2))
     const { cells, reader } = this
@@ -219,8 +221,11 @@ export class WordScan {
     const bytes = new Uint8Array(cells.buffer, 0, this.textAt)
     bytes.set(tags, pairTags)
     bytes.fill(0, names)
+    // What is no token is never new, and no new name.
+    cells[seen / 4 - 1] = FOREVER
+    bytes[names - 1] = 1
     cells[TABLE] = FIRST_SLOT
-    cells[TABLE_END] = seen
+    cells[TABLE_END] = tableEnd
     cells[SHIFT] = 33 + Math.clz32(size)
     cells[NAMES] = names
     cells[SEEN] = seen
