@@ -34,7 +34,7 @@ export function fold(text: string): string {
 }
 
 /** From so many characters on it pays to let the engine copy them. */
-const LONG_TEXT = 48
+const LONG_TEXT = 24
 
 const NO_BYTES = new Uint8Array(0)
 
