@@ -39,8 +39,8 @@ export interface Draft {
   readonly stages: readonly (readonly number[])[] | null
 }
 
-export interface MovedPlan {
-  readonly plan: Plan
+/** What becomes of turns and tokens where calls are asked for by other turns. */
+export interface Moves {
   readonly turnsRemoved: readonly number[]
   /** Input and output tokens of the removed turns, less the output tokens of the calls that other turns took over. */
   readonly tokensRemoved: number
@@ -48,6 +48,10 @@ export interface MovedPlan {
   readonly moved: readonly number[]
   /** Output tokens that removed turns hand to others, per turn that takes them: what the price of the rest is made of. */
   readonly handedOver: ReadonlyMap<number, number>
+}
+
+export interface MovedPlan extends Moves {
+  readonly plan: Plan
   /** Steps that are programs: their stages, the first of which the model asked for itself. */
   readonly programs: readonly (readonly (readonly number[])[])[]
 }
@@ -56,19 +60,40 @@ export interface MovedPlan {
  * @param known a plan of the same run with calls of these lengths: steps that are no different are its own. Null for none.
  */
 export function planOfDrafts(input: RungInput, drafts: readonly Draft[], known: Plan | null = null): MovedPlan {
-  const { run, observed, tokens } = input
-  const { first, last } = input.window ?? wholeRun(run)
-  /** Per turn, from the first: whether it is a step. */
-  const kept = uint8Zeros(last - first + 1)
-  for (const { turn } of drafts) if (turn !== null) kept[turn - first] = 1
-  const handedOver = new Map<number, number>()
-  const moved: number[] = []
+  const { run, observed } = input
+  const { last } = input.window ?? wholeRun(run)
+  const { turnsRemoved, tokensRemoved, moved, handedOver } = movesOf(input, drafts)
   const steps: Step[] = []
   /** The first known step that is not passed by. */
   let next = 0
   for (let at = 0; at < drafts.length; at++) {
     const draft = drafts[at]!
-    const { turn, calls } = draft
+    while (known !== null && next < known.steps.length && isBefore(known.steps[next]!, draft.turn)) next++
+    const step = known?.steps[next]
+    steps.push(step !== undefined && isStepOf(input, draft, step) ? step : stepOf(input, drafts, at))
+  }
+  const programs: (readonly (readonly number[])[])[] = []
+  for (const { stages } of drafts) if (stages !== null) programs.push(stages)
+  return {
+    plan: { steps, tailMs: last === run.turns.length - 1 ? observed.tailMs : 0 },
+    turnsRemoved,
+    tokensRemoved,
+    moved,
+    handedOver,
+    programs,
+  }
+}
+
+/** As `planOfDrafts` has it, without its steps. */
+export function movesOf({ run, tokens, window }: RungInput, drafts: readonly Draft[]): Moves {
+  const { first, last } = window ?? wholeRun(run)
+  /** Per turn, from the first: whether it is a step. */
+  const kept = uint8Zeros(last - first + 1)
+  for (const { turn } of drafts) if (turn !== null) kept[turn - first] = 1
+  const handedOver = new Map<number, number>()
+  const moved: number[] = []
+  for (let at = 0; at < drafts.length; at++) {
+    const { turn, calls } = drafts[at]!
     for (let position = 0; position < calls.length && turn !== null; position++) {
       const call = calls[position]!
       const from = run.calls[call]!.turn
@@ -76,9 +101,6 @@ export function planOfDrafts(input: RungInput, drafts: readonly Draft[], known: 
       moved.push(call)
       if (kept[from - first] !== 1) handedOver.set(turn, (handedOver.get(turn) ?? 0) + tokens(call))
     }
-    while (known !== null && next < known.steps.length && isBefore(known.steps[next]!, turn)) next++
-    const step = known?.steps[next]
-    steps.push(step !== undefined && isStepOf(input, draft, step) ? step : stepOf(input, drafts, at))
   }
   const turnsRemoved: number[] = []
   let tokensRemoved = 0
@@ -88,16 +110,7 @@ export function planOfDrafts(input: RungInput, drafts: readonly Draft[], known: 
     tokensRemoved += (run.turns[turn]!.inputTokens ?? 0) + (run.turns[turn]!.outputTokens ?? 0)
   }
   for (const taken of handedOver.values()) tokensRemoved -= taken
-  const programs: (readonly (readonly number[])[])[] = []
-  for (const { stages } of drafts) if (stages !== null) programs.push(stages)
-  return {
-    plan: { steps, tailMs: last === run.turns.length - 1 ? observed.tailMs : 0 },
-    turnsRemoved,
-    tokensRemoved: Math.max(0, Math.round(tokensRemoved)),
-    moved,
-    handedOver,
-    programs,
-  }
+  return { turnsRemoved, tokensRemoved: Math.max(0, Math.round(tokensRemoved)), moved, handedOver }
 }
 
 /** Whether a step comes before that of a turn; the calls that no turn asked for are the first. */

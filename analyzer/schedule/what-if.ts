@@ -3,7 +3,7 @@
 import type { Rung } from '../model/options.ts'
 import type { Run } from '../model/run.ts'
 import { batchDrafts, isKeptForWords } from './batch-plan.ts'
-import { type Draft, planOfDrafts, type RungInput } from './drafts.ts'
+import { type Draft, movesOf, type RungInput } from './drafts.ts'
 import type { Observed } from './observe.ts'
 import { orderAsFound } from './plans.ts'
 import { type SavingLimits, savingLimits } from './saving-limits.ts'
@@ -123,7 +123,7 @@ export function whatIfsOf(rungs: Rungs, windowOf: WindowOf): WhatIfs {
       const answer = {
         savedMs: Math.max(0, beforeMs - ofDrafts(input, window, drafts)),
         schedule: () => rungOf(rung, bound, movable, window),
-        tokensRemoved: () => planOfDrafts(input, drafts).tokensRemoved,
+        tokensRemoved: () => movesOf(input, drafts).tokensRemoved,
       }
       const alike = isAsLong && doubts() === doubted && !isKeptForWords(observed, drafts)
       if (rung === 'batch' && bound === 'low') sure = alike ? { movable, answer } : undefined
