@@ -18,14 +18,22 @@ export interface CallContent {
 
 /** Per call: its id, arguments and result, from its span first and from the messages of the turns around it second. */
 export function recoverContent(turns: readonly TurnDraft[], calls: readonly CallDraft[], links: Links): CallContent[] {
+  const contents = new Array<CallContent>(calls.length)
   const needed = new Set<string>()
   const isCut = uint8Zeros(calls.length)
+  const unsure: number[] = []
   let someWithout = false
   for (let c = 0; c < calls.length; c++) {
     const { record, callId: ownId } = calls[c]!
     const result = record.kind === 'tool' ? record.result : undefined
     if (isTruncated(result)) isCut[c] = 1
-    else if (ownId !== null && result !== undefined) continue
+    else if (record.kind === 'tool' && saysAll(record)) {
+      const { callId, arguments: args, isPartial } = record
+      contents[c] = { callId, arguments: args, result, truncated: isPartial === true }
+      continue
+    }
+    unsure.push(c)
+    if (isCut[c] === 0 && ownId !== null && result !== undefined) continue
     const callId = ownId ?? requestOf(turns, links, c)?.id ?? null
     if (callId !== null && (result === undefined || isCut[c] === 1)) needed.add(callId)
     if (callId === null || result === undefined) someWithout = true
@@ -33,19 +41,9 @@ export function recoverContent(turns: readonly TurnDraft[], calls: readonly Call
   const byId = resultsById(turns, needed)
   const byOrder = someWithout ? resultsByOrder(turns, calls, links) : new Map<number, GivenResult>()
 
-  const contents: CallContent[] = []
-  for (let c = 0; c < calls.length; c++) {
+  for (const c of unsure) {
     const call = calls[c]!
     const own = call.record.kind === 'tool' ? call.record : undefined
-    if (own !== undefined && isCut[c] === 0 && saysAll(own)) {
-      contents.push({
-        callId: own.callId,
-        arguments: own.arguments,
-        result: own.result,
-        truncated: own.isPartial === true,
-      })
-      continue
-    }
     const request = requestOf(turns, links, c)
     const ordered = byOrder.get(c)
     const callId = call.callId ?? request?.id ?? ordered?.id ?? null
@@ -53,12 +51,12 @@ export function recoverContent(turns: readonly TurnDraft[], calls: readonly Call
     const seen = (given === undefined ? undefined : resultAfter(given, links.turns[c]!)) ?? ordered?.result
     const result = whole({ value: own?.result, isCut: isCut[c] === 1 }, seen)
     const args = chooseArguments(own?.arguments, request?.arguments)
-    contents.push({
+    contents[c] = {
       callId,
       arguments: args.value,
       result: result.value,
       truncated: own?.isPartial === true || args.isCut || result.isCut,
-    })
+    }
   }
   return contents
 }
