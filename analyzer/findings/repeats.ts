@@ -144,5 +144,14 @@ function apart<P extends Pick<Place, 'calls'>>(
 
 /** The calls of places that share none, in run order. */
 export function inRunOrder(groups: readonly (readonly number[])[]): readonly number[] {
-  return groups.length === 1 ? groups[0]! : groups.flat().sort((a, b) => a - b)
+  if (groups.length === 1) return groups[0]!
+  const calls: number[] = []
+  let ascend = true
+  for (const group of groups) {
+    for (const call of group) {
+      ascend &&= calls.length === 0 || call > calls[calls.length - 1]!
+      calls.push(call)
+    }
+  }
+  return ascend ? calls : calls.sort((a, b) => a - b)
 }

@@ -48,6 +48,10 @@ interface Freed {
   readonly after: readonly PlannedCall[]
 }
 
+interface FreeingPlace extends Pick<Place, 'calls'> {
+  readonly freed: Freed
+}
+
 /** What is freed, and what that saves. */
 interface Gain {
   readonly freed: readonly Freed[]
@@ -65,30 +69,37 @@ function gainOf(context: FindingContext, place: TurnPlace): Gain | null {
   if (!worthSaying(highMs, context)) return null
   const { plan } = low.savedMs > 0 ? low.schedule() : high.schedule()
   const step = plan.steps.find(({ turn }) => turn === place.turn)
-  return { freed: freedOf(place, step), lowMs: low.savedMs, highMs }
+  const freed = freedOf(place, step)
+  return { freed: freed === null ? [] : [freed], lowMs: low.savedMs, highMs }
 }
 
 /** Of several turns, what is sure: many doubts are no better than one. Null if it is not worth saying. */
 function gainOfAll(context: FindingContext, places: readonly TurnPlace[]): Gain | null {
-  const { schedules } = context
-  const steps = new Map(schedules.overlap.low.plan.steps.map((step) => [step.turn, step]))
+  const { run, schedules } = context
+  const stepOf = new Array<Step | undefined>(run.turns.length).fill(undefined)
+  for (const step of schedules.overlap.low.plan.steps) if (step.turn !== null) stepOf[step.turn] = step
   // What frees no call would be a saving of turns that are not told.
-  const freeing = places.filter((place) => freedOf(place, steps.get(place.turn)).length > 0)
+  const freeing: FreeingPlace[] = []
+  for (const place of places) {
+    const freed = freedOf(place, stepOf[place.turn])
+    if (freed !== null) freeing.push({ calls: place.calls, freed })
+  }
   const saved = savedIn(context, freeing, 'overlap', 'lowMs', (together) => {
-    const movable = new Set(together.map(({ turn }) => turn))
+    const movable = new Set<number>()
+    for (const { freed } of together) movable.add(freed.turn)
     const lowMs = schedules.whatIf('overlap', 'low', movable).savedMs
-    const allFree = together.every(({ turn }) => steps.get(turn)?.calls.every(({ after }) => after.length === 0))
+    const allFree = together.every(({ freed }) => freed.after.every(({ after }) => after.length === 0))
     const highMs = () => (allFree ? lowMs : Math.max(lowMs, schedules.whatIf('overlap', 'high', movable).savedMs))
     return { lowMs, highMs, tokens: () => 0 }
   })
   const { lowMs, highMs } = saved
   if (!worthSaying(highMs, context)) return null
-  return { freed: saved.places.flatMap((place) => freedOf(place, steps.get(place.turn))), lowMs, highMs }
+  return { freed: saved.places.map(({ freed }) => freed), lowMs, highMs }
 }
 
-/** What becomes free where the calls of a turn are scheduled so: one, or none. */
-function freedOf({ turn, before }: TurnPlace, step: Step | undefined): Freed[] {
-  if (step === undefined) return []
+/** What becomes free where the calls of a turn are scheduled so; null for nothing. */
+function freedOf({ turn, before }: TurnPlace, step: Step | undefined): Freed | null {
+  if (step === undefined) return null
   const freed = new Set<number>()
   step.calls.forEach((planned, position) => {
     const waitedFor = before[position]!.after
@@ -96,7 +107,7 @@ function freedOf({ turn, before }: TurnPlace, step: Step | undefined): Freed[] {
     freed.add(planned.call)
     for (const call of waitedFor) freed.add(call)
   })
-  return freed.size === 0 ? [] : [{ turn, calls: [...freed].sort((a, b) => a - b), after: step.calls }]
+  return freed.size === 0 ? null : { turn, calls: [...freed].sort((a, b) => a - b), after: step.calls }
 }
 
 /** @param places one, or several of a kind. */

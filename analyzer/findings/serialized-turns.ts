@@ -1,3 +1,4 @@
+import { mapped } from '../base/mapped.ts'
 import type { Finding } from '../model/report.ts'
 import type { Run } from '../model/run.ts'
 import type { RungSchedule } from '../schedule/schedule-run.ts'
@@ -58,7 +59,7 @@ function groupsOf({ run }: FindingContext, schedule: RungSchedule): number[][] {
   for (const { calls } of schedule.plan.steps) {
     if (calls.length < 2) continue
     const { turn } = run.calls[calls[0]!.call]!
-    if (calls.some(({ call }) => run.calls[call]!.turn !== turn)) groups.push(calls.map(({ call }) => call))
+    if (calls.some(({ call }) => run.calls[call]!.turn !== turn)) groups.push(mapped(calls, ({ call }) => call))
   }
   return groups
 }
@@ -79,10 +80,17 @@ function kindsIn({ calls }: Run): (group: readonly number[]) => string {
         known.set(tool, id)
       }
       const kind = turn === first ? id : id + 1
-      if (!found.includes(kind)) found.push(kind)
+      if (!found.includes(kind)) insert(found, kind)
     }
-    return found.sort((a, b) => a - b).join()
+    return found.join()
   }
+}
+
+/** Puts a number into an ascending list of a few. */
+function insert(list: number[], number: number): void {
+  let at = list.length
+  for (; at > 0 && list[at - 1]! > number; at--) list[at] = list[at - 1]!
+  list[at] = number
 }
 
 /** How many turns asked for these calls. */
@@ -96,7 +104,8 @@ function turnsCount({ calls }: Run, group: readonly number[]): number {
 function findingOf(context: FindingContext, places: readonly Place[], trusted: boolean): Finding | null {
   const { run, schedules, options } = context
   const saved = savedIn(context, places, 'batch', 'highMs', (together) => {
-    const movable = new Set(together.flatMap(({ calls }) => calls))
+    const movable = new Set<number>()
+    for (const { calls } of together) for (const call of calls) movable.add(call)
     if (!trusted) return { lowMs: 0, highMs: () => schedules.whatIf('batch', 'high', movable).savedMs, tokens: () => 0 }
     const { savedMs, tokensRemoved } = schedules.whatIf('batch', 'low', movable)
     const highMs = () => Math.max(savedMs, schedules.whatIf('batch', 'high', movable).savedMs)

@@ -1,35 +1,45 @@
 // Findings that are about some of the same calls cannot be added up: what they save together is worked out once.
 
+import { int32s } from '../base/typed-lists.ts'
+import { int32Zeros } from '../base/zeros.ts'
 import type { Finding } from '../model/report.ts'
+import type { SpanId } from '../model/span.ts'
 import type { FindingContext } from './rule.ts'
 
 /** Beyond so many findings of a run, the largest are looked at. */
 const MAX_FINDINGS = 50
 
+/** Of a call that no finding is about. */
+const NO_FINDING = -1
+
 /** The findings with what each saves together with those that share calls with it, directly or through others. */
 export function withTogether({ run, schedules }: FindingContext, findings: readonly Finding[]): Finding[] {
   const saving = findings.flatMap((finding, at) => (finding.savedMs.high > 0 && at < MAX_FINDINGS ? [at] : []))
   if (saving.length < 2) return [...findings]
-  const callOf = new Map(run.calls.map((call, index) => [call.id, index]))
-  const groupOf = new Map<number, number>()
-  const byCall = new Map<number, number>()
+  const callOf = new Map<SpanId, number>()
+  for (let call = 0; call < run.calls.length; call++) callOf.set(run.calls[call]!.id, call)
+  /** Per finding, one that it is in a group with; itself for the one that stands for the group. */
+  const next = int32s(findings, (_, at) => at)
   const rootOf = (at: number): number => {
     let root = at
-    while (groupOf.get(root) !== undefined && groupOf.get(root) !== root) root = groupOf.get(root)!
+    while (next[root] !== root) root = next[root]!
     return root
   }
+  /** Per call: the first finding that is about it. */
+  const findingOf = int32Zeros(run.calls.length).fill(NO_FINDING)
   for (const at of saving) {
-    groupOf.set(at, at)
-    for (const id of findings[at]!.calls) {
-      const call = callOf.get(id)
-      if (call === undefined) continue
-      const other = byCall.get(call)
-      if (other === undefined) byCall.set(call, at)
-      else groupOf.set(rootOf(at), rootOf(other))
+    for (const call of callsOf(findings[at]!)) {
+      const other = findingOf[call]!
+      if (other === NO_FINDING) findingOf[call] = at
+      else next[rootOf(at)] = rootOf(other)
     }
   }
   const groups = new Map<number, number[]>()
-  for (const at of saving) groups.set(rootOf(at), [...(groups.get(rootOf(at)) ?? []), at])
+  for (const at of saving) {
+    const members = groups.get(rootOf(at))
+    if (members === undefined) groups.set(rootOf(at), [at])
+    else members.push(at)
+  }
   const result = [...findings]
   for (const members of groups.values()) {
     if (members.length < 2) continue
