@@ -28,18 +28,22 @@ export interface ClassWords {
   readonly together: ClassWords | null
 }
 
-/** @returns the words on calls i < j that have a class, and on all pairs of their classes and this place. */
+/**
+ * @param alone see `Verdicts.supposing`.
+ * @returns the words on calls i < j that have a class, and on all pairs of their classes and this place.
+ */
 export function classWordsOf(
   relationOf: RelationOf,
   classes: Pick<CallClasses, 'of' | 'count' | 'sums'>,
-  verdicts: Verdicts,
+  { supposing }: Verdicts,
+  alone: boolean,
 ): (i: number, j: number, place: number) => ClassWords {
   const known = new Array<ClassWords | undefined>(classes.count * classes.count * PLACES)
   const byThings = (i: number, j: number, things: ByThings, suspected: boolean): WordsByThings => {
-    const same = verdicts.supposing(i, j, things.same, suspected)
+    const same = supposing(i, j, things.same, suspected, alone)
     if (things.alike) return { same, different: same, unknown: same }
-    const different = verdicts.supposing(i, j, things.different, suspected)
-    return { same, different, unknown: verdicts.supposing(i, j, things.unknown, suspected) }
+    const different = supposing(i, j, things.different, suspected, alone)
+    return { same, different, unknown: supposing(i, j, things.unknown, suspected, alone) }
   }
   const wordsOf = (i: number, j: number, things: ByThings): ClassWords => {
     const areSums = classes.sums[classes.of[i]!]! && classes.sums[classes.of[j]!]!

@@ -98,12 +98,12 @@ export function verdictsWithHistory(
       // Nothing leads here by what others say; if nothing did before, the situation is the one that it was.
       return isOneProvenance && !hasBit(suspected, i, j) ? ifAlike : atMostAlone(word, alone.of(i, j))
     },
-    supposing: (i, j, relation, isSuspected) => {
+    supposing: (i, j, relation, isSuspected, isAlone) => {
       const situation = situations.unled(i, j, relation, isSuspected)
       if (situation === undefined) return UNKNOWN
       const { word, ifAlike } = revised(situation, pairOf(i, j))
-      if (word.verdict !== 'independent') return word
-      return isOneProvenance ? ifAlike : atMostAlone(word, alone.supposing(i, j, relation, isSuspected))
+      if (word.verdict !== 'independent' || !isAlone) return word
+      return isOneProvenance ? ifAlike : atMostAlone(word, alone.supposing(i, j, relation, isSuspected, true))
     },
   }
   return { situations, verdicts }

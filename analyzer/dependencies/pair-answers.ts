@@ -61,7 +61,9 @@ export function answersFrom(
   const doubts = suspects.length === 1 ? pairDoubtsOf(run, own.suspects) : null
   const beside = besideOf(run)
   const classes = callClasses(run, relationOf, known)
-  const wordsOf = classWordsOf(relationOf, classes, verdicts)
+  const wordsOf = classWordsOf(relationOf, classes, verdicts, true)
+  /** Where the others have two calls in another situation. */
+  const wordsOfFirst = known.length === 1 ? wordsOf : classWordsOf(relationOf, classes, verdicts, false)
   /** Per class of the later call, of the earlier one, and place; 0 for what is not worked out. */
   const codes = uint16Zeros(classes.count * classes.count * PLACES)
   let asked = { least: -1, weakest: 0 }
@@ -200,27 +202,37 @@ export function answersFrom(
   /** Where i < j stand to each other; -1 where more is to be looked at than their classes. */
   const placeOf = (i: number, j: number): number => {
     if (calls[j]!.turn === NO_TURN || classes.of[i]! < 0 || classes.of[j]! < 0) return -1
-    const isOneTurn = i >= beside.turnSince(j)
-    if (!isOneTurn && !beside.isOver(i, j)) return -1
-    const suspected = hasBit(own.suspected, i, j)
-    for (let at = 0; at < known.length; at++) {
-      if (hasBit(known[at]!.believed.leads, i, j) || hasBit(known[at]!.suspected, i, j) !== suspected) return -1
-    }
-    if (isOneTurn) return ONE_TURN
+    if (hasBit(own.believed.leads, i, j)) return -1
+    if (i >= beside.turnSince(j)) return ONE_TURN
+    if (!beside.isOver(i, j)) return -1
     return calls[i]!.turn < authored[j]!.since ? BEFORE_MADE_UP : EARLIER
   }
-  const verdict = (i: number, j: number): Verdict => {
-    if (spoken.any || i < 0 || i >= j || j >= calls.length) return verdicts.of(i, j)
-    const place = placeOf(i, j)
-    if (place < 0) return verdicts.of(i, j)
-    const { alike, plain, ifSuspected, together } = wordsOf(i, j, place)
-    if (ifSuspected === null || together !== null) return verdicts.of(i, j)
+  /** Whether the other situations have no path between the two either, and suspect what the first do. */
+  const isAlike = (i: number, j: number): boolean => {
+    for (let at = 1; at < known.length; at++) {
+      const { believed, suspected } = known[at]!
+      if (hasBit(believed.leads, i, j) || hasBit(suspected, i, j) !== hasBit(own.suspected, i, j)) return false
+    }
+    return true
+  }
+  /** Undefined where it hangs on more than the words say. */
+  const wordAmong = (words: ClassWords, i: number, j: number): Verdict | undefined => {
+    const { alike, plain, ifSuspected, together } = words
+    if (ifSuspected === null || together !== null) return undefined
     const things = alike ? 'same' : relationOf.compare(i, j)
     const word = plain[things]
     const other = ifSuspected[things]
     if (word === other) return word
     if (hasBit(own.suspected, i, j)) return other
-    return doubts === null ? verdicts.of(i, j) : doubts.of(i, j) ? other : word
+    return doubts === null ? undefined : doubts.of(i, j) ? other : word
+  }
+  const verdict = (i: number, j: number): Verdict => {
+    if (spoken.any || i < 0 || i >= j || j >= calls.length) return verdicts.of(i, j)
+    const place = placeOf(i, j)
+    if (place < 0) return verdicts.of(i, j)
+    if (isAlike(i, j)) return wordAmong(wordsOf(i, j, place), i, j) ?? verdicts.of(i, j)
+    const word = wordAmong(wordsOfFirst(i, j, place), i, j)
+    return word === undefined || word.verdict === 'independent' ? verdicts.of(i, j) : word
   }
   return { verdict, pairBits }
 }

@@ -15,8 +15,11 @@ const DEPENDENT_SAID: Verdict = { verdict: 'dependent', confidence: 1 }
 export interface Verdicts {
   /** At O(1) a pair: see `Situations.of`. */
   of(i: number, j: number): Verdict
-  /** See `Situations.unled`. What the user said is left out. */
-  supposing(i: number, j: number, relation: Relation, suspected: boolean): Verdict
+  /**
+   * See `Situations.unled`. What the user said is left out.
+   * @param alone whether the run by itself has the pair in this situation too. If not, what it says bounds an `independent` further.
+   */
+  supposing(i: number, j: number, relation: Relation, suspected: boolean, alone: boolean): Verdict
 }
 
 /**
