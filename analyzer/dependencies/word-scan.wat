@@ -3,14 +3,13 @@
 ;; `word-scan.ts` lays out the memory and handles what is rare; a test holds the two against `TokenReader` and `TokenTable`.
 ;;
 ;; Memory, from 0 on what the caller has laid down: where the table of words begins and ends; how far its hash is shifted; for
-;; each token, and before them for -1, where the bytes are that say whether it is known as a name, and where the last document is
-;; in which it was found;
-;; the number of this document; where the tags of an `IntPairMap` are, where its slots, and how many less one. From 64 on what is
-;; read at the start and left at the end: the place to go on from, whether a sentence begins there, why it stopped, the end of the
-;; digits there, the last slot of the table that was looked at, how many words were read, the token of the last one, and what
-;; is -1 if none was looked for. At 512 room for 128 finds of three numbers: which word of the text, its token, the pair that it ends or -1.
-;; The table has 32 bytes a word: its small letters and digits, with zeros behind them, and its token plus one. A whole number
-;; stands there as its digits.
+;; each token, and before them for -1, where the bytes are that say whether it is known as a name, and where the last document
+;; is in which it was found; the number of this document; where the tags of an `IntPairMap` are, where its slots, and how many
+;; less one. From 64 on what is read at the start and left at the end: the place to go on from, whether a sentence begins there,
+;; why it stopped, the end of the digits there, the last slot of the table that was looked at, how many words were read, the
+;; token of the last one, and what is -1 if none was looked for. At 512 room for 128 finds of three numbers: which word of the
+;; text, its token, the pair that it ends or -1. The table has 32 bytes a word: its small letters and digits, with zeros behind
+;; them, and its token plus one. A whole number stands there as its digits.
 (module
   (memory (export "memory") 2)
 
