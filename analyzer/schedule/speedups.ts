@@ -70,7 +70,9 @@ function longestPathsOf(run: Run, { network }: Simulation): (tool: string | null
   return (tool) => {
     const asked = tool === null ? undefined : numbers.get(tool)
     for (let activity = 0; activity < count; activity++) {
-      let [start25, start50, start100] = [0, 0, 0]
+      let start25 = 0
+      let start50 = 0
+      let start100 = 0
       for (let at = into[activity]!; at < into[activity + 1]!; at++) {
         const before = from[at]!
         const lag = lagMs[at]!
