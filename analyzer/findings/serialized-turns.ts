@@ -114,6 +114,9 @@ function findingOf(context: FindingContext, places: readonly Place[], trusted: b
   const { lowMs, highMs } = saved
   if (highMs <= 0 || !worthSaying(highMs, context)) return null
   const groups = saved.places.map(({ calls }) => calls)
+  const sentences = trusted ? independenceSentences(context, groups[0]!) : doubtSentences(context, groups[0]!)
+  // The doubt is about calls that these need: whether these need each other is no question then.
+  if (!trusted && sentences.length === 0) return null
   const tools = toolsOfEach(run, groups)
   const turns = groups.map((calls) => turnsCount(run, calls))
   return {
@@ -126,11 +129,7 @@ function findingOf(context: FindingContext, places: readonly Place[], trusted: b
     title: trusted
       ? `${tools} need nothing of each other, but were asked for over ${rangeOf(turns)} turns${inStretches(groups.length)}`
       : `${tools} may not need each other, but nothing proves it`,
-    evidence: evidenceOfAll(
-      run,
-      groups,
-      trusted ? independenceSentences(context, groups[0]!) : doubtSentences(context, groups[0]!),
-    ),
+    evidence: evidenceOfAll(run, groups, sentences),
     fix: inLoop(trusted ? askTogether(run, tools) : askTheUser(tools), groups.length),
   }
 }
