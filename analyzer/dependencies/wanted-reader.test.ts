@@ -1,9 +1,10 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { compileScan } from '../../scripts/build-scan.ts'
 import { IntPairMap } from '../base/int-pair-map.ts'
 import { PROPER, TokenReader } from './tokens.ts'
 import { Vocabulary } from './vocabulary.ts'
 import { WantedReader } from './wanted-reader.ts'
+import { borrowedScan } from './word-scan.ts'
 import { WORD_SCAN_MODULE } from './word-scan-module.ts'
 
 const PARTS = [
@@ -125,6 +126,42 @@ test('a text that needs more memory than there is is read whole, and so is the n
     expect([reader.read(), reader.finds[0], reader.count, reader.last]).toEqual([1, letters, letters + 1, oslo])
     reader.close()
   }
+})
+
+test('a scan is used again, unless a text has made it large', () => {
+  const vocabulary = new Vocabulary()
+  const borrowed = () => borrowedScan(vocabulary, new IntPairMap())!
+  const first = borrowed()
+  first.open('Zoë', 1)
+  first.giveBack()
+  const again = borrowed()
+  expect(again).toBe(first)
+  // Each letter is 18 when folded.
+  again.open('\ufdfa'.repeat(200_000), 1)
+  again.giveBack()
+  expect(borrowed()).not.toBe(first)
+})
+
+test('where the engine has no memory to give, texts are read without', async () => {
+  onTestFinished(() => {
+    vi.unstubAllGlobals()
+    vi.resetModules()
+  })
+  vi.stubGlobal('WebAssembly', {
+    Module: class {},
+    Instance: class {
+      constructor() {
+        throw new RangeError('Cannot allocate Wasm memory for new instance')
+      }
+    },
+  })
+  vi.resetModules()
+  const { WantedReader } = await import('./wanted-reader.ts')
+  const vocabulary = new Vocabulary()
+  vocabulary.phraseOf('oslo')
+  const reader = new WantedReader(vocabulary, new IntPairMap())
+  reader.open('to Oslo', 1)
+  expect([reader.read(), reader.count]).toEqual([1, 2])
 })
 
 /** Of the finds of one document those that nobody may leave out: the first of each token, and all pairs. */

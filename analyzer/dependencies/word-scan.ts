@@ -44,7 +44,7 @@ const MOST_LETTERS = 16
 /** The module looks so far beyond a text. */
 const PADDING = 64
 const PAGE = 65_536
-/** Memory of more than so many bytes is not kept for the next run. */
+/** What holds more is not kept for the next run: bytes of memory, or UTF-16 code units of a text beyond ASCII. */
 const MOST_SPARE = 1 << 22
 /** As a document: later than all. */
 const FOREVER = 0x7fffffff
@@ -61,7 +61,7 @@ interface Engine {
 }
 
 /** Not in a page: the policy that it is served with forbids to compile, and runs are looked at there one by one. */
-const engine = 'process' in globalThis ? (globalThis as { WebAssembly?: Engine }).WebAssembly : undefined
+let engine = 'process' in globalThis ? (globalThis as { WebAssembly?: Engine }).WebAssembly : undefined
 
 /** One that nobody is using: its memory is worth keeping, what it holds is not. */
 let spare: WordScan | null = null
@@ -69,15 +69,26 @@ let compiled: object | undefined
 
 /**
  * A scan for the words of a vocabulary and for pairs of them, to be given back; null in a page, and where WebAssembly is switched
- * off (`node --jitless`).
+ * off (`node --jitless`) or cannot have a memory.
  */
 export function borrowedScan(vocabulary: Vocabulary, pairs: IntPairMap): WordScan | null {
-  if (engine === undefined) return null
-  compiled ??= new engine.Module(Uint8Array.from(atob(WORD_SCAN_MODULE), (letter) => letter.charCodeAt(0)))
-  const scan = spare ?? new WordScan(new engine.Instance(compiled).exports as ScanExports)
+  const scan = spare ?? newScan()
   spare = null
-  scan.lookFor(vocabulary, pairs)
+  scan?.lookFor(vocabulary, pairs)
   return scan
+}
+
+function newScan(): WordScan | null {
+  if (engine === undefined) return null
+  try {
+    compiled ??= new engine.Module(Uint8Array.from(atob(WORD_SCAN_MODULE), (letter) => letter.charCodeAt(0)))
+    return new WordScan(new engine.Instance(compiled).exports as ScanExports)
+  } catch {
+    // The engine sets gigabytes of addresses aside for a memory, which `ulimit -v` may forbid, and an old processor lacks the
+    // instructions. Nothing is lost but time, and each further try would take some.
+    engine = undefined
+    return null
+  }
 }
 
 export class WordScan {
@@ -102,7 +113,7 @@ export class WordScan {
     this.reader.close()
     this.vocabulary = null
     this.pairs = null
-    if (this.exports.memory.buffer.byteLength <= MOST_SPARE) spare = this
+    if (Math.max(this.exports.memory.buffer.byteLength, this.reader.room) <= MOST_SPARE) spare = this
   }
 
   /** @param document greater than 0. A token is found once a document, and again where it ends a pair. */
