@@ -28,16 +28,19 @@ afterEach(async () => {
 
 const stored = (traceId: TraceId) => findTrace(opened.store, traceId)!
 
-/** One trace of so many calls. */
-function large(calls: number): Span[] {
+/** One trace of so many calls, named by a digit; without a text, each has the result that is drawn. */
+function large(calls: number, digit = 'a', text?: string): Span[] {
   const [root] = SMALL.spans.filter(({ spanId }) => spanId === SMALL.runId) as [Span]
   const call = SMALL.spans.find(({ name }) => name.includes('get_weather'))!
-  const traceId = 'a'.repeat(32) as TraceId
+  const traceId = digit.repeat(32) as TraceId
   return [
     { ...root, traceId },
     ...Array.from({ length: calls }, (_, n): Span => {
       const spanId = (n + 1).toString(16).padStart(16, 'c') as SpanId
-      return { ...call, traceId, spanId, startTimeUnixNano: call.startTimeUnixNano + BigInt(n) }
+      const attributes = new Map(call.attributes)
+      if (text !== undefined)
+        attributes.set('gen_ai.tool.call.result', JSON.stringify({ text: `${digit} ${n} ${text}` }))
+      return { ...call, traceId, spanId, startTimeUnixNano: call.startTimeUnixNano + BigInt(n), attributes }
     }),
   ]
 }
@@ -55,4 +58,17 @@ test('a trace that takes all the memory is said to have failed; what waits behin
   expect([first, second].map((trace) => traces.hasSummaries(trace))).toEqual([true, true])
   expect(() => traces.summaries(first)).toThrow(/ran out of memory.*--max-old-space-size/)
   expect(traces.summaries(second)).toMatchObject([{ runId: SMALL.runId }])
+})
+
+test('a trace has not failed where it was what the thread kept of others that took the memory', async () => {
+  thread = startAnalysis({ file: opened.store.file, options: {} }, { maxOldGenerationSizeMb: 48 })
+  const traces = createAnalysedTraces(opened.store, {}, thread)
+  // Two fit beside each other: 6 MB of results each, which are in the reports that the thread keeps, and in spans meanwhile.
+  for (const digit of '123456') {
+    insertSpans(opened.store, large(100, digit, 'a word '.repeat(8500)))
+    const trace = stored(digit.repeat(32) as TraceId)
+    await traces.prepare(trace)
+    expect(traces.summaries(trace)).toHaveLength(1)
+    expect(await traces.report(trace, SMALL.runId)).not.toBeNull()
+  }
 })

@@ -18,8 +18,8 @@ const OUT_OF_MEMORY =
   'there is) to give it more.'
 
 /**
- * A thread that starts with the first trace: a server that nobody looks at does without. A trace that takes all its memory is
- * said to have failed, and is not tried in another thread, whose memory would be no larger and whose death would end the server.
+ * A thread that starts with the first trace: a server that nobody looks at does without. A trace that takes all the memory of one
+ * that keeps nothing yet is said to have failed, and is not tried in the thread that calls this, whose death would end the server.
  * @param limits of the thread's memory; the engine's own unless given.
  */
 export function startAnalysis(data: AnalysisData, limits: ResourceLimits = {}): AnalysisThread {
@@ -38,7 +38,12 @@ export function startAnalysis(data: AnalysisData, limits: ResourceLimits = {}): 
   function start(): Worker {
     const started = startThread('analysis-thread', data, { resourceLimits: limits, beside: import.meta.url })
     let reason: Error & { code?: string } = new Error('the analysis has stopped')
-    started.on('message', answered)
+    /** It keeps nothing of traces before. */
+    let isFresh = true
+    started.on('message', (answer) => {
+      isFresh = false
+      answered(answer)
+    })
     started.on('error', (error) => {
       reason = error
     })
@@ -50,10 +55,10 @@ export function startAnalysis(data: AnalysisData, limits: ResourceLimits = {}): 
         for (const { reject } of waiting) reject(reason)
         return
       }
-      // It works on one after the other, so it died of the first.
-      const [culprit, ...others] = waiting
-      if (culprit) fail(culprit)
-      for (const other of others) send(other)
+      // It works on one after the other, so it died of the first; or of what it kept, of which the next thread has nothing.
+      const [first] = waiting
+      if (isFresh && first) fail(first)
+      for (const question of isFresh ? waiting.slice(1) : waiting) send(question)
     })
     // What it works on is for a request, and a request keeps the process alive by itself.
     started.unref()
