@@ -63,6 +63,23 @@ const lookup =
   }
 
 describe('serialized-turns', () => {
+  test('a question about more calls than have their pairs looked at stays one', () => {
+    const cities = times(130, (n) => `city${n}`)
+    // Nobody spoke of the ridge: whether a city's weather led to it is not known. It is the last of 131, of which each third is looked at.
+    const text = [
+      '# Many',
+      `prompt: What of ${cities.join(', ')}?`,
+      'plan      ==       model',
+      ...cities.map((city) => `get_city    .===   tool read <- {"city":"${city}"} -> {"celsius":7}`),
+      'decide         .==     model',
+      'get_area         .===     tool read <- {"area":"north ridge"} -> {"km":7}',
+      'answer              .==   model "There."',
+    ].join('\n')
+    expect(found(text, 'serialized-turns').facts).toMatchObject([
+      { calls: 131, severity: 'info', tools: ['get_city', 'get_area'] },
+    ])
+  })
+
   test('what is small in each place is one finding of all of them', () => {
     // 70 rounds of 1200 ms; each can be 700 ms. 500 ms are 0.6 % of 90.9 s.
     const { facts, findings } = found(

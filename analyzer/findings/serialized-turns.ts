@@ -115,8 +115,8 @@ function findingOf(context: FindingContext, places: readonly Place[], trusted: b
   if (highMs <= 0 || !worthSaying(highMs, context)) return null
   const groups = saved.places.map(({ calls }) => calls)
   const sentences = trusted ? independenceSentences(context, groups[0]!) : doubtSentences(context, groups[0]!)
-  // The doubt is about calls that these need: whether these need each other is no question then.
-  if (!trusted && sentences.length === 0) return null
+  // The doubt is about calls that these need: whether these need each other is no question then. Of many it is not known.
+  if (!trusted && sentences.length === 0 && sampled(groups[0]!).length === groups[0]!.length) return null
   const tools = toolsOfEach(run, groups)
   const turns = groups.map((calls) => turnsCount(run, calls))
   return {
