@@ -1,8 +1,8 @@
-// What is said of two calls, and of one call and 32 earlier ones at once. Beside any other call, a call of a run is like all that have its tool
-// and its effect, and lack what it lacks (`call-classes.ts`): what is said of two such classes is worked out once, for all that
-// the things which two calls name can be to one another. A fan-out of 5,000 reads then costs some operations on bits for each
-// 32 pairs, and not 12.5 million verdicts. Left to be asked about one by one is what hangs on more: paths that may be strong
-// enough, calls that ran at the same time or out of turn, what failed, and what the user said.
+// What is said of two calls, and of one call and 32 earlier ones at once. Beside any other call, a call of a run is like all that
+// have its tool and its effect, and lack what it lacks (`call-classes.ts`): what is said of two such classes is worked out once,
+// for all that the things which two calls name can be to one another. A fan-out of 5,000 reads then costs some operations on bits
+// for each 32 pairs, and not 12.5 million verdicts. Left to be asked about one by one is what hangs on more: paths that may be
+// strong enough, calls that ran at the same time or out of turn, what failed, and what the user said.
 
 import { highest, stretch } from '../base/bits.ts'
 import { uint16Zeros } from '../base/zeros.ts'
