@@ -177,11 +177,12 @@ function verdictReports(
   return { verdicts, verdictsOmitted: 0 }
 }
 
-/** Written out, as those of most turns and calls: runs have dozens of findings. */
 function published(finding: Finding): Finding {
-  const { rule, severity, calls, savedMs, savedTokens, confidence, title, evidence, fix, together } = finding
-  const own = { rule, severity, calls, savedMs: rounded(savedMs), savedTokens, confidence, title, evidence, fix }
-  return together === undefined ? own : { ...own, together: { ...together, savedMs: rounded(together.savedMs) } }
+  const { together, ...own } = finding
+  const rounded = ({ low, high }: Finding['savedMs']) => ({ low: roundMs(low), high: roundMs(high) })
+  return {
+    ...own,
+    savedMs: rounded(own.savedMs),
+    ...(together ? { together: { ...together, savedMs: rounded(together.savedMs) } } : {}),
+  }
 }
-
-const rounded = ({ low, high }: Finding['savedMs']): Finding['savedMs'] => ({ low: roundMs(low), high: roundMs(high) })

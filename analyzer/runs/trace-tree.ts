@@ -19,7 +19,7 @@ export interface TraceTree {
 
 /** The forest of one trace. Spans that name each other as parents are cut apart at the earliest of them. */
 export function growTree(unordered: readonly SpanRecord[]): TraceTree {
-  const records = areInTime(unordered) ? unordered : unordered.toSorted(inTime)
+  const records = unordered.toSorted(inTime)
   const missingParent: (SpanId | null)[] = []
   const parent = int32Zeros(records.length)
   const indexOf = parentsIn(records)
@@ -57,12 +57,6 @@ function parentsIn(records: readonly SpanRecord[]): Map<SpanId, number> {
 function inTime(a: SpanRecord, b: SpanRecord): number {
   const isTie = a.span.startTimeUnixNano === b.span.startTimeUnixNano && endOf(a.span) === endOf(b.span)
   return (isTie && historyOf(a) - historyOf(b)) || byTime(a.span, b.span)
-}
-
-/** Most spans arrive as they ended, but what reads them from a file or a store has them in order of time. */
-function areInTime(records: readonly SpanRecord[]): boolean {
-  for (let i = 1; i < records.length; i++) if (inTime(records[i - 1]!, records[i]!) > 0) return false
-  return true
 }
 
 const historyOf = (record: SpanRecord): number => (record.kind === 'model' ? record.input.length : 0)

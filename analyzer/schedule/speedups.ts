@@ -39,13 +39,12 @@ export function speedupsOf(run: Run, simulation: Simulation, criticalCalls: read
       total.ms = total.ms + endMs - startMs
     }
   }
-  const endsFor = longestPathsOf(run, simulation)
-  const [fullMs] = endsFor(null)
+  const longest = longestPathOf(run, simulation)
+  const fullMs = longest(null, 1)
   const found = asked.map(([tool]): ToolSpeedup => {
-    const [by25, by50, by100] = endsFor(tool)
+    const saved = SHARES.map((share) => Math.max(0, fullMs - longest(tool, 1 - share)))
     const { calls, ms } = totals.get(tool)!
-    const savedMs = [Math.max(0, fullMs - by25), Math.max(0, fullMs - by50), Math.max(0, fullMs - by100)] as const
-    return { tool, calls, totalMs: ms, savedMs }
+    return { tool, calls, totalMs: ms, savedMs: [saved[0]!, saved[1]!, saved[2]!] }
   })
   return found
     .filter(({ savedMs }) => savedMs[2] > 0)
@@ -53,11 +52,10 @@ export function speedupsOf(run: Run, simulation: Simulation, criticalCalls: read
 }
 
 /**
- * The ends of the schedule, per share, if each call of `tool` took that share less of its time: one pass over the activities,
- * which stand in a topological order. Waits for a person keep their length. The shares are worked out side by side, since what
- * is read for one is read for all.
+ * The end of the schedule if each call of `tool` took `factor` times its duration: one pass over the activities, which stand
+ * in a topological order. Waits for a person keep their length.
  */
-function longestPathsOf(run: Run, { network }: Simulation): (tool: string | null) => ToolSpeedup['savedMs'] {
+function longestPathOf(run: Run, { network }: Simulation): (tool: string | null, factor: number) => number {
   const { count, kinds, refs, durationMs, into, from, lagMs } = network
   const numbers = new Map<string, number>()
   for (const call of run.calls) if (!numbers.has(call.tool)) numbers.set(call.tool, numbers.size)
@@ -65,27 +63,16 @@ function longestPathsOf(run: Run, { network }: Simulation): (tool: string | null
   for (let activity = 0; activity < count; activity++) {
     if (kinds[activity] === KIND.call) toolOf[activity] = numbers.get(run.calls[refs[activity]!]!.tool)!
   }
-  const [keep25, keep50, keep100] = [1 - SHARES[0], 1 - SHARES[1], 1 - SHARES[2]]
-  const [end25, end50, end100] = [float64Zeros(count), float64Zeros(count), float64Zeros(count)]
-  return (tool) => {
+  const endMs = float64Zeros(count)
+  return (tool, factor) => {
     const asked = tool === null ? undefined : numbers.get(tool)
     for (let activity = 0; activity < count; activity++) {
-      let start25 = 0
-      let start50 = 0
-      let start100 = 0
+      let startMs = 0
       for (let at = into[activity]!; at < into[activity + 1]!; at++) {
-        const before = from[at]!
-        const lag = lagMs[at]!
-        start25 = Math.max(start25, end25[before]! + lag)
-        start50 = Math.max(start50, end50[before]! + lag)
-        start100 = Math.max(start100, end100[before]! + lag)
+        startMs = Math.max(startMs, endMs[from[at]!]! + lagMs[at]!)
       }
-      const ownMs = durationMs[activity]!
-      const isFaster = toolOf[activity] === asked
-      end25[activity] = start25 + (isFaster ? ownMs * keep25 : ownMs)
-      end50[activity] = start50 + (isFaster ? ownMs * keep50 : ownMs)
-      end100[activity] = start100 + (isFaster ? ownMs * keep100 : ownMs)
+      endMs[activity] = startMs + durationMs[activity]! * (toolOf[activity] === asked ? factor : 1)
     }
-    return [end25.at(-1) ?? 0, end50.at(-1) ?? 0, end100.at(-1) ?? 0]
+    return endMs.at(-1) ?? 0
   }
 }
