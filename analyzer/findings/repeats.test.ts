@@ -65,7 +65,7 @@ const lookup =
 describe('serialized-turns', () => {
   test('a question about more calls than have their pairs looked at stays one', () => {
     const cities = times(130, (n) => `city${n}`)
-    // Nobody spoke of the ridge: whether a city's weather led to it is not known. It is the last of 131, of which each third is looked at.
+    // Nobody spoke of the ridge: whether a city's weather led to it is not known. It is the last of 131, of which 64 are looked at.
     const text = [
       '# Many',
       `prompt: What of ${cities.join(', ')}?`,
@@ -75,9 +75,12 @@ describe('serialized-turns', () => {
       'get_area         .===     tool read <- {"area":"north ridge"} -> {"km":7}',
       'answer              .==   model "There."',
     ].join('\n')
-    expect(found(text, 'serialized-turns').facts).toMatchObject([
-      { calls: 131, severity: 'info', tools: ['get_city', 'get_area'] },
-    ])
+    const { facts, findings } = found(text, 'serialized-turns')
+    expect(facts).toMatchObject([{ calls: 131, severity: 'info', tools: ['get_city', 'get_area'] }])
+    expect(findings[0]).toMatchObject({
+      confidence: 0,
+      evidence: [expect.stringMatching(/^get_area after get_city: not proven/), ...Array(7).fill(expect.anything())],
+    })
   })
 
   test('what is small in each place is one finding of all of them', () => {

@@ -1,3 +1,5 @@
+import type { Run } from '../model/run.ts'
+
 /** Calls whose pairs are asked about one by one; the pairs of more would cost more than they tell. */
 const MAX_ASKED = 64
 
@@ -8,6 +10,26 @@ const MAX_PAIRS = 4_096
 export function sampled(calls: readonly number[]): readonly number[] {
   const stride = Math.ceil(calls.length / MAX_ASKED)
   return stride <= 1 ? calls : calls.filter((_, at) => at % stride === 0)
+}
+
+/**
+ * The same where only pairs of different turns are asked about: the first call of each turn is among them, so that none of a few
+ * turns is left out beside one that asked for hundreds.
+ */
+export function sampledOfTurns({ calls }: Pick<Run, 'calls'>, group: readonly number[]): readonly number[] {
+  if (group.length <= MAX_ASKED) return group
+  const seen = new Set<number>()
+  const firsts: number[] = []
+  const others: number[] = []
+  for (const call of group) {
+    const { turn } = calls[call]!
+    if (seen.has(turn)) others.push(call)
+    else firsts.push(call)
+    seen.add(turn)
+  }
+  if (firsts.length >= MAX_ASKED) return sampled(firsts)
+  const stride = Math.ceil(others.length / (MAX_ASKED - firsts.length))
+  return [...firsts, ...others.filter((_, at) => at % stride === 0)].sort((a, b) => a - b)
 }
 
 /**

@@ -6,7 +6,7 @@ import { askTheUser, askTogether, inLoop } from './fixes/index.ts'
 import { historySentences } from './history-sentences.ts'
 import { findingsOfPlaces, inRunOrder, type Place, savedIn } from './repeats.ts'
 import { type FindingContext, type Rule, worthSaying } from './rule.ts'
-import { leastConfidence, sampled } from './sampled.ts'
+import { leastConfidence, sampledOfTurns } from './sampled.ts'
 import { evidenceOfAll, fieldOf, inStretches, listOf, originSentence, rangeOf, toolsOfEach } from './words.ts'
 
 /** Arguments named per call; more would bury the point. */
@@ -115,8 +115,8 @@ function findingOf(context: FindingContext, places: readonly Place[], trusted: b
   if (highMs <= 0 || !worthSaying(highMs, context)) return null
   const groups = saved.places.map(({ calls }) => calls)
   const sentences = trusted ? independenceSentences(context, groups[0]!) : doubtSentences(context, groups[0]!)
-  // The doubt is about calls that these need: whether these need each other is no question then. Of many it is not known.
-  if (!trusted && sentences.length === 0 && sampled(groups[0]!).length === groups[0]!.length) return null
+  // The doubt is about calls that these need: whether these need each other is no question then.
+  if (!trusted && sentences.length === 0) return null
   const tools = toolsOfEach(run, groups)
   const turns = groups.map((calls) => turnsCount(run, calls))
   return {
@@ -136,7 +136,7 @@ function findingOf(context: FindingContext, places: readonly Place[], trusted: b
 
 /** How sure it is of the pair that it is least sure of that they are independent. */
 function confidenceIn({ run, inference }: FindingContext, calls: readonly number[]): number {
-  const asked = sampled(calls)
+  const asked = sampledOfTurns(run, calls)
   let confidence = 1
   for (let at = 1; at < asked.length && confidence > 0; at++) {
     const later = asked[at]!
@@ -171,7 +171,7 @@ function independenceSentences(context: FindingContext, calls: readonly number[]
 /** What stands in the way of calling these independent. */
 function doubtSentences({ run, inference, options }: FindingContext, calls: readonly number[]): string[] {
   const sentences: string[] = []
-  const asked = sampled(calls)
+  const asked = sampledOfTurns(run, calls)
   for (const [at, i] of asked.entries()) {
     for (let next = at + 1; next < asked.length; next++) {
       if (sentences.length >= MAX_SENTENCES) return sentences
