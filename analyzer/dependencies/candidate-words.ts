@@ -26,7 +26,10 @@ export class CandidateWords {
   private readonly rowOfText = new Map<string, number>()
   private readonly found = new IntList()
 
-  /** @param known what it begins with, not to be changed from then on. Its maps, which are large, are looked up in and not copied. */
+  /**
+   * @param known what it begins with, not to be changed from then on; one that begins with nothing itself, since its large maps
+   * are looked up in and not copied.
+   */
   constructor(known?: CandidateWords) {
     this.known = known
     this.texts = known?.texts.slice() ?? []

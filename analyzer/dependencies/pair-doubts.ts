@@ -9,7 +9,10 @@ export interface PairDoubts {
   of(i: number, j: number): boolean
   /** Of the calls of a word, all of j's tool: those that asked the same as j. */
   asking(j: number, word: number, bits: number): number
-  /** Of the calls of a word, all of earlier turns than j: those about which `of` is to be asked. Of the others, those are suspected that `asking` has. */
+  /**
+   * Of the calls of a word, all of earlier turns than j: those about which `of` is to be asked. Of the others, those are
+   * suspected that `asking` has.
+   */
   among(j: number, word: number, bits: number): number
 }
 

@@ -8,9 +8,9 @@ import type { Vocabulary } from './vocabulary.ts'
 import { borrowedScan, FIND, type WordScan } from './word-scan.ts'
 
 /**
- * After `open`, call `read` until `isAtEnd`. A find is a word or number that a needle holds: which one of the text it is, its token, and
- * the pair that it makes with the one before, -1 for none. Of those that make no pair, some that were found in the document
- * before may be left out. Notes what is written as a name in the vocabulary.
+ * After `open`, call `read` until `isAtEnd`. A find is a word or number that a needle holds: which one of the text it is, its
+ * token, and the pair that it makes with the one before, -1 for none. Of those that make no pair, some that were found in the
+ * document before may be left out. Notes what is written as a name in the vocabulary.
  */
 export class WantedReader {
   /** Row upon row of `FIND`. Another array after `open`. */
