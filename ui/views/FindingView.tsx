@@ -29,7 +29,9 @@ export function FindingView({ run, finding, words, onSelect }: Props) {
   const toolOf = (id: string) => callName(run, id)
   return (
     <article class="finding-view">
-      <h3 class="headline">{finding.title}</h3>
+      <h3 class="headline">
+        <Inline text={finding.title} />
+      </h3>
       <p class="facts">
         <FindingFacts finding={finding} />
       </p>

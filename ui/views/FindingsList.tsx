@@ -1,5 +1,6 @@
 import type { Finding, ReportRun } from '../../analyzer/model/report.ts'
 import { formatDuration, formatRange } from '../layout/duration.ts'
+import { Inline } from './Inline.tsx'
 
 export function FindingsList({
   run,
@@ -24,7 +25,7 @@ export function FindingsList({
           <li key={`${finding.rule} ${finding.calls.join(' ')}`}>
             <button type="button" class={`finding ${finding.severity}`} onClick={() => onFinding(index)}>
               <span class="title">
-                {index + 1} · {finding.title}
+                {index + 1} · <Inline text={finding.title} />
               </span>
               <span class="facts">
                 <FindingFacts finding={finding} />
