@@ -5,10 +5,10 @@ import { type ArgumentGroup, argumentGroups } from './argument-groups.ts'
 import { fanOut, inLoop } from './fixes/index.ts'
 import { findingsOfPlaces, inRunOrder, type Saving, savedIn } from './repeats.ts'
 import { type FindingContext, type Rule, worthSaying } from './rule.ts'
-import { evidenceOfAll, fieldOf, inStretches, quoted, rangeOf } from './words.ts'
+import { evidenceOfAll, fieldOf, inStretches, listOf, quoted, rangeOf } from './words.ts'
 
 /** Values quoted as examples. */
-const MAX_EXAMPLES = 3
+const MAX_EXAMPLES = 4
 
 /**
  * One tool called again and again with one argument changing, as a loop over a list does that waits for each element.
@@ -73,7 +73,7 @@ function findingOf(context: FindingContext, loops: readonly Loop[]): Finding | n
   const leaves = first.calls.map((call) => inference.leaves[call]!.filter((leaf) => isUnder(leaf.path, path)))
   const examples = leaves.flatMap(([leaf]) => (leaf ? [quoted(leaf.value, options.content)] : []))
   const evidence = [
-    `Only \`${field}\` changes from call to call${examples.length > 0 ? `: ${examples.slice(0, MAX_EXAMPLES).join(', ')}${examples.length > MAX_EXAMPLES ? ', …' : ''}` : ''}.`,
+    `Only \`${field}\` changes from call to call${examples.length > 0 ? `: ${listOf(examples, MAX_EXAMPLES)}` : ''}.`,
     sourceSentence(context, field, leaves.flat()),
     ...(trusted ? [] : ['Whether these calls need one another is not known, so nothing is claimed for sure.']),
   ]
