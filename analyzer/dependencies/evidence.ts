@@ -8,6 +8,7 @@ import { dataEdges } from './data.ts'
 import type { Edge, UnlistedEdges } from './edges.ts'
 import { effectsOf } from './effects.ts'
 import { argumentLeaves } from './leaves.ts'
+import { ledSince } from './led-since.ts'
 import type { LeafTrace } from './look.ts'
 import { type Mentions, mentionsOf } from './mentions.ts'
 import { type Provenance, traceProvenance } from './provenance.ts'
@@ -31,6 +32,8 @@ export interface RunEvidence {
   readonly spoken: Spoken
   /** Per call. */
   readonly authored: readonly Authored[]
+  /** Per call: see `ledSince`. */
+  readonly since: Int32Array
 }
 
 /** What one run shows by itself. */
@@ -57,7 +60,8 @@ export function evidenceOf(run: Run, options: AnalyzeOptions): RunEvidence {
     (call) => (mentions[call] ??= mentionsOf(argumentLeaves(run.calls)[call] ?? [])),
   )
   const { edges, unlisted } = edgesOf(run, { provenance, actors, relationOf, spoken })
-  return { effects, actors, relationOf, provenance, edges, unlisted, spoken, authored }
+  const since = ledSince(run.calls, actors, authored, sums, edges, unlisted)
+  return { effects, actors, relationOf, provenance, edges, unlisted, spoken, authored, since }
 }
 
 const NO_LEAVES: readonly LeafTrace[] = []

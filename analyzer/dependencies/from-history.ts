@@ -35,7 +35,7 @@ export function withHistory(run: Run, alone: RunEvidence, learnt: Learnt): RunEv
   const provenance = lessSurprising(run, alone.provenance, learnt.values, keys)
   const paths = new Map(learnt.paths.map((path) => [pathKey(path.from, path.fromPath, path.to, path.toPath), path]))
   const pairOf = pairsOfTools(run, learnt.pairs)
-  const { effects, actors, relationOf, spoken, authored } = alone
+  const { effects, actors, relationOf, spoken, authored, since } = alone
   const isOne = provenance === alone.provenance
   const { edges, unlisted } = isOne ? alone : edgesOf(run, { provenance, actors, relationOf, spoken })
   const doubtedTo = (from: number, to: number, confidence: number): number => {
@@ -60,6 +60,7 @@ export function withHistory(run: Run, alone: RunEvidence, learnt: Learnt): RunEv
     },
     spoken,
     authored,
+    since,
   }
 }
 

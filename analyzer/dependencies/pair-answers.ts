@@ -50,7 +50,7 @@ const KNOWN = 1 << 12
  */
 export function answersFrom(
   run: Run,
-  { relationOf, spoken, authored }: Pick<RunEvidence, 'relationOf' | 'spoken' | 'authored'>,
+  { relationOf, spoken, since }: Pick<RunEvidence, 'relationOf' | 'spoken' | 'since'>,
   known: readonly [Situations, ...Situations[]],
   verdicts: Verdicts,
 ): Answers {
@@ -192,7 +192,7 @@ export function answersFrom(
     into.open = before & open
     const rest = before & ~open
     const oneTurn = rest & stretch(word, turnSince, j)
-    const beforeMadeUp = rest & beside.ofTurnsBefore(authored[j]!.since, word, turnSince)
+    const beforeMadeUp = rest & beside.ofTurnsBefore(since[j]!, word, turnSince)
     putPlace(into, j, word, rest & ~oneTurn & ~beforeMadeUp, EARLIER, leads, suspected)
     putPlace(into, j, word, beforeMadeUp, BEFORE_MADE_UP, leads, suspected)
     putPlace(into, j, word, oneTurn, ONE_TURN, leads, suspected)
@@ -205,7 +205,7 @@ export function answersFrom(
     if (hasBit(own.believed.leads, i, j)) return -1
     if (i >= beside.turnSince(j)) return ONE_TURN
     if (!beside.isOver(i, j)) return -1
-    return calls[i]!.turn < authored[j]!.since ? BEFORE_MADE_UP : EARLIER
+    return calls[i]!.turn < since[j]! ? BEFORE_MADE_UP : EARLIER
   }
   /** Whether the other situations have no path between the two either, and suspect what the first do. */
   const isAlike = (i: number, j: number): boolean => {

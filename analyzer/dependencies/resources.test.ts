@@ -15,6 +15,7 @@ test.each([
   [{ channels: ['Ops', 'design'] }, ['channel:design', 'channel:ops']],
   [{ text: 'hello', limit: 5 }, []],
   [{ path: 'file:///a%20b/c' }, ['path:/a b/c']],
+  [{ uri: 'file:///a%20b/c' }, ['path:/a b/c']],
   [{ url: 'https://ann@example.org:443/x' }, ['url:example.org']],
   [{ source_id: 12 }, ['id:source 12']],
   [{ seat: '12A' }, ['seat:12a']],

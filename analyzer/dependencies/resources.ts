@@ -164,7 +164,8 @@ export function compareThings(
 const isBareId = ({ kind, called, name }: Thing): boolean => kind.startsWith('id:') && called.length > name.length
 
 function resourceOf(tool: string, kind: ResourceKind, text: string): string {
-  if (kind.of === 'url') return `url:${hostOf(text)}`
+  // An editor names by a URL what other tools name by a path.
+  if (kind.of === 'url') return text.startsWith('file:') ? `path:${cleanPath(text)}` : `url:${hostOf(text)}`
   if (kind.of === 'path') return `path:${cleanPath(text)}`
   if (kind.of === 'id') return `id:${kind.noun ?? (wordsOf(tool).at(-1) ?? '').replace(/ /g, '_')} ${text}`
   return `${kind.noun}:${text}`

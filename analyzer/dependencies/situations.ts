@@ -85,7 +85,7 @@ export interface Situations {
 type FoundEdges = Pick<RunEvidence, 'edges' | 'unlisted'>
 
 export function situationsOf(run: Run, evidence: RunEvidence): Situations {
-  const { actors, relationOf, provenance, authored } = evidence
+  const { actors, relationOf, provenance, since } = evidence
   const suspects = suspectsOf(run, provenance)
   const { calls } = run
   const count = calls.length
@@ -97,7 +97,6 @@ export function situationsOf(run: Run, evidence: RunEvidence): Situations {
   const hasResult = mapped(calls, (call) => call.result !== undefined)
   const changes = mapped(actors, ({ effect, pure }) => effect.kind !== 'read' && pure !== true)
   const reads = mapped(actors, ({ effect }) => effect.kind === 'read')
-  const madeUpSince = Int32Array.from(authored, ({ since }) => since)
   const givenTo = mapped(provenance.calls, (trace): Given => {
     if (trace === undefined || trace.leaves.length === 0) return 'no arguments'
     return isQuoting(trace) ? 'quotes results' : 'all explained'
@@ -203,7 +202,7 @@ export function situationsOf(run: Run, evidence: RunEvidence): Situations {
     const computes = sums[i] === true && sums[j] === true
     if (suspicious && computes && suspicion === 'none') return suspectedSum(relation)
     if (suspicious) return undefined
-    if (turnOf[i]! < madeUpSince[j]!) return madeUpRead(relation)
+    if (turnOf[i]! < since[j]!) return madeUpRead(relation)
     return read[givenTo[j]!](relation)
   }
 
