@@ -6,6 +6,7 @@ import type { Edge } from './edges.ts'
 import { argumentLeaves } from './leaves.ts'
 import type { Provenance } from './provenance.ts'
 import type { Actor } from './relations.ts'
+import { rewordingsOf } from './rewordings.ts'
 import { scanTokens } from './scan-tokens.ts'
 import { toolNumbers } from './tool-numbers.ts'
 import { CONTROL } from './weights.ts'
@@ -13,11 +14,15 @@ import { CONTROL } from './weights.ts'
 /** Bits of its own that a call must have written to count as a refined question. */
 const REFINED_BITS = 6
 
-/** Retries (the same tool again after its error) and refinements (the same question put in other words; two messages in like words are two deeds). */
+/**
+ * Retries (the same tool again after its error), refinements (the same question put in other words; two messages in like words are
+ * two deeds), and below even odds questions put again with words left out or added.
+ */
 export function controlEdges(run: Run, provenance: Provenance, actors: readonly Actor[]): Edge[] {
   const edges: Edge[] = []
   const { names, of: toolOf } = toolNumbers(run.calls)
   const lastOfTool = int32Zeros(names.length).fill(-1)
+  const rewordings = rewordingsOf(run)
   run.calls.forEach((call, j) => {
     const i = lastOfTool[toolOf[j]!]!
     const earlier = run.calls[i]
@@ -27,6 +32,11 @@ export function controlEdges(run: Run, provenance: Provenance, actors: readonly 
       } else if (actors[j]?.effect.kind === 'read' && isRefinement(run, provenance, i, j)) {
         edges.push(controlEdge(i, j, CONTROL.refinement, `asks ${earlier.tool} again in other words`))
       }
+    }
+    for (const before of actors[j]?.effect.kind === 'read' ? rewordings[j]! : []) {
+      const question = run.calls[before]!
+      if (!canFollow(question, call)) continue
+      edges.push(controlEdge(before, j, CONTROL.rewording, `asks ${question.tool} again in fewer or more words`))
     }
     lastOfTool[toolOf[j]!] = j
   })

@@ -444,6 +444,63 @@ const NASTY: readonly Nasty[] = [
       [call('get_manual', { manual: 'M-hot' }, { text: 'Open the valve.' })],
     ],
   },
+  {
+    what: 'who of the people named has a duty, asked for',
+    prompt: 'Find out who has keys today and get me that extension. Ben runs storage, Ana does networks.',
+    script: [
+      [call('get_key_holder', {}, { first: 'Ana', second: 'Lou' })],
+      [call('get_extension', { name: 'Ana' }, { extension: '4411' })],
+    ],
+  },
+  {
+    what: 'a code that is a word of the question in its language',
+    prompt: '¿En qué idioma está el correo m-71 de la lista? Traduce el texto "Bonjour".',
+    script: [
+      [call('detect_language', { mail: 'm-71' }, { language: 'de' })],
+      [call('translate_text', { text: 'Bonjour', source: 'de' }, { text: 'Hola' })],
+    ],
+  },
+  {
+    what: 'a kind that a text was found to be of, a word of the text',
+    prompt:
+      'Sort this letter and list what we wrote about such: "The invoice says delivery, and nothing ever arrived here in Graz."',
+    script: [
+      [
+        call(
+          'classify_letter',
+          { text: 'The invoice says delivery, and nothing ever arrived here in Graz.' },
+          { topic: 'delivery' },
+        ),
+      ],
+      [call('list_notes', { topic: 'delivery' }, ['n1'])],
+    ],
+  },
+  {
+    what: 'something similar in place of what was too dear',
+    prompt: 'Get the rates of Hotel Nord in Graz, or something similar there.',
+    script: [
+      [call('get_rates', { hotel: 'Hotel Nord', town: 'Graz' }, [{ euros: 310 }])],
+      [call('search_hotels', { town: 'Graz' }, ['Sued'])],
+    ],
+  },
+  {
+    what: 'the same question in fewer words',
+    prompt: 'How many leave days can I carry over into 2031? Search the handbook.',
+    script: [
+      [call('search_handbook', { question: 'carry over leave days 2031' }, ['Asking for leave', 'Sick leave'])],
+      [call('search_handbook', { question: 'leave carry over' }, ['Carrying over'])],
+    ],
+  },
+  {
+    what: 'what led to the same question in fewer words led to what its answer was used for',
+    prompt: 'How many leave days can I carry over into 2031? Search the handbook.',
+    script: [
+      [call('search_handbook', { question: 'carry over leave days 2031' }, ['hb-3', 'hb-9'])],
+      [call('search_handbook', { question: 'leave carry over' }, ['hb-15'])],
+      [call('get_page', { page: 'hb-15' }, { text: 'Five days.' })],
+    ],
+    pair: [0, 2],
+  },
 ]
 
 test.each(NASTY)('$what', (nasty) => {
@@ -541,6 +598,22 @@ const PLAIN: readonly Nasty[] = [
     script: [
       [call('find_slot', { doctor: 'Lee' }, { start: '10:00' })],
       [call('list_rooms', { at: '21:30' }, ['blue'])],
+    ],
+  },
+  {
+    what: 'two questions that share words',
+    prompt: 'Search when The Salt Road came out, and when Northern Harbour came out.',
+    script: [
+      [call('search_films', { question: 'Salt Road came out' }, ['1969'])],
+      [call('search_films', { question: 'Northern Harbour came out' }, ['1974'])],
+    ],
+  },
+  {
+    what: 'a town that a short question repeats',
+    prompt: 'Show me the weather in Oslo, and the news of Oslo.',
+    script: [
+      [call('get_weather', { place: 'Oslo, Norway' }, { city: 'Oslo', sky: 'rain' })],
+      [call('get_news', { city: 'Oslo' }, ['n1'])],
     ],
   },
 ]

@@ -56,7 +56,8 @@ export function findCandidates(needle: Needle, bits: number, holders: Holders, l
     const asked = echoOf(needle, call, holders, look, mayDiffer ? (hit.whole ? hit.key : leaf.key) : undefined)
     const scalar = hit.whole && look.unused.isBare(call) && vocabulary.isNumber(phrase[0] as number)
     const echoes = asked !== undefined
-    if (echoes && !scalar && !(candidates.size > 0 && look.narrows(call, asked))) continue
+    if (echoes && !scalar && !(candidates.size > 0 && look.narrows(call, asked)) && !isFoundIn(asked, hit, look))
+      continue
     const affinity = affinityTo(leaf, hit, call, look)
     const bare = scalar
     // A list that the prompt spells out is the prompt's, whatever numbers came back meanwhile.
@@ -65,6 +66,20 @@ export function findCandidates(needle: Needle, bits: number, holders: Holders, l
     put(candidates, entry, hit, call, affinity, echoes, bare, unused)
   }
 }
+
+/**
+ * Whether the result was found in the text that the call was given, and is not the text: `billing` is a word of many tickets, and
+ * to name it as the category of this one reveals it.
+ */
+function isFoundIn(asked: Hit, hit: Hit, look: Look): boolean {
+  if (asked.whole || !hit.whole || hit.key === '' || hit.key === asked.key) return false
+  const { value } = look.documents[asked.document] as HistoryDocument
+  const text = valueAt(value, keysOf(asked.path), look.texts.opens)
+  return typeof text === 'string' && text.length >= LONG_TEXT
+}
+
+/** Letters of a text that says more than what it is about. Shorter ones are queries and addresses. */
+const LONG_TEXT = 60
 
 function put(
   candidates: Candidates,

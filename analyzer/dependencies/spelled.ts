@@ -13,6 +13,8 @@ const CHOICE = /^[a-z]+(_[a-z]+)+$/i
 
 /** Letters of a word that means one thing in a sentence and another one alone. */
 const SHORT = 2
+/** `de` and `la` are such words of other languages, and codes as well. */
+const LETTERS = /^[a-z]{1,2}$/i
 
 /** Longer texts are compared word by word only. Units: UTF-16 code units. */
 const MAX_NAME = 200
@@ -29,7 +31,7 @@ export function spelledHolders(holders: Holders, { leaf, phrase, pattern }: Need
   if (results.length === 0 || typeof value !== 'string' || value.length > MAX_NAME) return holders
   if (prompts.length + holders.arguments.length === 0) return holders
   const textOf = (d: number) => (look.documents[d] as HistoryDocument).value
-  if (phrase.length === 1 && value.length <= SHORT && COMMON.has(value.toLowerCase())) {
+  if (phrase.length === 1 && (LETTERS.test(value) || (value.length <= SHORT && COMMON.has(value.toLowerCase())))) {
     if (!results.some((entry) => look.index.isWhole(entry) || hasCapitals(value, resultAt(entry, look)))) return holders
     return fewer(
       holders,

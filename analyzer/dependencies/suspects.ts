@@ -125,8 +125,8 @@ const NOTHING_SHOWN: ReadonlyMap<number, readonly Match[]> = new Map()
  *   name (`2 adults` before `{"room": 2}` or `Room 2 is free`);
  * - a name that the result shows under a property that the user spoke of, and never called it by (`Kim asked me to find the
  *   owner` before `{"owner": "Kim"}`);
- * - a plain word that the result has in a list (`How many users are there?` before a list of tables);
- * - a name in a text that answers a question.
+ * - a plain word that the result has in a list (`How many users are there?` before a list of tables), or calls as the argument does;
+ * - a name that answers who, which or where (`Find out who is on duty, Ann or Kim`), or in a text that answers any question.
  */
 function showsAgain(run: Run, provenance: Provenance, user: UserWords, matches: readonly Match[], j: number): boolean {
   const { turn } = run.calls[j]!
@@ -137,7 +137,10 @@ function showsAgain(run: Run, provenance: Provenance, user: UserWords, matches: 
     if (numeric) return affinity > 0
     if (plain && isListed(run.calls[from]!, hit, leaf)) return true
     if (!hit.whole) return user.asks(turn)
+    // `{"category": "billing"}` before the same argument: that the user wrote of a billing page says nothing of a category.
+    if (plain && affinity === 2) return true
     if (affinity < 2 && user.names(leaf, turn, hit.key)) return false
+    if (user.asksWhich(turn)) return true
     return wordsOf(hit.key).some((name) => (affinity === 2 || !COMMON.has(name)) && user.says(name, turn))
   })
 }

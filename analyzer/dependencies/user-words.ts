@@ -8,10 +8,14 @@ import { rememberedTexts } from './remembered-texts.ts'
 
 /** Who asks so does not know yet what a value of the answer is that stands in the question as well. */
 const ASKS = /\b(who|whom|whose|which|where|when|what|find out)\b/i
+/** The answer is a name, of what the user may have named among others. */
+const ASKS_WHICH = /\b(who|whom|whose|which|where)\b/i
 
 export interface UserWords {
   /** Whether the user asked for something by then. */
   asks(turn: number): boolean
+  /** Whether it was asked who, which or where. */
+  asksWhich(turn: number): boolean
   /** Whether a word was said, given folded. */
   says(word: string, turn: number): boolean
   /** Whether the leaf's value was said beside its name, or beside another name for it. */
@@ -27,14 +31,17 @@ export function userWords(run: Run): UserWords {
   const firsts = once(() => {
     const said = new Map<string, number>()
     let asked = Number.POSITIVE_INFINITY
+    let askedWhich = Number.POSITIVE_INFINITY
     for (const { text, beforeTurn } of messages) {
       if (ASKS.test(text)) asked = Math.min(asked, beforeTurn)
+      if (ASKS_WHICH.test(text)) askedWhich = Math.min(askedWhich, beforeTurn)
       for (const word of wordsIn(text)) said.set(word, Math.min(said.get(word) ?? beforeTurn, beforeTurn))
     }
-    return { said, asked }
+    return { said, asked, askedWhich }
   })
   return {
     asks: (turn) => firsts().asked <= turn,
+    asksWhich: (turn) => firsts().askedWhich <= turn,
     says: (word, turn) => {
       const first = firsts().said.get(word)
       return first !== undefined && first <= turn

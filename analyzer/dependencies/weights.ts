@@ -40,6 +40,8 @@ export const CONTROL = {
   retry: 0.85,
   /** The same tool again in a later turn, with words of its own that take up the earlier call's. */
   refinement: 0.6,
+  /** The same tool again in a later turn, with no words but the earlier call's, or all of them: as likely two steps of one task. Chosen. */
+  rewording: 0.4,
   /** An earlier call repeats, or was asked about, a value that this call picked from elsewhere: it may have decided. */
   repeated: 0.45,
 } as const
