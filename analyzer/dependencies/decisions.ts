@@ -6,9 +6,9 @@ import { remembered } from '../base/remembered.ts'
 import type { Json } from '../model/json.ts'
 import type { Call, Run } from '../model/run.ts'
 import { argumentLeaves, someScalar } from './leaves.ts'
-import { asksStanding, isStanding, yesOrNo } from './outcomes.ts'
+import { asksStanding, isStanding, tellsProgress, yesOrNo } from './outcomes.ts'
 import type { Provenance } from './provenance.ts'
-import { wordsOf } from './tool-lexicon.ts'
+import { effectOfName, wordsOf } from './tool-lexicon.ts'
 import { toolNumbers } from './tool-numbers.ts'
 
 export type Decision = 'follows a yes or no' | 'follows instructions' | 'follows a state' | 'asks elsewhere'
@@ -54,6 +54,12 @@ export function decisionsOf({ calls, messages }: Run, provenance: Provenance): D
   // Whoever asks whether something is open hangs something on it.
   const asked = messages.some(({ role, text }) => role === 'user' && asksStanding(text))
   const isYesOrNo = yesOrNo()
+  /** Whether an argument is what a call returned that did something: the id of the job that it started. */
+  const isOfStarted = (at: number): boolean =>
+    provenance.calls[at]?.leaves.some(({ matches }) =>
+      matches.some(({ from, rival }) => rival === 'none' && effectOfName(calls[from]!.tool) !== 'read'),
+    ) === true
+  const looksHowFar = mapped(calls, (call, at) => isOfStarted(at) && tellsProgress(call))
   const says = mapped(calls, (call, at) => isYesOrNo(call, leaves[at]!) || (asked && isStanding(call)))
   const named = remembered((tool: string) => {
     const words = wordsOf(tool)
@@ -82,13 +88,20 @@ export function decisionsOf({ calls, messages }: Run, provenance: Provenance): D
       if (says[i]) return 'follows a yes or no'
       const { instructs, tells } = named(earlier.tool)
       if (instructs || namedIn[i]?.has(later.tool)) return 'follows instructions'
-      if (tells && areAboutOne(i, j)) return 'follows a state'
+      if (looksHowFar[i] || (tells && areAboutOne(i, j))) return 'follows a state'
       const kind = kindOf.get(earlier.tool)
       return kind !== undefined && kind === kindOf.get(later.tool) && askSame(i, j) ? 'asks elsewhere' : undefined
     },
     any: (i) => {
       const { instructs, tells } = named(calls[i]!.tool)
-      return says[i] === true || instructs || tells || namedIn[i] !== undefined || kindOf.has(calls[i]!.tool)
+      return (
+        says[i] === true ||
+        looksHowFar[i] === true ||
+        instructs ||
+        tells ||
+        namedIn[i] !== undefined ||
+        kindOf.has(calls[i]!.tool)
+      )
     },
   }
 }

@@ -26,6 +26,15 @@ interface Nasty {
 
 const NASTY: readonly Nasty[] = [
   {
+    what: 'what is there when a job that was started is done',
+    prompt: 'Export the album Q7 and give me its address.',
+    script: [
+      [call('start_export', { album: 'Q7' }, { job: 'exp-8831' })],
+      [call('get_export', { job: 'exp-8831' }, { job: 'exp-8831', files: 12, status: 'done' })],
+      [call('get_address', { album: 'Q7' }, { address: 'https://files.example/Q7' })],
+    ],
+  },
+  {
     what: 'the cheaper of two ids',
     prompt: 'Show me the details of the cheaper of A12 and B34.',
     script: [

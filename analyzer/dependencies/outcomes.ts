@@ -58,6 +58,18 @@ export function isStanding({ result }: Call): boolean {
   )
 }
 
+/** How far something is that was started. */
+const PROGRESS =
+  /^\W*(pending|queued|scheduled|waiting|starting|started|running|in[ _-]?progress|processing|building|deploying|creating|provisioning|complete|completed|done|finished|succeeded|success|ready)\W*$/i
+
+/** Whether an answer says, maybe among other things, how far something is: `{"id": "J-5", "status": "running"}`. */
+export const tellsProgress = ({ result }: Call): boolean =>
+  result !== undefined &&
+  someScalar(
+    result,
+    (value, key) => typeof value === 'string' && (key === '' || (rolesOf(key) & STATE) !== 0) && PROGRESS.test(value),
+  )
+
 /**
  * Whether an answer says nothing but yes or no, and maybe of what: `{"customer": "C-77", "eligible": true}`. What is asked so is
  * asked to decide by it. One function for all calls of a run.

@@ -68,6 +68,18 @@ test.each<[string | undefined, string, TestCall, TestCall]>([
     { tool: 'mcp__chat__post_message', args: { text: 'weekly report' } },
     { tool: 'mcp__tickets__create_order', args: { about: 'report' } },
   ],
+  [
+    'hazard: write then read, unknown',
+    'one plain word',
+    { tool: 'mcp__rollouts__restart', args: { app: 'billing' } },
+    { tool: 'mcp__charts__get_latency', args: { filter: 'service:billing quantile:0.99' } },
+  ],
+  [
+    'read: made up',
+    'two plain words',
+    { tool: 'mcp__rollouts__restart', args: { app: 'billing' } },
+    { tool: 'mcp__charts__get_latency', args: { filter: 'service:catalog quantile:0.99' } },
+  ],
 ])('%s: two services, %s', (name, _, first, second) => {
   expect(nameOf('x', [[{ ...first, result: 'ok' }], [{ ...second, result: 'ok' }]])).toBe(name)
 })
