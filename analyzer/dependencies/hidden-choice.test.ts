@@ -26,6 +26,35 @@ interface Nasty {
 
 const NASTY: readonly Nasty[] = [
   {
+    what: 'a number that was said of something else',
+    prompt: 'We run 3 copies of the shop. What changed in the release that is live?',
+    script: [
+      [call('get_live', { app: 'shop' }, { app: 'shop', live: { rev: 3, since: 'May' } })],
+      [call('get_changes', { app: 'shop', number: 3 }, ['faster search'])],
+    ],
+  },
+  {
+    what: 'a setting that the user spoke of, as a file spells it',
+    prompt: 'Find the setting of the retry limit and its page of the manual.',
+    script: [
+      [call('grep', { pattern: 'retry' }, 'app.yaml:3: retry_limit: 5')],
+      [call('search_manual', { query: 'retry_limit' }, ['Retries'])],
+    ],
+  },
+  {
+    what: 'what whoever has the token may see',
+    prompt: 'List the projects of client c-88.',
+    script: [
+      [call('get_access_token', { client: 'c-88' }, { expires: 3600 })],
+      [call('list_projects', { client: 'c-88' }, ['north'])],
+    ],
+  },
+  {
+    what: 'what is there after a while',
+    prompt: 'Wait 30 seconds and read sensor T-4.',
+    script: [[call('sleep', { seconds: 30 }, 30)], [call('read_sensor', { sensor: 'T-4' }, 21.5)]],
+  },
+  {
     what: 'what is there when a job that was started is done',
     prompt: 'Export the album Q7 and give me its address.',
     script: [

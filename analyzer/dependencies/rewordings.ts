@@ -24,13 +24,16 @@ export function rewordingsOf({ calls }: Pick<Run, 'calls'>): readonly (readonly 
   const { names, of: toolOf } = toolNumbers(calls)
   /** Per tool, by word: the calls that ask with it. */
   const asking = names.map(() => new Map<string, number[]>())
-  const questions: ReadonlySet<string>[] = []
+  const questions: Question[] = []
   return mapped(calls, (_, j) => {
-    const words = questionIn(leaves[j]!)
-    questions.push(words)
+    const { text, words } = questionIn(leaves[j]!)
+    questions.push({ text, words })
     const found: number[] = []
     for (const [i, shared] of sharedWith(words, j, asking[toolOf[j]!]!)) {
-      if (shared >= MIN_SHARED && shared === Math.min(words.size, questions[i]!.size)) found.push(i)
+      const other = questions[i]!
+      // Word for word the same is asked of something else: `uname -r` on each host.
+      if (other.text === text || shared < MIN_SHARED) continue
+      if (shared === Math.min(words.size, other.words.size)) found.push(i)
     }
     return found.length === 0 ? NONE : found.sort((a, b) => a - b)
   })
@@ -52,19 +55,24 @@ function sharedWith(words: ReadonlySet<string>, j: number, asking: Map<string, n
   return shared
 }
 
-const NO_WORDS: ReadonlySet<string> = new Set()
+interface Question {
+  readonly text: string
+  readonly words: ReadonlySet<string>
+}
 
-function questionIn(args: readonly Leaf[]): ReadonlySet<string> {
-  let question = ''
+const NO_QUESTION: Question = { text: '', words: new Set() }
+
+function questionIn(args: readonly Leaf[]): Question {
+  let text = ''
   for (const { value } of args) {
     if (typeof value !== 'string' || !value.includes(' ')) continue
-    if (question !== '') return NO_WORDS
-    question = value
+    if (text !== '') return NO_QUESTION
+    text = value
   }
-  if (question === '') return NO_WORDS
+  if (text === '') return NO_QUESTION
   const words = new Set<string>()
-  scanTokens(question, (word) => {
+  scanTokens(text, (word) => {
     if (!COMMON.has(word)) words.add(word)
   })
-  return words.size > MAX_WORDS ? NO_WORDS : words
+  return words.size > MAX_WORDS ? NO_QUESTION : { text, words }
 }

@@ -42,7 +42,7 @@ export function spelledHolders(holders: Holders, { leaf, phrase, pattern }: Need
   if (phrase.length < 2 || SPACE.test(value)) return holders
   const spelled = value.toLowerCase()
   let isShown = false
-  for (let at = 0; at < results.length && !isShown; at++) isShown = isSpelled(results[at]!, value, spelled, look)
+  for (let at = 0; at < results.length && !isShown; at++) isShown = isSpelled(results[at]!, leaf, value, spelled, look)
   if (!isShown) return holders
   return fewer(
     holders,
@@ -99,11 +99,17 @@ const hasCapitals = (word: string, text: Json | undefined): boolean =>
   text !== text.toUpperCase() &&
   new RegExp(`(?<![\\p{L}\\d])${word}(?![\\p{L}\\d])`, 'u').test(text)
 
-/** A choice is spelled by the tool's own description, unless it stands where names stand. */
-function isSpelled(entry: number, value: string, spelled: string, look: Look): boolean {
+/**
+ * A choice is spelled by the tool's own description, unless it stands where names stand, or is looked up by a name that a text
+ * has: after `config.yaml:3: retry_limit: 5`, a search for `retry_limit`.
+ */
+function isSpelled(entry: number, leaf: Leaf, value: string, spelled: string, look: Look): boolean {
   const { key, path } = look.index.hitOf(entry)
   const isChoice = CHOICE.test(value)
-  if (isChoice && !(look.index.isWhole(entry) && (typeof path?.key === 'number' || NAME_KEY.test(key)))) return false
+  const isName = look.index.isWhole(entry)
+    ? typeof path?.key === 'number' || NAME_KEY.test(key)
+    : LOOKED_UP.test(leaf.key.replace(HUMP, '$1_$2'))
+  if (isChoice && !isName) return false
   const at = resultAt(entry, look)
   if (typeof at === 'string') return at.toLowerCase().includes(spelled)
   // The name of a property of what stands there.
@@ -111,6 +117,12 @@ function isSpelled(entry: number, value: string, spelled: string, look: Look): b
     !isChoice && at !== null && typeof at === 'object' && Object.keys(at).some((name) => name.toLowerCase() === spelled)
   )
 }
+
+/** What takes names of things: of functions, tables, metrics, settings. */
+const LOOKED_UP =
+  /(^|_)(query|q|pattern|regex|term|keyword|symbol|function|method|identifier|name|key|id|table|column|field|metric|variable|flag|option|setting)s?$/i
+/** Where a word begins in `tableName`. */
+const HUMP = /([a-z0-9])([A-Z])/g
 
 /** What holds the name of a thing. */
 const NAME_KEY = /(^|[_-])(id|key|name|slug|login|handle|code|ref)$|[a-z](Id|Key|Name|Slug)$/

@@ -121,7 +121,7 @@ const NOTHING_SHOWN: ReadonlyMap<number, readonly Match[]> = new Map()
 
 /**
  * Whether the result that is matched may be where the value is from although the user said it too, as something else:
- * - a number that the result calls as the argument does, or by a name that ends alike, or has in a text beside the argument's
+ * - a number that the result has as a value of its own before an argument that takes numbers for names, or calls as the argument does, or by a name that ends alike, or has in a text beside the argument's
  *   name (`2 adults` before `{"room": 2}` or `Room 2 is free`);
  * - a name that the result shows under a property that the user spoke of, and never called it by (`Kim asked me to find the
  *   owner` before `{"owner": "Kim"}`);
@@ -134,7 +134,7 @@ function showsAgain(run: Run, provenance: Provenance, user: UserWords, matches: 
     const leaf = provenance.calls[j]?.leaves[at]?.leaf
     if (leaf === undefined || user.names(leaf, turn)) return false
     // Of a text, the affinity is 1 where it names the number so.
-    if (numeric) return affinity > 0
+    if (numeric) return affinity > 0 || (hit.whole && NUMBERED.test(leaf.key.replace(HUMP, '$1_$2')))
     if (plain && isListed(run.calls[from]!, hit, leaf)) return true
     if (!hit.whole) return user.asks(turn)
     // `{"category": "billing"}` before the same argument: that the user wrote of a billing page says nothing of a category.
@@ -144,6 +144,11 @@ function showsAgain(run: Run, provenance: Provenance, user: UserWords, matches: 
     return wordsOf(hit.key).some((name) => (affinity === 2 || !COMMON.has(name)) && user.says(name, turn))
   })
 }
+
+/** What has a number for a name: `We run 3 copies` names no release 3. */
+const NUMBERED = /(^|_)(id|number|no|index|rev|revision|version)$/i
+/** Where a word begins in `buildNumber`. */
+const HUMP = /([a-z0-9])([A-Z])/g
 
 /** `["users"]`, `[{"name": "users"}]`, `users, orders`, a line of its own. */
 function isListed({ result }: Call, { path, whole }: Hit, { value }: Leaf): boolean {

@@ -40,14 +40,14 @@ const WRITE =
 /** Sessions, and questions to a person: whatever comes after may hang on the answer, whatever came before was the ground. */
 const SESSION =
   'click type navigate goto scroll cd chdir login logout signin signout authenticate hover drag drop_file back tab window ' +
-  'open switch connect disconnect begin rollback keypress screenshot focus confirm confirmation clarify approval elicit human'
+  'tap swipe wait sleep open switch connect disconnect begin rollback keypress screenshot focus confirm confirmation clarify approval elicit human'
 /** What a word for a deed also names or describes: `get_order` orders nothing, `list_open_files` opens none. */
 const NOUNS = new Set(
   (
     'book post change patch copy store comment share order rent transfer deposit refund return exchange charge schedule like ' +
     'block start stop run deploy merge commit draft mark grant call email message import link fund press release record ' +
     'file checkout type tab window open place back update edit reply purchase archive touch echo human turn fill lease claim ' +
-    'hold repair swap refresh'
+    'hold repair swap refresh tap swipe wait sleep'
   ).split(' '),
 )
 /** Readers that also name a thing, and what is then done to it by the one word after: `list_pop`, `view_refresh`. */

@@ -64,6 +64,11 @@ export const PHRASES: ReadonlyMap<string, EffectKind> = new Map<string, EffectKi
   ['fetch origin', 'write'],
   ['fetch upstream', 'write'],
   ['fetch remote', 'write'],
+  // Whoever holds it may do more than before.
+  ['access token', 'session'],
+  ['auth token', 'session'],
+  ['bearer token', 'session'],
+  ['session token', 'session'],
   ['mark seen', 'write'],
   ['mark read', 'write'],
   ['mark as', 'write'],
