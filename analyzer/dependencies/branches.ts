@@ -96,7 +96,9 @@ export function branchesOf(run: Run, provenance: Provenance): Branches {
     of: (i, j) => {
       if (run.calls[j]!.turn > askedWhyFrom) return 'about'
       // Asking one tool about several things is no branch, unless the branch itself names what is asked about.
-      const fansOut = run.calls[i]?.tool === run.calls[j]?.tool && inBranch[j] === false
+      // What a condition in another language names is not read.
+      const isForeign = foreignFrom <= run.calls[j]!.turn
+      const fansOut = !isForeign && run.calls[i]?.tool === run.calls[j]?.tool && inBranch[j] === false
       return fansOut ? 'none' : (ofCall[j] as Branch)
     },
     mayBeAbout: (j) => run.calls[j]!.turn > askedWhyFrom || ofCall[j] === 'about',

@@ -44,6 +44,8 @@ const PLACES: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
+const OFF = /^\W*(cancell?ed|closed|delayed|postponed|suspended|discontinued|broken|down|off)\W*$/i
+
 /** Letters of a name that nobody writes by chance: `get_shipping`. */
 const MIN_NAME = 8
 /** The same of what calls are about. */
@@ -71,6 +73,10 @@ export function decisionsOf({ calls, messages }: Run, provenance: Provenance): D
   })
   const namedIn = toolsNamedIn(calls, provenance)
   const valuesOf = remembered((at: number) => new Set(leaves[at]!.map(({ value }) => String(value).toLowerCase())))
+  /** Of what is off, the next thing to look for is another, which need not be asked about by its name. */
+  const isOff = remembered((at: number) =>
+    someScalar(calls[at]!.result ?? null, (value) => typeof value === 'string' && OFF.test(value)),
+  )
   const kindOf = kindsOfPlaces(toolNumbers(calls).names)
   const askSame = (i: number, j: number): boolean => {
     const [few, many] = [valuesOf(i), valuesOf(j)].sort((a, b) => a.size - b.size) as [Set<string>, Set<string>]
@@ -88,7 +94,7 @@ export function decisionsOf({ calls, messages }: Run, provenance: Provenance): D
       if (says[i]) return 'follows a yes or no'
       const { instructs, tells } = named(earlier.tool)
       if (instructs || namedIn[i]?.has(later.tool)) return 'follows instructions'
-      if (looksHowFar[i] || (tells && areAboutOne(i, j))) return 'follows a state'
+      if (looksHowFar[i] || (tells && (areAboutOne(i, j) || isOff(i)))) return 'follows a state'
       const kind = kindOf.get(earlier.tool)
       return kind !== undefined && kind === kindOf.get(later.tool) && askSame(i, j) ? 'asks elsewhere' : undefined
     },

@@ -539,6 +539,46 @@ const NASTY: readonly Nasty[] = [
     ],
     pair: [0, 2],
   },
+  {
+    what: 'whoever is on duty, of people named in passing',
+    prompt: 'I sell with Ana. Ben runs storage. Look at the rota and get the extension of that colleague.',
+    script: [
+      [call('get_rota', {}, { on_duty: 'Ben' })],
+      [call('get_extension', { name: 'Ben' }, { extension: '4411' })],
+    ],
+  },
+  {
+    what: 'how many, though a day in the task has the number',
+    prompt: 'Search tables on 4 November at 19:04 for the party of reservation GX-77.',
+    script: [
+      [call('get_reservation', { id: 'GX-77' }, { guests: 4 })],
+      [call('search_tables', { seats: 4, date: '4 November' }, ['T1'])],
+    ],
+  },
+  {
+    what: 'another train where this one is cancelled',
+    prompt: 'I take train S511 from Graz to Linz. Get me there.',
+    script: [
+      [call('get_train_status', { train: 'S511' }, { train: 'S511', status: 'CANCELLED', since: '07:10' })],
+      [call('search_trains', { origin: 'Graz', destination: 'Linz' }, ['S513'])],
+    ],
+  },
+  {
+    what: 'the same tool, asked again on a condition in another language',
+    prompt: '如果格拉茨没有空房,就看看林茨。',
+    script: [
+      [call('search_hotels', { area: '格拉茨' }, { beds: 2 })],
+      [call('search_hotels', { area: '林茨' }, { beds: 9 })],
+    ],
+  },
+  {
+    what: 'another site where too little is left',
+    prompt: 'We need part P-71 in Graz. Look in Linz, too.',
+    script: [
+      [call('get_parts', { site: 'Graz' }, { stock: 0 })],
+      [call('get_supplier', { part: 'P-71' }, { name: 'Ohm' })],
+    ],
+  },
 ]
 
 test.each(NASTY)('$what', (nasty) => {
@@ -652,6 +692,14 @@ const PLAIN: readonly Nasty[] = [
     script: [
       [call('get_weather', { place: 'Oslo, Norway' }, { city: 'Oslo', sky: 'rain' })],
       [call('get_news', { city: 'Oslo' }, ['n1'])],
+    ],
+  },
+  {
+    what: 'how many, said beside a day that has the number',
+    prompt: 'Show reservation GX-77. Search tables for 4 on 4 November.',
+    script: [
+      [call('get_reservation', { id: 'GX-77' }, { id: 'GX-77', guests: 4 })],
+      [call('search_tables', { seats: 4, day: '4 November' }, ['T1'])],
     ],
   },
 ]

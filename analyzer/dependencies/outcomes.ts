@@ -9,7 +9,7 @@ import { type Leaf, someScalar } from './leaves.ts'
 const FAILED_TEXT =
   /^\W*(error|exception|traceback|failed|failure|timed? ?out|none|null|nothing|n\/a|no|not|unknown|unable|could not|cannot|invalid|denied|forbidden|unavailable|miss|missing|deprecated)\b/i
 const FAILED_INSIDE =
-  /\b(not (found|available|supported|allowed|permitted|authorized|match|find)|\w+n't (find|match)|offline|out of stock|sold out|refused|expired|(no|0) (results?|match(es)?|data|records?|items?|rows?|hits?|entries)|(found|returned|matched) (no|0)|error|failed|timed out|timeout|cache miss|deprecated|outdated|rate.limit\w*|try again|does not exist)\b/i
+  /\b(not (found|available|supported|allowed|permitted|authorized|match|find)|\w+n't (find|match)|offline|out of stock|sold out|refused|expired|(no|0) (results?|match(es)?|data|records?|items?|rows?|hits?|entries)|(found|returned|matched) (no|0)|error|failed|timed out|timeout|cache miss|deprecated|outdated|delayed|postponed|suspended|discontinued|expired|overdue|rate.limit\w*|try again|does not exist)\b/i
 /** Longer texts are content: an article may mention an error. */
 const SHORT_TEXT = 200
 /** A right that is given or not is a yes or a no. */
@@ -33,7 +33,10 @@ const NAMES: readonly (readonly [number, RegExp])[] = [
   [OK, /^(ok|success|succeeded|found|exists)$/i],
   [MESSAGE, /^(note|message|msg|detail|details|reason|info|warning)$/i],
   [STATE, /^(status|state|code|status_?code|http_?status|result|outcome)$/i],
-  [AMOUNT, /(^|_)(total|count|num|number)(_|$)|[a-z](Total|Count)$/i],
+  [
+    AMOUNT,
+    /(^|_)(total|count|num|number|quantity|qty|stock|available|remaining|left)(_|$)|[a-z](Total|Count|Quantity|Qty|Stock|Available|Remaining|Left)$/i,
+  ],
   [ABOUT, /^(took|elapsed|duration|page|page_?size|per_?page|limit|offset|has_?more)(_?ms|_?s)?$/i],
 ]
 

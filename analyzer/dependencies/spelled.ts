@@ -2,6 +2,7 @@
 // and, from a result, Italian; `team platform` is not yet `team-platform`, which is what a lookup gave.
 
 import type { Json } from '../model/json.ts'
+import { isCount, saysCount } from './day-numbers.ts'
 import type { HistoryDocument } from './history.ts'
 import { COMMON } from './information.ts'
 import type { Leaf } from './leaves.ts'
@@ -28,6 +29,17 @@ const MAX_NAME = 200
 export function spelledHolders(holders: Holders, { leaf, phrase, pattern }: Needle, look: Look): Holders {
   const { prompts, results } = holders
   const { value } = leaf
+  if (results.length > 0 && prompts.length > 0 && typeof value === 'number' && isCount(leaf)) {
+    const textOf = (d: number) => (look.documents[d] as HistoryDocument).value
+    return fewer(
+      holders,
+      prompts.filter((d) => {
+        const text = textOf(d)
+        return typeof text !== 'string' || saysCount(text, value)
+      }),
+      holders.arguments,
+    )
+  }
   if (results.length === 0 || typeof value !== 'string' || value.length > MAX_NAME) return holders
   if (prompts.length + holders.arguments.length === 0) return holders
   const textOf = (d: number) => (look.documents[d] as HistoryDocument).value

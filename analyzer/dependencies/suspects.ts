@@ -93,6 +93,9 @@ export function suspectsOf(run: Run, provenance: Provenance): Suspects {
   }
 }
 
+/** Tokens of an answer in which nothing stands by chance. Chosen. */
+const SHORT_ANSWER = 60
+
 /** Words that everyone uses are in every result. */
 const SOME_BITS = 4
 
@@ -126,11 +129,12 @@ const NOTHING_SHOWN: ReadonlyMap<number, readonly Match[]> = new Map()
  * - a name that the result shows under a property that the user spoke of, and never called it by (`Kim asked me to find the
  *   owner` before `{"owner": "Kim"}`);
  * - a plain word that the result has in a list (`How many users are there?` before a list of tables), or calls as the argument does;
- * - a name that answers who, which or where (`Find out who is on duty, Ann or Kim`), or in a text that answers any question.
+ * - a name that answers who, which or where (`Find out who is on duty, Ann or Kim`), or in a text that answers any question;
+ * - what a short answer calls by another name than the argument (`{"on_duty": "Kim"}` before `{"name": "Kim"}`).
  */
 function showsAgain(run: Run, provenance: Provenance, user: UserWords, matches: readonly Match[], j: number): boolean {
   const { turn } = run.calls[j]!
-  return matches.some(({ from, leaf: at, affinity, hit, numeric, plain }) => {
+  return matches.some(({ from, leaf: at, affinity, hit, numeric, plain, resultTokens }) => {
     const leaf = provenance.calls[j]?.leaves[at]?.leaf
     if (leaf === undefined || user.names(leaf, turn)) return false
     // Of a text, the affinity is 1 where it names the number so.
@@ -141,6 +145,7 @@ function showsAgain(run: Run, provenance: Provenance, user: UserWords, matches: 
     if (plain && affinity === 2) return true
     if (affinity < 2 && user.names(leaf, turn, hit.key)) return false
     if (user.asksWhich(turn)) return true
+    if (affinity < 2 && hit.key !== '' && !COMMON.has(hit.key) && resultTokens <= SHORT_ANSWER) return true
     return wordsOf(hit.key).some((name) => (affinity === 2 || !COMMON.has(name)) && user.says(name, turn))
   })
 }
