@@ -14,7 +14,7 @@ const WHEN = new RegExp(
 )
 /** Words of names of arguments that tell when. */
 const TELLS_WHEN: ReadonlySet<string> = new Set(
-  'day days date month week year hour hours minute minutes time at start end from to until begin'.split(' '),
+  'day date month week year hour minute time at start end from to until begin'.split(' '),
 )
 
 /** Whether a value is a number that days and hours have too, and its name says that it is neither. */

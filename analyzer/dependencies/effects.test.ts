@@ -15,6 +15,17 @@ test.each([
   expect(kindOf({ tool, args: { x: 3, y: 4 }, result: 5 })).toBe(kind)
 })
 
+test('what tools of one maker begin with is no deed, once one of them shows it', () => {
+  const kindsOf = (...tools: string[]) =>
+    effectsOf(testRun('', [tools.map((tool) => ({ tool, args: {}, result: 'x' }))]), options()).map(
+      ({ effect }) => effect.kind,
+    )
+  expect(kindsOf('acme_get_order', 'acme_list_orders', 'acme_list_pop')).toEqual(['read', 'read', 'write'])
+  expect(kindsOf('acme_list_orders')).toEqual(['unknown'])
+  // To reorder is a deed, and so may be what is not known.
+  expect(kindsOf('get_order', 'reorder_list', 'mangle_list')).toEqual(['read', 'write', 'unknown'])
+})
+
 test('an agent that reads by its name may do anything inside, unless the user says what', () => {
   const run = testRun('', [[{ tool: 'analyze_repo', args: { name: 'alpha' }, result: 'done' }]])
   const calls = run.calls.map((call) => ({ ...call, childRunId: 'inner' as SpanId }))

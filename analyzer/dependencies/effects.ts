@@ -11,6 +11,7 @@ import type { CodeEffect } from './shell-effects.ts'
 import { configuredResources, toolConfigs } from './tool-config.ts'
 import { hintsOf, type ToolHints } from './tool-hints.ts'
 import { effectOfName, wordsOf } from './tool-lexicon.ts'
+import { withinNamespaces } from './tool-namespaces.ts'
 import { toolNumbers } from './tool-numbers.ts'
 
 /** Names that are arithmetic whenever numbers alone go in and one comes out; `add` is a write only of something else. */
@@ -29,6 +30,7 @@ export function effectsOf(run: Run, options: AnalyzeOptions, configOf = toolConf
   const doneBy = operationEffects()
   const told = hintsOf(run, doneBy)
   const leaves = argumentLeaves(run.calls)
+  const within = withinNamespaces(run)
   const tools = toolNumbers(run.calls)
   const spoken = tools.names.map((tool) => ({ config: configOf(tool), said: overridden.get(tool) }))
   return mapped(run.calls, (call, i): CallEffect => {
@@ -36,7 +38,8 @@ export function effectsOf(run: Run, options: AnalyzeOptions, configOf = toolConf
     const { config, said } = spoken[tools.of[i]!]!
     const code = call.childRunId === null ? codeOf(call.tool, call.arguments) : undefined
     const found: CallEffect = {
-      effect: said ?? configured(config) ?? coded(code) ?? hinted(call, args, told(call.tool)) ?? named(call, args),
+      effect:
+        said ?? configured(config) ?? coded(code) ?? hinted(call, args, told(call.tool)) ?? named(call, args, within),
       resources:
         configuredResources(config, call.arguments) ??
         code?.resources ??
@@ -75,10 +78,10 @@ function hinted(call: Call, args: readonly Leaf[], hints: ToolHints): Effect | u
   return effect?.kind === 'read' && argumentsChange(call.tool, args) ? WRITE_BY_ARGUMENTS : effect
 }
 
-function named(call: Call, args: readonly Leaf[]): Effect {
+function named(call: Call, args: readonly Leaf[], within: (tool: string) => string | undefined): Effect {
   // Its name may say `analyze`; what the agent inside does is not told by it.
   if (call.childRunId !== null) return UNKNOWN
-  const kind = effectOfName(call.tool)
+  const kind = effectOfName(within(call.tool) ?? call.tool)
   if (kind === 'read') return BY_NAME[argumentsChange(call.tool, args) ? 'write' : 'read']
   const name = wordsOf(call.tool)
   const mayCompute = kind === undefined || (name.length === 1 && ARITHMETIC.has(name[0] as string))

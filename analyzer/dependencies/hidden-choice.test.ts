@@ -579,6 +579,14 @@ const NASTY: readonly Nasty[] = [
       [call('get_supplier', { part: 'P-71' }, { name: 'Ohm' })],
     ],
   },
+  {
+    what: 'the second place, where the first has nothing, in its own words',
+    prompt: 'Find the price of the book Faust in the shop or on the market.',
+    script: [
+      [call('search_shop', { title: 'Faust' }, 'Kein Buch mit diesem Titel gefunden.')],
+      [call('search_market', { book: 'Faust' }, [{ price: 4 }])],
+    ],
+  },
 ]
 
 test.each(NASTY)('$what', (nasty) => {

@@ -31,6 +31,22 @@ test.each<Json>([
   'Found 0 people.',
   "Couldn't find Ann Lee.",
   'Your search did not match any people.',
+  "Sorry, we don't have that book.",
+  'Did you mean Ann Leigh?',
+  'Keine Einträge gefunden.',
+  'Aucun livre de ce nom',
+  '一致する本が見つかりませんでした。',
+  'Книга не найдена',
+  '没有这本书',
+  { content: [{ type: 'text', text: 'Kein Buch gefunden' }] },
+  { message: 'Buch nicht vorhanden', at: 12 },
+  { availability: 'OutOfStock', shelf: 7 },
+  { 棚: 'なし' },
+  'id,title,shelf\n',
+  '| id | title |\n| --- | --- |\n',
+  '<ul class="books"></ul>',
+  '-',
+  'status: 404\nbook: 7',
 ])('%j is nothing', (result) => {
   expect(nothing(result)).toBe(true)
 })
@@ -50,6 +66,11 @@ test.each<Json>([
   { price: 0, discount: 0 },
   { duration: 35 },
   '10 results were found in building A',
+  'red, green, blue',
+  'id,title\n7,Faust\n',
+  '<b>Faust</b>',
+  'Das Buch steht in Raum 12.',
+  { Regal: 'B' },
 ])('%j is something', (result) => {
   expect(nothing(result)).toBe(false)
 })

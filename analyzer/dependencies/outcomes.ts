@@ -4,14 +4,9 @@ import { mapped } from '../base/mapped.ts'
 import { remembered } from '../base/remembered.ts'
 import type { Json } from '../model/json.ts'
 import type { Call } from '../model/run.ts'
+import { isNone, SHORT_TEXT, tellsOfFailure } from './failure-texts.ts'
 import { type Leaf, someScalar } from './leaves.ts'
 
-const FAILED_TEXT =
-  /^\W*(error|exception|traceback|failed|failure|timed? ?out|none|null|nothing|n\/a|no|not|unknown|unable|could not|cannot|invalid|denied|forbidden|unavailable|miss|missing|deprecated)\b/i
-const FAILED_INSIDE =
-  /\b(not (found|available|supported|allowed|permitted|authorized|match|find)|\w+n't (find|match)|offline|out of stock|sold out|refused|expired|(no|0) (results?|match(es)?|data|records?|items?|rows?|hits?|entries)|(found|returned|matched) (no|0)|error|failed|timed out|timeout|cache miss|deprecated|outdated|delayed|postponed|suspended|discontinued|expired|overdue|rate.limit\w*|try again|does not exist)\b/i
-/** Longer texts are content: an article may mention an error. */
-const SHORT_TEXT = 200
 /** A right that is given or not is a yes or a no. */
 const YES_OR_NO =
   /^\W*(yes|no|true|false|(dis|not )?allowed|(not )?permitted|denied|granted|((un|not )?(authori[sz]ed|verified))|((in|not )?(eligible|valid)))\W*$/i
@@ -32,7 +27,7 @@ const NAMES: readonly (readonly [number, RegExp])[] = [
   [COUNT, /^(total|count|total_?count|total_?results|num_?results|matches|found|hits)$/i],
   [OK, /^(ok|success|succeeded|found|exists)$/i],
   [MESSAGE, /^(note|message|msg|detail|details|reason|info|warning)$/i],
-  [STATE, /^(status|state|code|status_?code|http_?status|result|outcome)$/i],
+  [STATE, /^(status|state|code|status_?code|http_?status|result|outcome|availability)$/i],
   [
     AMOUNT,
     /(^|_)(total|count|num|number|quantity|qty|stock|available|remaining|left)(_|$)|[a-z](Total|Count|Quantity|Qty|Stock|Available|Remaining|Left)$/i,
@@ -109,11 +104,11 @@ const FEW = 8
 /** Per call of a run: whether it failed, or its result is empty or says that something went wrong. What comes next may make up for it. */
 export function failuresOf(calls: readonly Call[]): boolean[] {
   // A state that thousands of rows are in is read once.
-  const isFailed = remembered(isFailure)
+  const isFailed = remembered(tellsOfFailure)
   let facts = 0
   let blanks = 0
   let asides = 0
-  const tellsOfFailure = (value: Leaf['value'], key: string): boolean => {
+  const saysFailure = (value: Leaf['value'], key: string): boolean => {
     const roles = key === '' ? 0 : rolesOf(key)
     if (roles !== 0 && saysNothing(roles, value, isFailed)) return true
     if (isBlank(roles, value)) blanks++
@@ -125,16 +120,26 @@ export function failuresOf(calls: readonly Call[]): boolean[] {
     if (status === 'error') return true
     if (result === undefined) return false
     if (result === null || result === false) return true
-    if (typeof result === 'string' && isFailure(result)) return true
+    if (typeof result === 'string' && tellsOfFailure(result)) return true
     facts = 0
     blanks = 0
     asides = 0
-    if (someScalar(result, tellsOfFailure)) return true
+    if (someScalar(result, saysFailure)) return true
     // Nothing in it, or no more than `{"person": null}`, `{"people_count": 0, "took": 12}`.
     if (facts === 0 && (blanks > 0 || asides === 0)) return true
+    if (facts <= FEW_FACTS && !someScalar(result, isFact)) return true
     // All lists in it are empty, and there is one: `{"query": "x", "results": []}`.
     return onlyEmptyLists(result)
   })
+}
+
+/** An answer of more facts says something. Chosen. */
+const FEW_FACTS = 2
+
+/** Anything but a word that stands for none, and the text of an answer of MCP that says that there is nothing. */
+const isFact = (value: Leaf['value'], key: string): boolean => {
+  if (value === null || isAboutAnswer(key, value)) return false
+  return typeof value !== 'string' || !(key === 'text' ? tellsOfFailure(value) : isNone(value))
 }
 
 /** @param roles of the name that it stands under. */
@@ -146,7 +151,7 @@ function saysNothing(roles: number, value: Leaf['value'], isFailed: (text: strin
   return (
     (roles & (MESSAGE | STATE)) !== 0 &&
     typeof value === 'string' &&
-    (value.length > SHORT_TEXT ? isFailure(value) : isFailed(value))
+    (value.length > SHORT_TEXT ? tellsOfFailure(value) : isFailed(value))
   )
 }
 
@@ -181,14 +186,6 @@ function rolesOf(key: string): number {
 const MAX_NAMES = 4096
 const MAX_NAME = 64
 const roleOfName = new Map<string, number>()
-
-function isFailure(text: string): boolean {
-  const trimmed = text.trim()
-  if (trimmed === '') return true
-  // NOT_FOUND is three words.
-  const start = trimmed.slice(0, SHORT_TEXT).replaceAll('_', ' ')
-  return FAILED_TEXT.test(start) || (trimmed.length <= SHORT_TEXT && FAILED_INSIDE.test(start))
-}
 
 function onlyEmptyLists(value: Json): boolean {
   let open: Json[] | undefined

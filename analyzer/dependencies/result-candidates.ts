@@ -1,5 +1,6 @@
 // Which of the results that hold a leaf may be its source, and which is the likeliest.
 
+import { isCount, saysCount } from './day-numbers.ts'
 import { echoOf } from './echo.ts'
 import type { HistoryDocument } from './history.ts'
 import { type Affinity, affinityOf, mayAgree } from './key-affinity.ts'
@@ -51,6 +52,7 @@ export function findCandidates(needle: Needle, bits: number, holders: Holders, l
     if (candidates.size >= most) break
     const hit = index.hitOf(entry)
     const { call } = documents[hit.document] as HistoryDocument
+    if (!hit.whole && isSmall && isCount(leaf) && onlyTellsWhen(hit, leaf.value as number, look)) continue
     // An echo of its own arguments reveals nothing; a bare number that happens to equal one of them is worked out.
     const mayDiffer = isSmall && affinityTo(leaf, hit, call, look) === (hit.whole ? 2 : 1)
     const asked = echoOf(needle, call, holders, look, mayDiffer ? (hit.whole ? hit.key : leaf.key) : undefined)
@@ -77,6 +79,15 @@ function isFoundIn(asked: Hit, hit: Hit, look: Look): boolean {
   const text = valueAt(value, keysOf(asked.path), look.texts.opens)
   return typeof text === 'string' && text.length >= LONG_TEXT
 }
+
+/** Whether the text has the number in dates and hours alone: `updated 2031-09-30` says nothing of thirty days. */
+function onlyTellsWhen(hit: Hit, value: number, look: Look): boolean {
+  const text = valueAt((look.documents[hit.document] as HistoryDocument).value, keysOf(hit.path), look.texts.opens)
+  return typeof text === 'string' && text.length <= MAX_READ && !saysCount(text, value)
+}
+
+/** Longer texts are not read again for one number. UTF-16 code units. */
+const MAX_READ = 4096
 
 /** Letters of a text that says more than what it is about. Shorter ones are queries and addresses. */
 const LONG_TEXT = 60

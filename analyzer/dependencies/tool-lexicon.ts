@@ -170,6 +170,12 @@ function tellsOfLook(words: readonly string[], first: number, asked: boolean): b
   return VERBS_ONLY.has(rest[0] ?? '')
 }
 
+/** The word that a name begins with, where it is not known and a verb that is nothing else comes after it: `acme` of `acme_get_widget`. */
+export function namespaceOf(tool: string): string | undefined {
+  const [first = '', second = ''] = wordsOf(nameOf(tool))
+  return VERBS.has(first) || isThing(first) || JOINTS.has(first) || !VERBS_ONLY.has(second) ? undefined : first
+}
+
 const PREPOSITIONS = new Set('of for in on at by with from to between'.split(' '))
 
 /** Whether the word at `i` is joined to another, and not known to be a thing or a look: `find_and_mangle`, `mangle_and_get`. */

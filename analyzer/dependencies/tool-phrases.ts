@@ -27,6 +27,9 @@ export const PHRASES: ReadonlyMap<string, EffectKind> = new Map<string, EffectKi
   ['commit transaction', 'session'],
   ['end transaction', 'session'],
   ['look up', 'read'],
+  ...['unit', 'units', 'temperature', 'temperatures', 'timezone', 'distance', 'length', 'weight', 'measurement'].map(
+    (what): [string, EffectKind] => [`convert ${what}`, 'read'],
+  ),
   ['git log', 'read'],
   ['git fetch', 'write'],
   ['power on', 'write'],
