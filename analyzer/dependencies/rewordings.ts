@@ -55,6 +55,9 @@ function sharedWith(words: ReadonlySet<string>, j: number, asking: Map<string, n
   return shared
 }
 
+/** What stands for something in a formula. */
+const LETTER = /^[a-z]$/
+
 interface Question {
   readonly text: string
   readonly words: ReadonlySet<string>
@@ -71,8 +74,13 @@ function questionIn(args: readonly Leaf[]): Question {
   }
   if (text === '') return NO_QUESTION
   const words = new Set<string>()
-  scanTokens(text, (word) => {
-    if (!COMMON.has(word)) words.add(word)
+  let symbols = 0
+  scanTokens(text, (word, number) => {
+    if (COMMON.has(word) || words.has(word)) return
+    words.add(word)
+    if (!Number.isNaN(number) || LETTER.test(word)) symbols++
   })
+  // A formula, and the next: `3 * x + 2`, then `5 * x + 3 * y + 2`.
+  if (2 * symbols >= words.size) return NO_QUESTION
   return words.size > MAX_WORDS ? NO_QUESTION : { text, words }
 }
