@@ -41,6 +41,19 @@ test.each(['constructor a', 'toString', '__proto__ x', 'ls; hasOwnProperty'])(
   },
 )
 
+test.each([
+  ['text_edit_tool', { command: 'view', path: '/a.ts' }, 'read'],
+  ['text_edit_tool', { command: 'create', path: '/a.ts' }, 'write'],
+  ['tasks', { action: 'list' }, 'read'],
+  // The title of what is written.
+  ['add_page', { page: { action: 'list' } }, 'write'],
+  // The page that is open is what was done last.
+  ['browser', { action: 'view' }, 'unknown'],
+  ['bash', { command: 'view' }, 'write'],
+])('%s with %o: %s', (tool, args, kind) => {
+  expect(kindOf({ tool, args, result: 'x' })).toBe(kind)
+})
+
 test('what reports hand out of all runs cannot be changed', () => {
   const [own] = effectsOf(testRun('', [[{ tool: 'get_page', args: { id: 1 }, result: 'x' }]]), options())
   expect(() => Object.assign(own!.effect, { kind: 'write' })).toThrow('read only')

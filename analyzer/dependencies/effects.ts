@@ -75,6 +75,7 @@ function hinted(call: Call, args: readonly Leaf[], hints: ToolHints): Effect | u
   // What is done in a session keeps its order even if it only looks.
   if (effectOfName(call.tool) === 'session') return undefined
   const effect = hints.annotation ?? (call.childRunId === null ? hints.seen : undefined)
+  if (effect?.from === 'description' && asksToLook(call, args)) return READ_BY_ARGUMENTS
   return effect?.kind === 'read' && argumentsChange(call.tool, args) ? WRITE_BY_ARGUMENTS : effect
 }
 
@@ -82,6 +83,7 @@ function named(call: Call, args: readonly Leaf[], within: (tool: string) => stri
   // Its name may say `analyze`; what the agent inside does is not told by it.
   if (call.childRunId !== null) return UNKNOWN
   const kind = effectOfName(within(call.tool) ?? call.tool)
+  if (kind !== 'session' && asksToLook(call, args)) return READ_BY_ARGUMENTS
   if (kind === 'read') return BY_NAME[argumentsChange(call.tool, args) ? 'write' : 'read']
   const name = wordsOf(call.tool)
   const mayCompute = kind === undefined || (name.length === 1 && ARITHMETIC.has(name[0] as string))
@@ -89,9 +91,25 @@ function named(call: Call, args: readonly Leaf[], within: (tool: string) => stri
   return kind === undefined ? UNKNOWN : BY_NAME[kind]
 }
 
+/**
+ * Of a tool with many deeds: `edit_tool {"command": "view", "path": "a.ts"}`. Only words that are a look with any tool; what is
+ * looked for in a browser is gone to.
+ */
+function asksToLook({ tool }: Call, args: readonly Leaf[]): boolean {
+  const asks = ({ key, value, path }: Leaf): boolean =>
+    path?.parent === null && DEED_KEY.test(key) && typeof value === 'string' && LOOKS.test(value)
+  return args.some(asks) && !argumentsChange(tool, args) && !wordsOf(tool).some((word) => SCREENS.has(word))
+}
+
+const DEED_KEY = /^(command|subcommand|action|operation|op)$/i
+const LOOKS = /^(view|read|list|show|describe|status|info|ls|cat|stat)$/i
+/** What is seen on these is what was done last. */
+const SCREENS = new Set('browser computer desktop page screen mobile phone terminal'.split(' '))
+
 // Calls are many, and what their names tell is one of these. Reports hand them out, so nobody may change one.
 const UNKNOWN: Effect = Object.freeze({ kind: 'unknown', from: 'default' })
 const READ_BY_DEFAULT: Effect = Object.freeze({ kind: 'read', from: 'default' })
+const READ_BY_ARGUMENTS: Effect = Object.freeze({ kind: 'read', from: 'arguments' })
 const WRITE_BY_ARGUMENTS: Effect = Object.freeze({ kind: 'write', from: 'arguments' })
 const BY_NAME: Readonly<Record<EffectKind, Effect>> = {
   read: Object.freeze({ kind: 'read', from: 'name' }),

@@ -26,6 +26,14 @@ interface Nasty {
 
 const NASTY: readonly Nasty[] = [
   {
+    what: 'the second place, as the first had nothing',
+    prompt: 'Show the settings: they are in .toolrc or in site.yaml.',
+    script: [
+      [call('read_file', { path: '.toolrc' }, 'Error: no such file')],
+      [call('read_file', { path: 'site.yaml' }, 'port: 1')],
+    ],
+  },
+  {
     what: 'a number that was said of something else',
     prompt: 'We run 3 copies of the shop. What changed in the release that is live?',
     script: [

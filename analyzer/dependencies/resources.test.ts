@@ -62,6 +62,7 @@ test.each([
 
 test('a deed into something names it, unless an argument does or nothing else is named', () => {
   expect(resourcesOf('add_to_cart', leavesOf({ item_id: 1 }))).toEqual(['id:item 1', 'in:cart'])
+  expect(resourcesOf('enqueue_song', leavesOf({ song_id: 1 }))).toEqual(['id:song 1', 'in:queue'])
   expect(resourcesOf('add_to_cart', leavesOf({ item_id: 1, cart: 'c1' }))).toEqual(['cart:c1', 'id:item 1'])
   expect(resourcesOf('add_to_cart', leavesOf({ text: 'lamp' }))).toEqual([])
 })

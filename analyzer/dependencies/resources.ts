@@ -213,10 +213,11 @@ function readKind(words: readonly string[]): ResourceKind | undefined {
   return undefined
 }
 
-/** `add_to_cart` -> `cart`; what git changes is in its one index. */
+/** `add_to_cart` -> `cart`; what git changes is in its one index, and what is enqueued has its place in a queue. */
 function containerOf(tool: string): string | undefined {
   const words = wordsOf(tool)
   if (words[0] === 'git') return 'git'
+  if (words[0] === 'enqueue') return 'queue'
   const at = words.findLastIndex((word) => INTO.has(word))
   return at > 0 && at < words.length - 1 ? words.at(-1) : undefined
 }

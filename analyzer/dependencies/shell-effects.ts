@@ -3,6 +3,7 @@
 import { parse } from 'unbash'
 import type { EffectKind } from '../model/dependency.ts'
 import { cleanPath } from './paths.ts'
+import { onlyLooks } from './shell-looks.ts'
 
 /** What a text of code does, and to which things; no things: nobody knows which. */
 export interface CodeEffect {
@@ -31,19 +32,6 @@ const SESSION = new Set(
   'cd pushd popd export unset source . alias unalias read wait sleep set shopt trap exec eval ssh su login logout exit tmux screen'.split(
     ' ',
   ),
-)
-/** Second words of commands with many, which only look. */
-const LOOKS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  Object.entries({
-    git: new Set('status log diff show blame grep ls-files ls-tree rev-parse describe shortlog cat-file'.split(' ')),
-    docker: new Set('ps images logs inspect version info stats top port diff'.split(' ')),
-    kubectl: new Set('get describe logs top explain version'.split(' ')),
-    npm: new Set('ls list view outdated search why'.split(' ')),
-    pip: new Set('list show freeze search check'.split(' ')),
-    cargo: new Set('tree search metadata'.split(' ')),
-    go: new Set('list version doc'.split(' ')),
-    gh: new Set(),
-  }),
 )
 /** Options that make a looking command change files. */
 const CHANGES: ReadonlyMap<string, RegExp> = new Map(
@@ -152,6 +140,11 @@ function noteCommand(command: Readonly<Record<string, unknown>>, inner: boolean,
     if (!inner) found.session = true
     return
   }
+  // Whatever the command is.
+  if (args.length === 1 && /^--(version|help)$/.test(args[0] as string)) {
+    found.reads = true
+    return
+  }
   const changes = args.some((arg) => CHANGES.get(name)?.test(name === 'sed' ? sedCommands(arg) : arg) === true)
   const rest = args.filter((arg) => !arg.startsWith('-') && !/^[+-]?\d+[a-zA-Z]?$/.test(arg))
   // Its second file is written.
@@ -181,7 +174,7 @@ function noteCommand(command: Readonly<Record<string, unknown>>, inner: boolean,
   else if (READ_WORLD.has(name) && !changes) {
     found.reads = true
     found.vague = true
-  } else if (LOOKS.get(name)?.has(rest[0] ?? '') === true && !changes) {
+  } else if (onlyLooks(name, args) && !changes) {
     found.reads = true
     found.vague = true
   } else noteUnknown(found)

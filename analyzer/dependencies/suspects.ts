@@ -77,7 +77,9 @@ export function suspectsOf(run: Run, provenance: Provenance): Suspects {
       // "If" in a sum supposes, and asks nothing of the result before.
       const computes = sums[i] === true && sums[j] === true
       if (!computes && branch.of(i, j) === 'about') return 'branch'
-      const soon = earlier.tool !== later.tool && later.turn - earlier.turn <= MAKES_UP_WITHIN
+      // Of the same tool it is the next of a list, unless the user named alternatives.
+      const isMakeshift = earlier.tool !== later.tool || user.says('or', later.turn)
+      const soon = isMakeshift && later.turn - earlier.turn <= MAKES_UP_WITHIN
       if (failed[i] && (soon || sharesOne(tokensOf(i), tokensOf(j)))) return 'makes up for nothing'
       const decision = decided.of(i, j)
       if (decision !== undefined) return decision

@@ -9,7 +9,7 @@ const READ =
   'browse preview compare diff estimate translate summarize summarise analyze analyse classify detect validate verify ' +
   'measure cat ls grep stat wc pwd du df geocode recommend suggest rank filter ' +
   'explain parse lint sum mean average round floor ceil sqrt subtract multiply divide ' +
-  'math think reason glob locate identify display peek monitor decode'
+  'math think reason glob locate identify display peek monitor decode scrape tokenize ps blame whois nslookup traceroute'
 /**
  * Of these, the ones that name nothing beside: they tell of a look after a word that is not known as well (`acme_get_widget`).
  * The others may be what a deed is done to there: `reorder_list`, `rebuild_search_index`, `void_check`.
@@ -75,7 +75,7 @@ const SUBJECTS = new Set(
     'user customer client account member employee person people patient company team department organization vendor ' +
     'product item inventory catalog currency flight hotel restaurant car trip city country region ' +
     'location property listing event meeting ticket issue invoice payment transaction subscription shipment ' +
-    'delivery parcel loan policy recipe movie song'
+    'delivery parcel loan policy recipe movie song notebook npm pip dns promql logql symbol path state'
   ).split(' '),
 )
 /** Whatever is done in a browser, its order is its meaning. */
@@ -139,6 +139,7 @@ function firstVerb(words: readonly string[]): number {
   while (i < words.length - 1 && !PHRASES.has(`${words[i]} ${words[i + 1]}`)) {
     const word = words[i] as string
     if (word === 'pull' && words[i + 1] === 'request') i++
+    else if (word === 'file' && i === words.length - 2 && READERS.has(words[i + 1] as string)) return i + 1
     else if (VERBS.has(word) || !isThing(word)) break
     i++
   }
