@@ -26,6 +26,13 @@ test('what tools of one maker begin with is no deed, once one of them shows it',
   expect(kindsOf('get_order', 'reorder_list', 'mangle_list')).toEqual(['read', 'write', 'unknown'])
 })
 
+test('a number that is given back, beside calls that work nothing out, may be a setting', () => {
+  const tilt: TestCall = { tool: 'tilt', args: { degrees: 40 }, result: 40 }
+  const kinds = (other: TestCall) => effectsOf(testRun('', [[tilt, other]]), options()).map(({ effect }) => effect.kind)
+  expect(kinds({ tool: 'get_view', args: {}, result: 'a door' })).toEqual(['unknown', 'read'])
+  expect(kinds({ tool: 'cosine', args: { degrees: 60 }, result: 0.5 })).toEqual(['read', 'read'])
+})
+
 test('an agent that reads by its name may do anything inside, unless the user says what', () => {
   const run = testRun('', [[{ tool: 'analyze_repo', args: { name: 'alpha' }, result: 'done' }]])
   const calls = run.calls.map((call) => ({ ...call, childRunId: 'inner' as SpanId }))

@@ -8,6 +8,7 @@ import { argumentLeaves, type Leaf } from './leaves.ts'
 import { type OperationEffect, operationEffects } from './operation-effects.ts'
 import { resourcesOf } from './resources.ts'
 import type { CodeEffect } from './shell-effects.ts'
+import { sumsOf } from './suspects.ts'
 import { configuredResources, toolConfigs } from './tool-config.ts'
 import { hintsOf, type ToolHints } from './tool-hints.ts'
 import { effectOfName, wordsOf } from './tool-lexicon.ts'
@@ -31,6 +32,7 @@ export function effectsOf(run: Run, options: AnalyzeOptions, configOf = toolConf
   const told = hintsOf(run, doneBy)
   const leaves = argumentLeaves(run.calls)
   const within = withinNamespaces(run)
+  const onlySums = sumsOf(run.calls).every((isSum) => isSum)
   const tools = toolNumbers(run.calls)
   const spoken = tools.names.map((tool) => ({ config: configOf(tool), said: overridden.get(tool) }))
   return mapped(run.calls, (call, i): CallEffect => {
@@ -39,7 +41,11 @@ export function effectsOf(run: Run, options: AnalyzeOptions, configOf = toolConf
     const code = call.childRunId === null ? codeOf(call.tool, call.arguments) : undefined
     const found: CallEffect = {
       effect:
-        said ?? configured(config) ?? coded(code) ?? hinted(call, args, told(call.tool)) ?? named(call, args, within),
+        said ??
+        configured(config) ??
+        coded(code) ??
+        hinted(call, args, told(call.tool)) ??
+        named(call, args, within, onlySums),
       resources:
         configuredResources(config, call.arguments) ??
         code?.resources ??
@@ -79,15 +85,22 @@ function hinted(call: Call, args: readonly Leaf[], hints: ToolHints): Effect | u
   return effect?.kind === 'read' && argumentsChange(call.tool, args) ? WRITE_BY_ARGUMENTS : effect
 }
 
-function named(call: Call, args: readonly Leaf[], within: (tool: string) => string | undefined): Effect {
+/** @param onlySums whether all calls of the run have numbers in and a number out. */
+function named(
+  call: Call,
+  args: readonly Leaf[],
+  within: (tool: string) => string | undefined,
+  onlySums: boolean,
+): Effect {
   // Its name may say `analyze`; what the agent inside does is not told by it.
   if (call.childRunId !== null) return UNKNOWN
   const kind = effectOfName(within(call.tool) ?? call.tool)
   if (kind !== 'session' && asksToLook(call, args)) return READ_BY_ARGUMENTS
   if (kind === 'read') return BY_NAME[argumentsChange(call.tool, args) ? 'write' : 'read']
   const name = wordsOf(call.tool)
-  const mayCompute = kind === undefined || (name.length === 1 && ARITHMETIC.has(name[0] as string))
-  if (mayCompute && isArithmetic(call, args)) return READ_BY_DEFAULT
+  const isKnown = name.length === 1 && ARITHMETIC.has(name[0] as string)
+  if ((isKnown || (kind === undefined && (onlySums || !isAcknowledged(call, args)))) && isArithmetic(call, args))
+    return READ_BY_DEFAULT
   return kind === undefined ? UNKNOWN : BY_NAME[kind]
 }
 
@@ -117,6 +130,10 @@ const BY_NAME: Readonly<Record<EffectKind, Effect>> = {
   session: Object.freeze({ kind: 'session', from: 'name' }),
   unknown: Object.freeze({ kind: 'unknown', from: 'name' }),
 }
+
+/** Beside calls that work nothing out: a setting that is given back, or a code of success, as `tilt(10)` gives 10, or 0. */
+const isAcknowledged = ({ result }: Call, leaves: readonly Leaf[]): boolean =>
+  result === 0 || result === 1 || leaves.some(({ value }) => value === result)
 
 /** Numbers in under names that say nothing, a number out: `add(2, 3)` adds to no list, `deposit(100)` changes a balance. */
 function isArithmetic(call: Call, leaves: readonly Leaf[]): boolean {

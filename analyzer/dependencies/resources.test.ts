@@ -44,6 +44,11 @@ test.each([
   [['to:ann'], ['topic:news'], 'unknown'],
   [['id:order 1'], ['id:order 2'], 'different'],
   [['id:order 1'], ['id:user 1'], 'unknown'],
+  // The second line is another one after the first was inserted; in another file it is not.
+  [['id:line 3'], ['id:line 5'], 'unknown'],
+  [['id:line 3'], ['id:line 3'], 'same'],
+  [['id:line 3', 'path:a.md'], ['id:line 5', 'path:b.md'], 'different'],
+  [['id:step 1'], ['id:step 2'], 'unknown'],
   [[], ['path:/a'], 'unknown'],
   [['id:order #12'], ['id:order 0012'], 'same'],
   [['id:order ord-12'], ['id:order 12'], 'unknown'],
@@ -62,6 +67,7 @@ test.each([
 
 test('a deed into something names it, unless an argument does or nothing else is named', () => {
   expect(resourcesOf('add_to_cart', leavesOf({ item_id: 1 }))).toEqual(['id:item 1', 'in:cart'])
+  expect(resourcesOf('merge_request', leavesOf({ request_id: 7 }))).toEqual(['id:request 7', 'in:history'])
   expect(resourcesOf('enqueue_song', leavesOf({ song_id: 1 }))).toEqual(['id:song 1', 'in:queue'])
   expect(resourcesOf('add_to_cart', leavesOf({ item_id: 1, cart: 'c1' }))).toEqual(['cart:c1', 'id:item 1'])
   expect(resourcesOf('add_to_cart', leavesOf({ text: 'lamp' }))).toEqual([])

@@ -34,6 +34,18 @@ const SHARED = new Set(
     'wallet portfolio inventory counter album deck stack product sku warehouse seat slot card coupon voucher locker desk'
   ).split(' '),
 )
+/**
+ * Parts of one whole, numbered by where they stand in it or by when they come: a line that is inserted moves those below, and a
+ * step follows the one before. To name two different ones clears nothing.
+ */
+const PARTS = new Set(
+  (
+    'line row column cell step move stage phase migration patch change commit revision version snapshot checkpoint button ' +
+    'element ref frame slide layer position'
+  ).split(' '),
+)
+/** Deeds to a whole that is not named: what is merged goes into one branch. */
+const TO_ONE = new Set(['merge', 'cherry', 'rebase', 'revert', 'undo', 'redo'])
 /** Words of a tool's name between the deed and what it is done to: `add_to_cart`, `remove_from_list`. */
 const INTO = new Set(['to', 'into', 'from', 'in', 'on', 'onto'])
 const MAX_RESOURCE_LENGTH = 200
@@ -105,6 +117,7 @@ export interface Thing {
   /** See `thingOf`. */
   readonly called: string
   readonly isShared: boolean
+  readonly isPart: boolean
 }
 
 /** Resources are asked about again and again. */
@@ -151,7 +164,7 @@ export function compareThings(
       }
       // A number in another part: ticket 15 is what 12 was merged into, and then what is merged.
       else if (isBareId(one) && isBareId(other) && one.spaced === other.spaced) doubtful = true
-      if (one.kind !== other.kind || one.isShared) continue
+      if (one.kind !== other.kind || one.isShared || one.isPart) continue
       const relation = one.kind === 'path' ? comparePaths(one.name, other.name) : compareNames(one, other)
       if (relation === 'same') return 'same'
       if (relation === 'unknown') doubtful = true
@@ -213,11 +226,12 @@ function readKind(words: readonly string[]): ResourceKind | undefined {
   return undefined
 }
 
-/** `add_to_cart` -> `cart`; what git changes is in its one index, and what is enqueued has its place in a queue. */
+/** `add_to_cart` -> `cart`; what git changes is in its one index, what is enqueued has its place in a queue. */
 function containerOf(tool: string): string | undefined {
   const words = wordsOf(tool)
   if (words[0] === 'git') return 'git'
   if (words[0] === 'enqueue') return 'queue'
+  if (TO_ONE.has(words[0] as string)) return 'history'
   const at = words.findLastIndex((word) => INTO.has(word))
   return at > 0 && at < words.length - 1 ? words.at(-1) : undefined
 }
@@ -241,7 +255,15 @@ function takenApart(resource: string): Thing {
   const joined = parts.join(' ')
   const bare = `${resource.slice(0, resource.length - name.length)}${joined === '' ? name : joined}`
   const called = kind === 'path' ? name : /^[\d ]*$/.test(joined) ? bare : joined
-  return { kind, name, parts, spaced: ` ${joined} `, called, isShared: kind === 'in' || SHARED.has(kind) }
+  return {
+    kind,
+    name,
+    parts,
+    spaced: ` ${joined} `,
+    called,
+    isShared: kind === 'in' || SHARED.has(kind),
+    isPart: PARTS.has(kind.replace('id:', '')),
+  }
 }
 
 /**
