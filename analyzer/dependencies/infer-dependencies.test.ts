@@ -114,6 +114,12 @@ describe('provenance', () => {
     ['other case and accents', { name: 'Åse Müller-Brandt' }, { query: 'ase muller brandt' }],
     ['an id inside a path', { ref: 'doc77x91k' }, { url: 'https://example.org/files/doc77x91k/view' }],
     ['JSON inside a string', '{"inner": "{\\"token\\": \\"tk_5591ab\\"}"}', { token: 'tk_5591ab' }],
+    ['an account in groups of four', { iban: 'XX44 5001 0517 5407 3249' }, { account: 'XX445001051754073249' }],
+    ['a number without the dashes of a book', 'ISBN 971-3-16-148410-0, bound', { book: '9713161484100' }],
+    ['digits as a number', 'No. 914 882 113 MVA', { register: 914882113 }],
+    ['an amount as most of Europe writes it', 'Summe: 1.734,50 €', { amount: 1734.5 }],
+    ['an amount as the Swiss write it', "Total CHF 1'734.55", { amount: 1734.55 }],
+    ['a moment without its marks', { start: '2031-11-12T13:45:00Z' }, { at: '20311112T134500Z' }],
     [
       'a name quoted in a question',
       { text: 'It was built by Imhotep Quaresma in 1911.' },
@@ -125,6 +131,18 @@ describe('provenance', () => {
       options(),
     )
     expect(pairs(inference, 'data')).toEqual(['c0>c1'])
+  })
+
+  test('an amount of the prompt needs no result, however the country writes it', () => {
+    const inference = inferDependencies(
+      testRun('Welche Rate ergeben 1.734,50 €? Und wie steht der Kurs?', [
+        [{ tool: 'get_rate', args: {}, result: { percent: 3.1, since: '2031-02-01' } }],
+        [{ tool: 'get_instalment', args: { amount: 1734.5 }, result: 51 }],
+      ]),
+      options(),
+    )
+    expect(inference.dependencies).toEqual([])
+    expect(inference.verdict(0, 1).verdict).toBe('independent')
   })
 
   test.each([

@@ -7,6 +7,7 @@ import type { ArgumentLeaf } from './leaves.ts'
 import type { OperandTable } from './operand-table.ts'
 import type { PathNode } from './path-node.ts'
 import type { Hit } from './pattern-places.ts'
+import type { regroupings } from './regrouped.ts'
 import type { Texts } from './remembered-texts.ts'
 import type { Candidates } from './result-candidates.ts'
 import type { Said } from './said.ts'
@@ -134,6 +135,7 @@ export interface Look {
   readonly said: Said
   readonly texts: Texts
   readonly unused: UnusedResults
+  readonly regrouped: ReturnType<typeof regroupings>
   /** What the call may have been worked out from, one table for all of its arguments. */
   readonly operands: () => OperandTable
   /** Documents before the call that are results, ascending. */

@@ -9,6 +9,7 @@ import { type LeafTrace, type Look, type Match, type Needle, NO_MATCHES } from '
 import { type NeedleDraft, needlesOf } from './needles.ts'
 import { OperandTable } from './operand-table.ts'
 import { isSamePath } from './path-node.ts'
+import { regroupings } from './regrouped.ts'
 import { rememberedTexts } from './remembered-texts.ts'
 import { saidIn } from './said.ts'
 import { sameMatches } from './same-match.ts'
@@ -78,6 +79,7 @@ export function traceProvenance(run: Run): Provenance {
     said: saidIn(documents),
     texts: rememberedTexts(),
     unused: unusedResults(run),
+    regrouped: regroupings(documents),
     results: [],
     argumentsOf: (call) => ownArguments[call]!,
     candidates: { items: [], size: 0 },

@@ -16,6 +16,7 @@ import {
   type SaidLater,
 } from './look.ts'
 import { quoteLeaf } from './quote.ts'
+import { regroup } from './regrouped.ts'
 import { type Candidate, findCandidates, isBefore, isNumeric, SMALL_NUMBER, sourceAmong } from './result-candidates.ts'
 import { spelledHolders } from './spelled.ts'
 import { workOut } from './worked-out.ts'
@@ -54,7 +55,11 @@ export function traceLeaf(needle: Needle, leafIndex: number, look: Look): LeafTr
   if (firstKnown === NEVER && firstResult === NEVER) {
     const words = holders.words[0]
     const origin = words === undefined ? 'authored' : 'argument'
-    const made = workOut(needle, leafIndex, look) ? ALL_MADE : quoteLeaf(needle, leafIndex, look)
+    const made = regroup(needle, bits, leafIndex, look)
+      ? NONE_MADE
+      : workOut(needle, leafIndex, look)
+        ? ALL_MADE
+        : quoteLeaf(needle, leafIndex, look)
     const authoredBits = Math.min(bits, made.authoredBits)
     return {
       leaf,
@@ -88,6 +93,9 @@ export function traceLeaf(needle: Needle, leafIndex: number, look: Look): LeafTr
 
 /** A number that was worked out is made up by the model, and by none before. */
 const ALL_MADE = { authoredBits: Number.POSITIVE_INFINITY, inherited: null } as const
+
+/** A number that was only written otherwise was known. */
+const NONE_MADE = { authoredBits: 0, inherited: null } as const
 
 /** What an equal leaf of an equal call came to, if no document has been added since to those that hold it. */
 function foundBefore({ found }: Needle, leafIndex: number, holders: Holders, look: Look): LeafTrace | undefined {
