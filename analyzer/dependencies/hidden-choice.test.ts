@@ -595,6 +595,22 @@ const NASTY: readonly Nasty[] = [
       [call('search_market', { book: 'Faust' }, [{ price: 4 }])],
     ],
   },
+  {
+    what: 'which of two the user left open, by its own name',
+    prompt: 'Le contrat de Morin est-il au tarif Solo ou Duo ? Liste les options de son tarif.',
+    script: [
+      [call('get_contract', { client: 'Morin' }, { tarif: 'Duo', depuis: '2022' })],
+      [call('list_options', { tarif: 'Duo' }, ['TV'])],
+    ],
+  },
+  {
+    what: 'which of two the user left open, in a text',
+    prompt: '今日開いているのは北店それとも南店ですか。電話番号を教えて。',
+    script: [
+      [call('get_branches', { day: '今日' }, '南店のみ、十時から')],
+      [call('get_phone', { branch: '南店' }, '555')],
+    ],
+  },
 ]
 
 test.each(NASTY)('$what', (nasty) => {

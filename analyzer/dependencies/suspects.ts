@@ -132,13 +132,16 @@ const NOTHING_SHOWN: ReadonlyMap<number, readonly Match[]> = new Map()
  *   owner` before `{"owner": "Kim"}`);
  * - a plain word that the result has in a list (`How many users are there?` before a list of tables), or calls as the argument does;
  * - a name that answers who, which or where (`Find out who is on duty, Ann or Kim`), or in a text that answers any question;
+ * - one of two that the user left open (`Basic or Plus?`);
  * - what a short answer calls by another name than the argument (`{"on_duty": "Kim"}` before `{"name": "Kim"}`).
  */
 function showsAgain(run: Run, provenance: Provenance, user: UserWords, matches: readonly Match[], j: number): boolean {
   const { turn } = run.calls[j]!
   return matches.some(({ from, leaf: at, affinity, hit, numeric, plain, resultTokens }) => {
     const leaf = provenance.calls[j]?.leaves[at]?.leaf
-    if (leaf === undefined || user.names(leaf, turn)) return false
+    if (leaf === undefined) return false
+    if (user.offers(String(leaf.value), turn)) return true
+    if (user.names(leaf, turn)) return false
     // Of a text, the affinity is 1 where it names the number so.
     if (numeric) return affinity > 0 || (hit.whole && NUMBERED.test(leaf.key.replace(HUMP, '$1_$2')))
     if (plain && isListed(run.calls[from]!, hit, leaf)) return true

@@ -3,6 +3,7 @@
 import type { Run } from '../model/run.ts'
 import { wordsIn } from './choices.ts'
 import type { Leaf } from './leaves.ts'
+import { offers } from './offers.ts'
 import { once } from './operand-table.ts'
 import { rememberedTexts } from './remembered-texts.ts'
 
@@ -16,6 +17,8 @@ export interface UserWords {
   asks(turn: number): boolean
   /** Whether it was asked who, which or where. */
   asksWhich(turn: number): boolean
+  /** Whether the value was named as one of two by then. */
+  offers(value: string, turn: number): boolean
   /** Whether a word was said, given folded. */
   says(word: string, turn: number): boolean
   /** Whether the leaf's value was said beside its name, or beside another name for it. */
@@ -42,6 +45,7 @@ export function userWords(run: Run): UserWords {
   return {
     asks: (turn) => firsts().asked <= turn,
     asksWhich: (turn) => firsts().askedWhich <= turn,
+    offers: (value, turn) => messages.some(({ text, beforeTurn }) => beforeTurn <= turn && offers(text, value)),
     says: (word, turn) => {
       const first = firsts().said.get(word)
       return first !== undefined && first <= turn
