@@ -207,3 +207,34 @@ test('nothing is cut off on a narrow screen', async () => {
   await page.locator('.timeline .row').first().waitFor()
   expect(await overhang()).toBe(0)
 })
+
+test.each([1440, 768, 390])('a name of one long word takes no column from the others, %i px wide', async (width) => {
+  const name = `Planner ${'m'.repeat(300)}`
+  const tool = `look_up_${'n'.repeat(300)}`
+  const rows = [
+    ['plan', '==             model'],
+    [tool, '  ===          tool read <- {"of":"Oslo"}   -> {"found":"fjord"}'],
+    ['plan', '     ==        model'],
+    [tool, '       ===     tool read <- {"of":"Bergen"} -> {"found":"rain"}'],
+    ['answer', '          ===  model "Done."'],
+  ].map(([label, bar]) => `${label!.padEnd(tool.length)} ${bar}`)
+  const long = draw(`# ${name}\nprompt: Look up Oslo and Bergen.\n${rows.join('\n')}\n`)
+  await stage.send(long.spans)
+  await stage.send(TRIP.spans)
+  const page = await stage.look('', { viewport: { width, height: 800 } })
+  await row(page, 'Trip planner').waitFor()
+  const overhang = (selector: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((box) => box.scrollWidth - box.clientWidth)
+  expect(await overhang('.runs-page')).toBe(0)
+  const link = row(page, 'Planner m').getByRole('link')
+  expect(await link.getAttribute('title')).toBe(name)
+  await link.click()
+  await page.locator('.timeline .row').first().waitFor()
+  expect(await overhang('.crumbs a')).toBe(0)
+  await page.locator('.finding').first().click()
+  expect(await overhang('.panel .crumbs button')).toBe(0)
+  expect(await overhang('.panel-scroll')).toBe(0)
+})

@@ -53,7 +53,7 @@ export function Panel({ panelRef, report, run, view, words, selected, finding, o
         {part !== null && (
           <>
             <span class="dim">/</span>
-            <h2>{part}</h2>
+            <h2 title={part}>{part}</h2>
           </>
         )}
       </nav>

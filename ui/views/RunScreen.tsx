@@ -97,11 +97,13 @@ export function RunScreen({ report, view }: { readonly report: Report; readonly 
           <span class="dim">/</span>
           {run.parentRunId !== null && (
             <>
-              <a href={`#/run/${run.parentRunId}`}>{parent?.name || 'outer run'}</a>
+              <a href={`#/run/${run.parentRunId}`} title={parent?.name}>
+                {parent?.name || 'outer run'}
+              </a>
               <span class="dim">/</span>
             </>
           )}
-          <h1>{run.name || 'unnamed run'}</h1>
+          <h1 title={run.name}>{run.name || 'unnamed run'}</h1>
           <span class="dim">{run.framework}</span>
         </nav>
       </TopBar>

@@ -70,7 +70,7 @@ export function RunsTable({ lines, sort, active, now, fresh, onSort, onOpen, onH
               <td class="of-name">
                 <span class={`depth depth-${Math.min(depth, 4)}`}>
                   {depth > 0 && <span class="dim">↳ </span>}
-                  <a href={formatRoute({ screen: 'run', runId: run.runId, view: DEFAULT_VIEW })}>
+                  <a href={formatRoute({ screen: 'run', runId: run.runId, view: DEFAULT_VIEW })} title={run.name}>
                     {run.name || 'unnamed run'}
                   </a>
                   {run.live && (
