@@ -29,7 +29,8 @@ registerTelemetry(new OpenTelemetry())`,
     'In AI SDK 4 to 6, `recordOutputs: false` hides the arguments of tools too.',
   ],
   content: {
-    byDefault: 'off',
+    // All versions record both wherever telemetry is on: 7 once registered, 4 to 6 with `isEnabled`.
+    byDefault: 'on',
     setting: {
       title: 'In the call (TypeScript)',
       language: 'ts',
