@@ -67,3 +67,43 @@ test('other tools are another note', () => {
     ['find_order and track_parcel: sequential is correct here', 2],
   ])
 })
+
+test('two chains side by side are not told as one: the longer is, link by link', () => {
+  // Turn 1 asks for what each of the two results is needed for; only the rider's goes on.
+  const notes = notesOf(`# Two chains
+prompt: Which rider has the newest van, and what does she earn?
+ask          ==                             model
+list_vans      ===                          tool read <- {} -> [{"van":"van_Kq83xTz10Lm"}]
+list_riders    ===                          tool read <- {} -> [{"rider":"rdr_77bQe0Vw4Pn"}]
+ask                ==                       model
+get_van              ===                    tool read <- {"van":"van_Kq83xTz10Lm"} -> {"seats":7}
+get_rider            ===                    tool read <- {"rider":"rdr_77bQe0Vw4Pn"} -> {"contract":"ctr_5hJ2mXa9Rd0"}
+ask                     ==                  model
+get_contract              ===               tool read <- {"contract":"ctr_5hJ2mXa9Rd0"} -> {"pay":4100}
+answer                       ==             model "It is 4100."
+`)
+  expect(notes.map(({ tools, evidence }) => [tools, evidence.length])).toEqual([
+    [['list_riders', 'get_rider', 'get_contract'], 2],
+  ])
+})
+
+test('of a chain that a program could run, it is said that only the model in between is not needed', () => {
+  const [run] = analyze(
+    draw(`# Values passed on
+prompt: What does the rider of van 12 earn?
+ask          ==                             model
+find_rider     ====                         tool read <- {"van":12} -> {"rider":"rdr_77bQe0Vw4Pn"}
+pass               ==                       model
+get_rider            ====                   tool read <- {"rider":"rdr_77bQe0Vw4Pn"} -> {"pay":4100}
+answer                   ==                 model "She earns 4100."
+`).spans,
+  ).runs
+  const [program, note] = ['mechanical-chain', 'sequential-is-right'].map((rule) =>
+    run!.findings.find((finding) => finding.rule === rule),
+  )
+  expect(program?.calls).toEqual(note?.calls)
+  expect(note?.title).toBe('find_rider and get_rider: sequential is correct here, in a program too')
+  expect(note?.fix.summary).toBe(
+    'Keep the order: each needs the one before. Only the model need not be asked in between.',
+  )
+})

@@ -3,7 +3,8 @@ import type { Dependency } from '../model/dependency.ts'
 import type { Finding } from '../model/report.ts'
 import type { Run } from '../model/run.ts'
 import type { PlannedCall } from '../schedule/plan.ts'
-import { NOTHING_TO_CHANGE } from './fixes/index.ts'
+import type { RungSchedule } from '../schedule/schedule-run.ts'
+import { KEEP_THE_ORDER, NOTHING_TO_CHANGE } from './fixes/index.ts'
 import type { FindingContext, Rule } from './rule.ts'
 import { fieldOf, inStretches, listOf, quoted, stretchesSentence } from './words.ts'
 
@@ -21,7 +22,7 @@ interface Link {
 type Chain = readonly Link[]
 
 /**
- * A stretch that looks like a waterfall and is not: each call needs one of the turn before. One finding for all longest
+ * A stretch that looks like a waterfall and is not: each call needs the one before it. One finding for all longest
  * stretches in which the same tools need each other for the same reasons.
  */
 export const sequentialIsRight: Rule = {
@@ -36,21 +37,12 @@ export const sequentialIsRight: Rule = {
     })
     const likenessOf = likenessIn(run)
     const alike = new Map<string, Chain[]>()
-    let links: Link[] = []
-    const close = (): void => {
-      if (links.length === 0) return
+    for (const links of chainsOf(context, stepOf)) {
       const key = likenessOf(links)
       const chains = alike.get(key)
       if (chains === undefined) alike.set(key, [links])
       else chains.push(links)
-      links = []
     }
-    for (let at = 1; at < steps.length; at++) {
-      const link = strongestLink(context, stepOf, steps[at]!.calls)
-      if (link === null) close()
-      else links.push(link)
-    }
-    close()
     return [...alike.values()].map((chains) => findingOf(context, chains))
   },
 }
@@ -74,28 +66,65 @@ function likenessIn({ calls }: Run): (links: Chain) => string {
   }
 }
 
-/** The surest of the trusted dependencies of one step's calls on the step before. */
-function strongestLink(
-  { schedules: { links }, options }: FindingContext,
-  stepOf: Int32Array,
-  calls: readonly PlannedCall[],
-): Link | null {
-  let best: Link | null = null
-  for (const { call: to } of calls) {
-    for (const from of links.into(to)) {
-      if (stepOf[from] !== stepOf[to]! - 1) continue
-      for (const dependency of links.between(from, to)) {
-        const { confidence } = dependency
-        if (confidence < options.threshold || (best !== null && confidence <= best.dependency.confidence)) continue
-        best = { from, to, dependency }
+/**
+ * Stretches of steps, each told by its longest chain of trusted dependencies from step to step; of several the surest at the
+ * first link where they part. The next stretch may begin in the step in which one ends.
+ *
+ *   step 0   find_user   list_jobs
+ *   step 1   get_user*   get_job       * needs find_user; get_job needs list_jobs
+ *   step 2   write_to                  needs get_user: find_user, get_user, write_to, and never get_job
+ */
+function chainsOf({ run, schedules, options }: FindingContext, stepOf: Int32Array): Chain[] {
+  const { links, batch } = schedules
+  const { steps } = batch.low.plan
+  /** Per call: how many links its longest chain on has, and the first of them. */
+  const length = int32Zeros(run.calls.length)
+  const next = new Map<number, Link>()
+  for (let at = steps.length - 1; at > 0; at--) {
+    for (const { call: to } of steps[at]!.calls) {
+      for (const from of links.into(to)) {
+        if (stepOf[from] !== at - 1) continue
+        for (const dependency of links.between(from, to)) {
+          if (dependency.confidence < options.threshold) continue
+          const longer = length[to]! + 1 - length[from]!
+          const surer = dependency.confidence > (next.get(from)?.dependency.confidence ?? 0)
+          if (longer < 0 || (longer === 0 && !surer)) continue
+          length[from] = length[to]! + 1
+          next.set(from, { from, to, dependency })
+        }
       }
     }
+  }
+  const chains: Chain[] = []
+  for (let at = 0; at < steps.length; ) {
+    const first = longestOf(steps[at]!.calls, length, next)
+    const chain: Link[] = []
+    for (let link = first; link !== undefined; link = next.get(link.to)) chain.push(link)
+    if (chain.length > 0) chains.push(chain)
+    at += Math.max(1, chain.length)
+  }
+  return chains
+}
+
+/** The first link of the longest chain that begins in a step; the surest of several. */
+function longestOf(
+  calls: readonly PlannedCall[],
+  length: Int32Array,
+  next: ReadonlyMap<number, Link>,
+): Link | undefined {
+  let best: Link | undefined
+  for (const { call } of calls) {
+    const link = next.get(call)
+    if (link === undefined) continue
+    const longer = best === undefined ? 1 : length[call]! - length[best.from]!
+    if (longer > 0 || (longer === 0 && link.dependency.confidence > best!.dependency.confidence)) best = link
   }
   return best
 }
 
-function findingOf({ run, options }: FindingContext, chains: readonly Chain[]): Finding {
+function findingOf({ run, schedules, options }: FindingContext, chains: readonly Chain[]): Finding {
   const links = chains.flat()
+  const coded = links.every(inProgramOf(schedules.plan.low))
   const [first] = chains
   const names = callsOf(first!).map((call) => run.calls[call]!.tool)
   const evidence = first!.slice(0, MAX_LINKS).map((link) => linkSentence(run, link, options.content))
@@ -110,10 +139,19 @@ function findingOf({ run, options }: FindingContext, chains: readonly Chain[]): 
     savedMs: { low: 0, high: 0 },
     savedTokens: 0,
     confidence: links.reduce((least, { dependency }) => Math.min(least, dependency.confidence), 1),
-    title: `${listOf(names)}: sequential is correct here${inStretches(chains.length)}`,
+    title: `${listOf(names)}: sequential is correct here${coded ? ', in a program too' : ''}${inStretches(chains.length)}`,
     evidence,
-    fix: NOTHING_TO_CHANGE,
+    fix: coded ? KEEP_THE_ORDER : NOTHING_TO_CHANGE,
   }
+}
+
+/** Whether one program could make both calls of a link: the order stays then, and the model's turns between need not. */
+function inProgramOf({ programs }: RungSchedule): (link: Link) => boolean {
+  const programOf = new Map<number, number>()
+  programs.forEach((stages, program) => {
+    for (const calls of stages) for (const call of calls) programOf.set(call, program)
+  })
+  return ({ from, to }) => programOf.has(to) && programOf.get(from) === programOf.get(to)
 }
 
 /** The calls that links join, ascending and each once. */

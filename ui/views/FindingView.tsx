@@ -2,6 +2,7 @@ import { frameworkNamed } from '../../analyzer/frameworks/index.ts'
 import type { Finding, ReportRun } from '../../analyzer/model/report.ts'
 import { callName } from '../layout/callName.ts'
 import { formatDuration } from '../layout/duration.ts'
+import { pairsOf } from '../layout/pairs.ts'
 import { CodeBlock } from './CodeBlock.tsx'
 import { FindingFacts } from './FindingsList.tsx'
 import { Inline } from './Inline.tsx'
@@ -24,8 +25,7 @@ interface Props {
 export function FindingView({ run, finding, words, onSelect }: Props) {
   const shown = finding.calls.slice(0, MAX_CALLS)
   const calls = shown.flatMap((id) => run.calls.find((call) => call.id === id) ?? [])
-  const ids = new Set<string>(finding.calls)
-  const pairs = run.verdicts.filter((v) => ids.has(v.a) && ids.has(v.b))
+  const pairs = pairsOf(run, finding)
   const toolOf = (id: string) => callName(run, id)
   return (
     <article class="finding-view">
@@ -97,10 +97,7 @@ export function FindingView({ run, finding, words, onSelect }: Props) {
               <li key={`${pair.a} ${pair.b}`}>
                 <p>
                   {toolOf(pair.a)} <span class="dim">and</span> {toolOf(pair.b)}
-                  <span class="dim">
-                    : {pair.verdict}
-                    {pair.verdict === 'unknown' ? '' : ` ${pair.confidence.toFixed(2)}`}
-                  </span>
+                  <span class="dim">: {pair.words}</span>
                 </p>
                 <PairButtons from={pair.a} to={pair.b} verdict={pair.verdict} words={words} />
               </li>

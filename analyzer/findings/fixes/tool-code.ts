@@ -15,6 +15,12 @@ export function askTheUser(tools: string): Fix {
 
 export const NOTHING_TO_CHANGE: Fix = { summary: 'Nothing to change: the order is needed.', code: '' }
 
+/** Of calls that a program could make. */
+export const KEEP_THE_ORDER: Fix = {
+  summary: 'Keep the order: each needs the one before. Only the model need not be asked in between.',
+  code: '',
+}
+
 /** One tool in a loop: its calls at once, or one call that takes the list. */
 export function fanOut(run: From, tool: string, field: string, trusted: boolean): Fix {
   if (!trusted) {
