@@ -3,6 +3,7 @@
 import { int32s } from '../base/typed-lists.ts'
 import { int32Zeros } from '../base/zeros.ts'
 import type { Finding } from '../model/report.ts'
+import { isOfSchedules } from '../model/rung-of-finding.ts'
 import type { SpanId } from '../model/span.ts'
 import type { FindingContext } from './rule.ts'
 
@@ -12,9 +13,14 @@ const MAX_FINDINGS = 50
 /** Of a call that no finding is about. */
 const NO_FINDING = -1
 
-/** The findings with what each saves together with those that share calls with it, directly or through others. */
+/**
+ * The findings with what each saves together with those that share calls with it, directly or through others. Only of those
+ * that a schedule has: none shows what a repeated call or a late start saves beside them.
+ */
 export function withTogether({ run, schedules }: FindingContext, findings: readonly Finding[]): Finding[] {
-  const saving = findings.flatMap((finding, at) => (finding.savedMs.high > 0 && at < MAX_FINDINGS ? [at] : []))
+  const saving = findings.flatMap(({ rule, savedMs }, at) =>
+    isOfSchedules(rule) && savedMs.high > 0 && at < MAX_FINDINGS ? [at] : [],
+  )
   if (saving.length < 2) return [...findings]
   const callOf = new Map<SpanId, number>()
   for (let call = 0; call < run.calls.length; call++) callOf.set(run.calls[call]!.id, call)

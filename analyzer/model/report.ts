@@ -278,7 +278,10 @@ export interface Finding {
   /** Sentences in a person's words. */
   readonly evidence: readonly string[]
   readonly fix: { readonly summary: string; readonly code: string }
-  /** Where other findings are about some of the same calls: their places in the run's list, and what all of them together save. */
+  /**
+   * Where other findings are about some of the same calls: their places in the run's list, and what all of them together
+   * save. Only of findings that a schedule has: not of `duplicate-call`, `late-start` and `over-capacity`.
+   */
   readonly together?: {
     readonly findings: readonly number[]
     readonly savedMs: { readonly low: number; readonly high: number }

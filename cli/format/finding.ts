@@ -1,4 +1,5 @@
 import { oneLine } from '../../analyzer/base/one-line.ts'
+import { outsideFigure } from '../../analyzer/model/outside-figure.ts'
 import type { Finding, ReportCall, ReportRun } from '../../analyzer/model/report.ts'
 import { formatDuration } from './duration.ts'
 
@@ -18,10 +19,15 @@ const MAX_CODE_LINES = 40
  *         fix   Ask for both in one turn.
  */
 export function formatFinding(finding: Finding, run: ReportRun): string[] {
+  const outside = outsideFigure(run, finding)
   const mark = finding.severity === 'info' ? 'i' : '!'
   return [
     `  ${mark} ${finding.rule}: ${oneLine(finding.title)}`,
-    ...(finding.savedMs.high > 0 ? [`    ${formatSaving(finding)}; confidence ${finding.confidence.toFixed(2)}`] : []),
+    ...(finding.savedMs.high > 0
+      ? [
+          `    ${formatSaving(finding)}${outside === '' ? '' : `, ${outside}`}; confidence ${finding.confidence.toFixed(2)}`,
+        ]
+      : []),
     ...formatCalls(finding, run).map((line) => `    call  ${line}`),
     ...finding.evidence.map((sentence) => `    why   ${oneLine(sentence)}`),
     ...formatFix(finding.fix),

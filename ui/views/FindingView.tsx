@@ -2,6 +2,7 @@ import { frameworkNamed } from '../../analyzer/frameworks/index.ts'
 import type { Finding, ReportRun } from '../../analyzer/model/report.ts'
 import { callName } from '../layout/callName.ts'
 import { formatDuration } from '../layout/duration.ts'
+import { togetherText } from '../layout/jointText.ts'
 import { pairsOf } from '../layout/pairs.ts'
 import { CodeBlock } from './CodeBlock.tsx'
 import { FindingFacts } from './FindingsList.tsx'
@@ -26,6 +27,7 @@ export function FindingView({ run, finding, words, onSelect }: Props) {
   const shown = finding.calls.slice(0, MAX_CALLS)
   const calls = shown.flatMap((id) => run.calls.find((call) => call.id === id) ?? [])
   const pairs = pairsOf(run, finding)
+  const together = togetherText(run, finding)
   const toolOf = (id: string) => callName(run, id)
   return (
     <article class="finding-view">
@@ -33,7 +35,7 @@ export function FindingView({ run, finding, words, onSelect }: Props) {
         <Inline text={finding.title} />
       </h3>
       <p class="facts">
-        <FindingFacts finding={finding} />
+        <FindingFacts run={run} finding={finding} />
       </p>
       <p class="dim rule">
         <code>{finding.rule}</code>
@@ -46,17 +48,7 @@ export function FindingView({ run, finding, words, onSelect }: Props) {
           </p>
         ))}
       </section>
-      {finding.together !== undefined && (
-        <p class="note">
-          Finding{finding.together.findings.length === 1 ? '' : 's'}{' '}
-          {finding.together.findings.map((index) => index + 1).join(', ')}{' '}
-          {finding.together.findings.length === 1 ? 'is' : 'are'} about some of the same calls. Together they save{' '}
-          {formatDuration(finding.together.savedMs.low)}
-          {finding.together.savedMs.high > finding.together.savedMs.low &&
-            `, up to ${formatDuration(finding.together.savedMs.high)}`}
-          , not the sum.
-        </p>
-      )}
+      {together !== '' && <p class="note">{together}</p>}
       <section>
         <h4>What to change</h4>
         <p>

@@ -1,5 +1,7 @@
+import { outsideFigure } from '../../analyzer/model/outside-figure.ts'
 import type { Finding, ReportRun } from '../../analyzer/model/report.ts'
 import { formatDuration, formatRange } from '../layout/duration.ts'
+import { overlapText } from '../layout/jointText.ts'
 import { Inline } from './Inline.tsx'
 
 export function FindingsList({
@@ -9,8 +11,7 @@ export function FindingsList({
   readonly run: ReportRun
   readonly onFinding: (index: number) => void
 }) {
-  const saving = run.findings.filter((finding) => finding.savedMs.low > 0)
-  const sumMs = saving.reduce((sum, finding) => sum + finding.savedMs.low, 0)
+  const overlap = overlapText(run)
   return (
     <div data-evidence tabIndex={-1}>
       {run.findings.length === 0 && (
@@ -28,24 +29,21 @@ export function FindingsList({
                 {index + 1} · <Inline text={finding.title} />
               </span>
               <span class="facts">
-                <FindingFacts finding={finding} />
+                <FindingFacts run={run} finding={finding} />
               </span>
             </button>
           </li>
         ))}
       </ol>
-      {saving.length > 1 && sumMs > run.serialized.ms * 1.02 && (
-        <p class="dim pad">
-          Together {formatDuration(run.serialized.ms)}, not {formatDuration(sumMs)}: these findings overlap.
-        </p>
-      )}
+      {overlap !== '' && <p class="dim pad">{overlap}</p>}
       <Coverage run={run} />
     </div>
   )
 }
 
 /** What a finding costs and how sure it is, in one line. */
-export function FindingFacts({ finding }: { readonly finding: Finding }) {
+export function FindingFacts({ run, finding }: { readonly run: ReportRun; readonly finding: Finding }) {
+  const outside = outsideFigure(run, finding)
   const { low, high } = finding.savedMs
   return (
     <>
@@ -59,6 +57,7 @@ export function FindingFacts({ finding }: { readonly finding: Finding }) {
         <span>{finding.severity === 'info' ? 'for your information' : 'no time lost'}</span>
       )}
       {finding.savedTokens > 0 && <span class="dim"> · {finding.savedTokens.toLocaleString('en')} tokens</span>}
+      {outside !== '' && <span class="dim"> · {outside}</span>}
       {finding.confidence > 0 && <span class="dim"> · confidence {finding.confidence.toFixed(2)}</span>}
     </>
   )

@@ -37,7 +37,7 @@ export function Summary({ run, rung, pending }: Props) {
               </span>
             ) : (
               <span class="dim" data-figure="saving">
-                nothing to save that is proven
+                {rung} saves nothing that is proven
               </span>
             )}
           </>
