@@ -6,7 +6,7 @@ import type { Attributes, SpanId } from '../model/span.ts'
 import { type Drafts, draftsOf } from './drafts.ts'
 import { clockNotes, turnsGivenResult } from './given-results.ts'
 import { linkCalls, turnFromOf } from './link-calls.ts'
-import { lostCallNotes, notesOf } from './notes.ts'
+import { cutOffNotes, lostCallNotes, notesOf } from './notes.ts'
 import type { PersonWait, PersonWaits } from './person-waits.ts'
 import type { RunPlan } from './plan-runs.ts'
 import { recoverContent } from './recover-content.ts'
@@ -109,6 +109,7 @@ export function assembleRun(
       ...notesOf(tree, plan, renamed, extent),
       ...clockNotes(turns, calls, given),
       ...lostCallNotes(drafts.turns, links, given),
+      ...cutOffNotes(plan, drafts.turns, links),
     ],
   }
 }

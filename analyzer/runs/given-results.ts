@@ -1,5 +1,6 @@
 // What the messages prove about order, whatever the clocks say: a turn that was given a call's result came after it.
 
+import { CLOCKS_DISAGREE } from '../model/notes.ts'
 import { type Call, NO_TURN, type Turn } from '../model/run.ts'
 import type { CallDraft, TurnDraft } from './drafts.ts'
 import { TIE_NS } from './time.ts'
@@ -52,7 +53,7 @@ export function clockNotes(
   }
   if (tools.size === 0) return []
   return [
-    `The clocks of ${[...tools].sort().join(', ')} and of the model's spans disagree by ${Math.round(worstMs)} ms or more: ` +
+    `${CLOCKS_DISAGREE}${[...tools].sort().join(', ')} and of the model's spans disagree by ${Math.round(worstMs)} ms or more: ` +
       'by its times a call began before it was asked for, or ended after its result had been read.',
   ]
 }

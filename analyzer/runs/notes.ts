@@ -1,6 +1,6 @@
 import { mapped } from '../base/mapped.ts'
 import { sessionOf } from '../conventions/session.ts'
-import { DROPPED } from '../model/notes.ts'
+import { CUT_OFF, DROPPED, LOST_CALLS, NO_TIME } from '../model/notes.ts'
 import type { Span, SpanId } from '../model/span.ts'
 import { keyOf } from './deduplicate.ts'
 import type { TurnDraft } from './drafts.ts'
@@ -49,6 +49,14 @@ export function notesOf(
     notes.push(`Two different spans have the id ${id}. The later one, “${name}”, is shown under the id ${spanId}.`)
   }
   if (isDropped) notes.push(...dropNotes(spans))
+  // A time of zero is how OTLP leaves it out.
+  const timeless = spans.filter((span) => span.startTimeUnixNano === 0n || span.endTimeUnixNano === 0n)
+  if (timeless.length > 0) {
+    const names = [...new Set(timeless.map((span) => `“${span.name}”`))].sort()
+    notes.push(
+      `${NO_TIME}for the start or the end of ${counted(timeless.length, 'span')}: ${names.slice(0, MAX_NAMES).join(', ')}.`,
+    )
+  }
   const root = plan.root === NO_NODE ? undefined : tree.records[plan.root]!.span
   const [earliest, latest] = root ? [startOf(root) - TIE_NS, endOf(root) + TIE_NS] : [0n, 0n]
   if (root && (extent.start < earliest || extent.end > latest)) {
@@ -84,6 +92,8 @@ function dropNotes(spans: readonly Span[]): string[] {
   ]
 }
 
+const MAX_NAMES = 4
+
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 /**
@@ -105,7 +115,20 @@ export function lostCallNotes(
   })
   if (lost.size === 0) return []
   return [
-    `The model was given results of calls that have no span: ${[...lost].sort().join(', ')}. Their time shows as a gap. ` +
+    `${LOST_CALLS}: ${[...lost].sort().join(', ')}. Their time shows as a gap. ` +
       'Some SDKs never end the span of a tool that fails.',
+  ]
+}
+
+/**
+ * A sentence if the root has not arrived and neither has a turn after the last calls: the run is not over, or its end was
+ * lost. Exporters that die early often lose the root alone; then the last turn is an answer.
+ */
+export function cutOffNotes({ rootIsMissing }: RunPlan, turns: readonly TurnDraft[], links: Links): string[] {
+  const last = turns.at(-1)
+  if (!rootIsMissing || last === undefined) return []
+  if (last.requests.length === 0 && !links.turns.includes(turns.length - 1)) return []
+  return [
+    `${CUT_OFF}asked for calls, and none after it has read their results: the rest of the run is lost or still to come.`,
   ]
 }

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { idOf, sketch } from '../conventions/test-span.ts'
+import { CUT_OFF } from '../model/notes.ts'
 import type { Span } from '../model/span.ts'
 import { buildRuns } from './index.ts'
 import { agent, chat, given, tool, user } from './test-agent.ts'
@@ -39,6 +40,30 @@ describe('clocks that disagree', () => {
   test('a tick is none of it', () => {
     expect(script([9, 111], true).notes).toEqual([])
   })
+})
+
+describe('a run whose root has not arrived', () => {
+  const asked = { given: [user('Hi')], asks: [['c1', 'look', {}]] } as const
+  const start = [chat('1', [0, 10], asked, inAgent), tool('2', 'look', [10, 20], { callId: 'c1' }, inAgent)]
+  const notesOf = (...spans: readonly Span[]) => buildRuns(spans)[0]!.notes.filter((note) => note.startsWith(CUT_OFF))
+  test('is cut off where no turn has read the last results, or the last calls are missing', () => {
+    expect(notesOf(...start)).toHaveLength(1)
+    expect(notesOf(start[0]!)).toHaveLength(1)
+  })
+  test('is all there where an answer follows, or the root has come', () => {
+    expect(notesOf(...start, chat('3', [20, 30], { given: [given('c1', 'r')], says: 'Done.' }, inAgent))).toEqual([])
+    expect(notesOf(agent('a', 'x', [0, 1000]), ...start)).toEqual([])
+  })
+})
+
+test('a span without a time is named', () => {
+  const timeless = {
+    ...tool('2', 'look', [10, 20], { callId: 'c1' }, { ...inAgent, name: 'look' }),
+    endTimeUnixNano: 0n,
+  }
+  expect(runOf(chat('1', [0, 10], {}, inAgent), timeless).notes).toEqual([
+    'No time was recorded for the start or the end of 1 span: “look”.',
+  ])
 })
 
 describe('content that was cut off', () => {

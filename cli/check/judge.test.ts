@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { CLOCKS_DISAGREE, CUT_OFF, LOST_CALLS } from '../../analyzer/model/notes.ts'
 import type { ReportRun } from '../../analyzer/model/report.ts'
 import { serialized, spanId, testCall, testFinding, testRun } from '../test-run.ts'
 import { judge } from './judge.ts'
@@ -32,6 +33,14 @@ test.each<[string, Partial<ReportRun>, string]>([
   ['arguments missing', { calls: [calls[0], withoutContent('arguments')] }, '1 of 2 calls have no arguments'],
   ['a result missing', { calls: [calls[0], withoutContent('result')] }, '1 of 2 calls have no result'],
   ['content that a finding misses', { findings: [testFinding({ rule: 'content-missing' })] }, 'content is missing'],
+  ['no model call at all', { turns: [], promptKnown: false }, 'none of its model calls was recorded'],
+  [
+    'calls without a span',
+    { notes: [`${LOST_CALLS}: book.`] },
+    'the model was given results of calls that have no span',
+  ],
+  ['clocks that disagree', { notes: ['A root is late.', `${CLOCKS_DISAGREE}book and of`] }, 'the clocks of book'],
+  ['a run cut off after its first call', { calls: [calls[0]], notes: [`${CUT_OFF}asked.`] }, 'asked'],
   ['an unknown prompt', { promptKnown: false }, 'its prompt was not recorded'],
 ])('%s: not judged, with the reason', (_, fields, reason) => {
   const [judgement] = judge([testRun({ serialized: serialized(0), ...fields })], within(500))
@@ -40,6 +49,7 @@ test.each<[string, Partial<ReportRun>, string]>([
 
 test('what is known to be lost fails a run, whatever content is missing', () => {
   expect(outcomes([testRun({ calls: [calls[0], withoutContent('result')] })], 500)).toEqual(['r1 over'])
+  expect(outcomes([testRun({ notes: [`${LOST_CALLS}: book.`] })], 500)).toEqual(['r1 over'])
 })
 
 test('a replay that does not fit claims nothing, so it cannot fail a run either', () => {
@@ -55,6 +65,7 @@ test('one call cannot have waited for another, with or without content', () => {
   expect(outcomes([testRun({ serialized: serialized(0), calls: [withoutContent('result')] })], 500)).toEqual([
     'r1 within',
   ])
+  expect(outcomes([testRun({ serialized: serialized(0), turns: [], calls: [calls[0]] })], 500)).toEqual(['r1 within'])
 })
 
 const nestedIn = (parent: string, runId: string, fields: Partial<ReportRun> = {}) =>

@@ -1,6 +1,7 @@
 // Which runs are within the budget. Never a pass by silence: a run whose figure cannot be trusted is `not-judged`, with the
 // reason, and the caller must name it.
 
+import { whyNotJudged } from '../../analyzer/model/not-judged.ts'
 import type { ReportRun } from '../../analyzer/model/report.ts'
 import type { Budget } from '../options/budget.ts'
 import { type ParentOf, parentLookup } from './parent-run.ts'
@@ -52,20 +53,8 @@ function budgetFor(run: ReportRun, budget: Budget): number {
 
 /** Why the run's figure cannot be held against the budget, '' if it can. */
 function objectionTo(run: ReportRun, budgetMs: number): string {
-  if (!run.replay.ok) return `its replay does not fit what was measured: ${run.replay.reason}`
   // What is known to be wasted is wasted, whatever else is missing.
-  if (run.serialized.ms > budgetMs) return ''
-  const { calls } = run
-  if (calls.length === 0) return 'it has no tool calls; if its agent made some, their spans are missing'
-  if (calls.length === 1) return ''
-  const withoutArguments = calls.filter((call) => call.arguments === undefined).length
-  if (withoutArguments > 0) return `${withoutArguments} of ${calls.length} calls have no arguments recorded`
-  // A call that failed ends with an error and need not have a result: nothing of it is missing.
-  const withoutResult = calls.filter((call) => call.result === undefined && call.status === 'ok').length
-  if (withoutResult > 0) return `${withoutResult} of ${calls.length} calls have no result recorded`
-  if (run.findings.some((finding) => finding.rule === 'content-missing')) return 'content is missing from its spans'
-  if (run.turns.length > 0 && !run.promptKnown) return 'its prompt was not recorded'
-  return ''
+  return run.replay.ok && run.serialized.ms > budgetMs ? '' : whyNotJudged(run)
 }
 
 /**

@@ -112,3 +112,12 @@ test('a running collector: reached, and its database is the one that is looked a
   expect(stdout).toMatch(/ok {3}Tailrace .* with 4 spans in 1 trace in .*elsewhere\.db/)
   expect(stdout).toContain('Haystack: 1 run')
 })
+
+test('names runs without any model call, which say nothing about what waited for what', async () => {
+  const spans = JSON.parse(HAYSTACK)
+  spans.resourceSpans[0].scopeSpans[0].spans.splice(1, 1)
+  const input = JSON.stringify(spans)
+  const { stdout } = await runCli(['doctor', '-'], { cwd: tempFolder(), input })
+  expect(stdout).toContain('1 run without any model call, so nothing can be judged: ')
+  expect((await runCli(['check', '-'], { cwd: tempFolder(), input })).code).toBe(3)
+})

@@ -33,7 +33,7 @@ export function checkRuns(runs: readonly ReportRun[], telemetry: Pick<Telemetry,
       withResults: calls.filter((call) => call.result !== undefined || call.status === 'error').length,
     })),
   )
-  return { checks: frameworks.map(checkOf), frameworks }
+  return { checks: [...frameworks.map(checkOf), ...turnlessCheck(runs)], frameworks }
 }
 
 function checkOf({ framework, name, runs, calls, withArguments, withResults, lacking }: FrameworkContent): Check {
@@ -42,16 +42,34 @@ function checkOf({ framework, name, runs, calls, withArguments, withResults, lac
     return { id: 'runs', status: 'ok', says: `${counts}, all with arguments and results.`, advice: '' }
   }
   const { content, id } = framework
-  const named = lacking.slice(0, MAX_NAMED).map((run) => `${shortName(run.name) || 'without a name'} (${run.runId})`)
-  const more = lacking.length > MAX_NAMED ? ` and ${lacking.length - MAX_NAMED} more` : ''
   return {
     id: 'runs',
     status: 'problem',
-    says: `${counts}; ${withArguments} calls with arguments, ${withResults} with results. Lacking some: ${named.join(', ')}${more}.`,
+    says: `${counts}; ${withArguments} calls with arguments, ${withResults} with results. Lacking some: ${namesOf(lacking)}.`,
     advice:
       (content.byDefault === 'never' ? 'No setting of its own brings them. ' : '') +
       `${content.setting.title}:\n${content.setting.code}\nMore in docs/frameworks/${id}.md.`,
   }
+}
+
+/** Runs whose calls no model call stands beside; those inside a call may be a program's. */
+function turnlessCheck(runs: readonly ReportRun[]): Check[] {
+  const found = runs.filter((run) => run.parentRunId === null && run.turns.length === 0 && run.calls.length > 1)
+  if (found.length === 0) return []
+  const named = namesOf(found)
+  return [
+    {
+      id: 'runs',
+      status: 'problem',
+      says: `${counted(found.length, 'run')} without any model call, so nothing can be judged: ${named}.`,
+      advice: 'Instrument the model client too, in the same process: docs/frameworks says how for each framework.',
+    },
+  ]
+}
+
+function namesOf(runs: readonly { readonly name: string; readonly runId: string }[]): string {
+  const named = runs.slice(0, MAX_NAMED).map((run) => `${shortName(run.name) || 'without a name'} (${run.runId})`)
+  return `${named.join(', ')}${runs.length > MAX_NAMED ? ` and ${runs.length - MAX_NAMED} more` : ''}`
 }
 
 /** Of the runs that lack something. */

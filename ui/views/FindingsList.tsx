@@ -1,3 +1,4 @@
+import { whyNotJudged } from '../../analyzer/model/not-judged.ts'
 import { outsideFigure } from '../../analyzer/model/outside-figure.ts'
 import type { Finding, ReportRun } from '../../analyzer/model/report.ts'
 import { formatDuration, formatRange } from '../layout/duration.ts'
@@ -12,13 +13,14 @@ export function FindingsList({
   readonly onFinding: (index: number) => void
 }) {
   const overlap = overlapText(run)
+  const notJudged = whyNotJudged(run)
   return (
     <div data-evidence tabIndex={-1}>
       {run.findings.length === 0 && (
         <p class="dim pad">
-          {run.replay.ok
+          {notJudged === ''
             ? 'No finding: no call of this run waited for something that it did not need, as far as its arguments and results show.'
-            : 'No finding: nothing is judged where the replay does not fit.'}
+            : `No finding, but this run cannot be judged: ${notJudged}.`}
         </p>
       )}
       <ol class="findings">
