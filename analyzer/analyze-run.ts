@@ -53,10 +53,11 @@ export function analyzeRun(
   const savedMs = actualMs - rung.low.durationMs
   const reported = scheduleReports(run, schedules.observed)
   const actual = reported({ low: schedules.actual, high: schedules.actual })
-  const modes = modesOf(run, inference, schedules, options)
   const slacks = slackOfCalls(run, schedules.actual, actual)
 
   const { findings, silenced } = findingsOf({ run, inference, schedules, options })
+  const clashing = new Set(findings.flatMap(({ rule, calls }) => (rule === 'unsafe-overlap' ? calls : [])))
+  const modes = modesOf(run, inference, schedules, options, clashing)
   return {
     traceId: run.traceId,
     runId: run.runId,
@@ -131,9 +132,17 @@ function turnReport(turn: Turn, { content }: AnalyzeOptions): ReportTurn {
 }
 
 function stretchReports(run: Run, modes: readonly CallMode[]): Stretch[] {
-  return mapped(stretchesOf(run, modes), ({ mode, firstTurn, lastTurn, reasons }) => {
+  return mapped(stretchesOf(run, modes), ({ mode, firstTurn, lastTurn, reasons, withTurns }) => {
     const calls = callsOf(run, firstTurn, lastTurn)
-    return { mode, firstTurn, lastTurn, reason: reasons[0]!, text: reasonsText(reasons), calls }
+    return {
+      mode,
+      firstTurn,
+      lastTurn,
+      reason: reasons[0]!,
+      text: reasonsText(reasons),
+      ...(withTurns.length > 0 ? { withTurns } : {}),
+      calls,
+    }
   })
 }
 

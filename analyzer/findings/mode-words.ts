@@ -4,6 +4,8 @@ import type { ModeReason } from '../model/dependency.ts'
 export const MODE_WORDS: Readonly<Record<ModeReason, string>> = {
   independent: 'none of them needs what another returned',
   mechanical: 'values only pass through the model',
+  capped: 'only one call of these may run at a time',
+  'no-gain': 'at the same time they would end no sooner',
   alone: 'nothing before it to run beside',
   session: 'they act on one session, whose order is its meaning',
   error: 'each step reacts to an error',

@@ -71,6 +71,10 @@ export type ModeReason =
   | 'mechanical'
   /** One call, with nothing before it to run beside. */
   | 'alone'
+  /** A cap allows one of them at a time. */
+  | 'capped'
+  /** They could run at the same time, and would end no sooner. */
+  | 'no-gain'
   | 'session'
   /** A call before it had failed. */
   | 'error'

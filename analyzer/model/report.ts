@@ -148,6 +148,8 @@ export interface Stretch {
   readonly reason: ModeReason
   /** The reason, or the two most frequent, as a person reads it, such as `each step reacts to an error`. */
   readonly text: string
+  /** Indices in `turns` of others whose calls go together with these; left out where there is none. */
+  readonly withTurns?: readonly number[]
   readonly calls: readonly SpanId[]
 }
 

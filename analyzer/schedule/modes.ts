@@ -8,11 +8,13 @@ import type { Inference, ModeReason } from '../model/dependency.ts'
 import type { AnalyzeOptions } from '../model/options.ts'
 import type { Mode } from '../model/report.ts'
 import type { Call, Run } from '../model/run.ts'
-import type { Links } from './links.ts'
+import type { SpanId } from '../model/span.ts'
+import { capacityOf } from './capacity.ts'
 import { KIND } from './network.ts'
 import type { Step } from './plan.ts'
 import { decisionOn, type Trust } from './program-plan.ts'
 import type { RungSchedule, RunSchedules } from './schedule-run.ts'
+import type { Capacity } from './simulate.ts'
 
 export interface CallMode {
   readonly mode: Mode
@@ -27,6 +29,8 @@ export interface TurnStretch {
   readonly lastTurn: number
   /** All reasons of its turns, the most frequent first. */
   readonly reasons: readonly ModeReason[]
+  /** Other turns with calls of the same batch or program, ascending. */
+  readonly withTurns: readonly number[]
 }
 
 /** Calls looked at per step: a wide step's first ones speak for it. */
@@ -48,6 +52,8 @@ const PRECEDENCE: readonly ModeReason[] = [
   'words',
   'unproven',
   'mechanical',
+  'capped',
+  'no-gain',
   'independent',
   'alone',
 ]
@@ -60,28 +66,38 @@ const SEQUENTIAL: readonly CallMode[] = PRECEDENCE.map(sequential)
 const RANK = Object.fromEntries(PRECEDENCE.map((reason, at) => [reason, at])) as Readonly<Record<ModeReason, number>>
 const ALONE = RANK.alone
 
-/** Per call, in run order. */
+/**
+ * Per call, in run order.
+ * @param clashing calls that ran at the same time and should not have: schedules keep them there, and no mode recommends it.
+ */
 export function modesOf(
   run: Run,
   inference: Inference,
   schedules: RunSchedules,
-  { threshold }: AnalyzeOptions,
+  options: AnalyzeOptions,
+  clashing: ReadonlySet<SpanId>,
 ): readonly CallMode[] {
   const modes: CallMode[] = mapped(run.calls, () => SEQUENTIAL[ALONE]!)
   const { steps } = schedules.batch.low.plan
-  const sure: Trust = { threshold, bestCase: false }
+  const sure: Trust = { threshold: options.threshold, bestCase: false }
   const isTogether = overlapping(schedules.batch.low, run.calls.length)
+  const isCapped = cappedToOne(capacityOf(run, inference.effects, options))
   /** Calls of the step before. */
   const previous: number[] = []
   steps.forEach((step, at) => {
     const before = steps[at - 1]
     const barrier = before === undefined ? null : barrierOf(run, schedules, before, step)
     const together: CallMode = { mode: 'parallel', reason: 'independent', group: at }
+    const free = step.calls.filter(({ after }) => after.length === 0).length
     for (const { call, after } of step.calls) {
-      if (isTogether[call] === 1) modes[call] = together
+      // What waits for nothing but its own late start, which schedules keep, belongs beside the others all the same.
+      const isFree = after.length === 0 && free > 1 && !isCapped(call)
+      if (clashing.size > 0 && clashing.has(run.calls[call]!.id)) {
+        modes[call] = SEQUENTIAL[inference.effects[call]!.effect.kind === 'session' ? RANK.session : RANK.state]!
+      } else if (isTogether[call] === 1 || isFree) modes[call] = together
       else {
-        const rank = rankOfReason(run, inference, schedules.links, sure, { previous, beside: after, barrier }, call)
-        modes[call] = SEQUENTIAL[rank]!
+        const place = { previous, step, after, barrier, isCapped: isCapped(call) }
+        modes[call] = SEQUENTIAL[rankOfReason(run, inference, schedules, sure, place, call)]!
       }
     }
     previous.length = 0
@@ -112,7 +128,25 @@ export function stretchesOf({ turns, calls }: Run, modes: readonly CallMode[]): 
   }
   // Nobody else has them yet, and most have one reason.
   for (const stretch of stretches) if (stretch.reasons.length > 1) stretch.reasons = byFrequency(stretch.reasons)
-  return stretches
+  const turnsOf = turnsOfGroups(calls, modes)
+  return mapped(stretches, ({ group, ...stretch }) => {
+    const { firstTurn, lastTurn } = stretch
+    const withTurns = turnsOf.get(group)?.filter((turn) => turn < firstTurn || turn > lastTurn) ?? []
+    return { ...stretch, withTurns }
+  })
+}
+
+/** Per group: the turns that asked for its calls, ascending. */
+function turnsOfGroups(calls: readonly Call[], modes: readonly CallMode[]): Map<number, readonly number[]> {
+  const turnsOf = new Map<number, Set<number>>()
+  calls.forEach(({ turn }, call) => {
+    const { group } = modes[call]!
+    if (group === -1 || turn < 0) return
+    const turns = turnsOf.get(group)
+    if (turns === undefined) turnsOf.set(group, new Set([turn]))
+    else turns.add(turn)
+  })
+  return new Map([...turnsOf].map(([group, turns]) => [group, [...turns].sort((a, b) => a - b)]))
 }
 
 function callsOfTurns(count: number, calls: readonly Call[]): (readonly number[])[] {
@@ -201,11 +235,19 @@ function barrierOf(run: Run, { observed }: RunSchedules, before: Step, step: Ste
   return before.calls.length === 0 || run.turns[last]!.text.trim() !== '' ? 'words' : null
 }
 
+/** Whether a cap lets no other call run beside this one, or beside it and its like. */
+function cappedToOne({ total, pools, poolsOf }: Capacity): (call: number) => boolean {
+  return (call) => total === 1 || poolsOf[call]?.some((pool) => pools[pool] === 1) === true
+}
+
 interface Place {
   /** Calls of the step before. */
   readonly previous: readonly number[]
-  /** Calls of the same step that come first. The model had seen no result of theirs: only a hazard orders them. */
-  readonly beside: readonly number[]
+  /** The call's own. */
+  readonly step: Step
+  /** Calls of the same step that come first. The model had seen no result of theirs: only a hazard, or a cap, orders them. */
+  readonly after: readonly number[]
+  readonly isCapped: boolean
   readonly barrier: ModeReason | null
 }
 
@@ -213,15 +255,17 @@ interface Place {
 function rankOfReason(
   run: Run,
   inference: Inference,
-  links: Links,
+  { links, independent }: RunSchedules,
   sure: Trust,
-  { previous, beside, barrier }: Place,
+  { previous, step, after, barrier, isCapped }: Place,
   call: number,
 ): number {
   const derivation = inference.derivations[call]!.reason
   let rank = barrier === null ? PRECEDENCE.length : RANK[barrier]
   if (derivation === 'session') rank = Math.min(rank, RANK.session)
-  if (beside.length > 0) rank = Math.min(rank, RANK.state)
+  if (after.some((before) => !independent.low.may(before, call))) rank = Math.min(rank, RANK.state)
+  else if (isCapped && step.calls.length > 1) rank = Math.min(rank, RANK.capped)
+  else if (after.length > 0) rank = Math.min(rank, RANK['no-gain'])
   for (let at = 0; at < previous.length; at++) {
     const before = previous[at]!
     if (run.calls[before]!.status === 'error') rank = Math.min(rank, RANK.error)

@@ -65,6 +65,7 @@ test('the run as a plan, and money where prices are known', () => {
     serialized: { ...serialized(1_000), tokens: 812, cost: 0.004_06 },
     stretches: [
       { ...stretch, mode: 'parallel', firstTurn: 0, lastTurn: 3, text: 'none of them needs what another returned' },
+      { ...stretch, mode: 'parallel', firstTurn: 10, lastTurn: 10, withTurns: [2, 12], text: 'none' },
       { ...stretch, mode: 'code', firstTurn: 4, lastTurn: 4, text: 'values only pass through the model' },
       { ...stretch, mode: 'sequential', firstTurn: 5, lastTurn: 9, text: 'each step reacts to an error' },
     ],
@@ -72,7 +73,7 @@ test('the run as a plan, and money where prices are known', () => {
   expect(formatRun(run, 'USD').slice(2)).toEqual([
     '  1.00 s serialized, 25 % of the run, 812 tokens, 0.0041 USD',
     '  1.00 s bound: the longest chain of dependencies alone',
-    '  turns 0 to 3: parallel; 4: code; 5 to 9: sequential, each step reacts to an error',
+    '  turns 0 to 3: parallel; 10: parallel with 2, 12; 4: code; 5 to 9: sequential, each step reacts to an error',
   ])
 })
 

@@ -1,4 +1,5 @@
 import { oneLine } from '../../analyzer/base/one-line.ts'
+import { turnList } from '../../analyzer/base/turn-list.ts'
 import { pathThroughRuns } from '../../analyzer/index.ts'
 import type { Report, ReportRun } from '../../analyzer/model/report.ts'
 import { formatDuration, formatShare } from './duration.ts'
@@ -91,9 +92,11 @@ const formatCost = (cost: number | null, currency: string | undefined): string =
 /** The run as a plan: `turns 0 to 3: parallel; 4 to 6: code; 7 to 11: sequential, each step reacts to an error`. */
 function formatStretches({ stretches }: ReportRun): string[] {
   if (stretches.length === 0) return []
-  const told = stretches.slice(0, MAX_STRETCHES).map(({ mode, firstTurn, lastTurn, text }) => {
+  const told = stretches.slice(0, MAX_STRETCHES).map(({ mode, firstTurn, lastTurn, text, withTurns }) => {
     const turns = firstTurn === lastTurn ? `${firstTurn}` : `${firstTurn} to ${lastTurn}`
-    return mode === 'sequential' ? `${turns}: sequential, ${oneLine(text)}` : `${turns}: ${mode}`
+    return mode === 'sequential'
+      ? `${turns}: sequential, ${oneLine(text)}`
+      : `${turns}: ${mode}${withTurns === undefined ? '' : ` with ${turnList(withTurns)}`}`
   })
   const rest = stretches.length - told.length
   const word = stretches[0]!.firstTurn === stretches[0]!.lastTurn ? 'turn' : 'turns'

@@ -1,3 +1,4 @@
+import { turnList } from '../../analyzer/base/turn-list.ts'
 import type { ReportRun, Stretch } from '../../analyzer/model/report.ts'
 
 /** Stretches shown; a run of thousands of turns has more than a strip can hold. */
@@ -34,5 +35,8 @@ export function Stretches({ run, onSelect }: Props) {
   )
 }
 
-const turnsOf = ({ firstTurn, lastTurn }: Stretch): string =>
-  firstTurn === lastTurn ? `turn ${firstTurn}` : `turns ${firstTurn} to ${lastTurn}`
+/** `turn 1 with 3`: the batch or program of turn 1 has calls of turn 3, too. */
+function turnsOf({ firstTurn, lastTurn, withTurns }: Stretch): string {
+  const own = firstTurn === lastTurn ? `turn ${firstTurn}` : `turns ${firstTurn} to ${lastTurn}`
+  return withTurns === undefined ? own : `${own} with ${turnList(withTurns)}`
+}
