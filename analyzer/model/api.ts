@@ -31,7 +31,7 @@ export interface RunSummary {
   readonly withResults: number
   /** Calls that ended in an error. */
   readonly errors: number
-  /** Findings of severity `warning` or `error`. */
+  /** All that the run's page lists, those for information included. */
   readonly findings: number
   /** Spans in the run's tree, runs inside it included. */
   readonly spans: number

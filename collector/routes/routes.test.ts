@@ -147,7 +147,7 @@ describe('the runs API', () => {
         withArguments: 3,
         withResults: 3,
         errors: 0,
-        findings: 1,
+        findings: 2,
         spans: spans.length,
         live: false,
         replayOk: true,

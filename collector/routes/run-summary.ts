@@ -24,7 +24,7 @@ export function summarizeRuns(report: Report, spans: readonly Span[]): RunSummar
     withArguments: run.coverage.withArguments,
     withResults: run.calls.filter((call) => call.result !== undefined || call.status === 'error').length,
     errors: run.calls.filter((call) => call.status === 'error').length,
-    findings: run.findings.filter((finding) => finding.severity !== 'info').length,
+    findings: run.findings.length,
     spans: sizes.get(run.runId) ?? 0,
     // A run of log records alone has no root that could arrive.
     live: spans.length > 0 && !arrived.has(run.runId),
