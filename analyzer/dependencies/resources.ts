@@ -31,9 +31,12 @@ const NAMED = new Set(
 const SHARED = new Set(
   (
     'cart basket list playlist board sheet spreadsheet workbook group team workspace index namespace thread conversation ' +
-    'wallet portfolio inventory counter album deck stack product sku warehouse seat slot card coupon voucher locker desk'
+    'wallet portfolio inventory counter album deck stack warehouse locker desk'
   ).split(' '),
 )
+/** Of those, what holds nothing: an order for a product uses some of it up, and its price is its own. */
+const USED_UP = new Set('product sku seat slot card coupon voucher'.split(' '))
+const isSharedKind = (kind: string): boolean => SHARED.has(kind) || USED_UP.has(kind)
 /**
  * Parts of one whole, numbered by where they stand in it or by when they come: a line that is inserted moves those below, and a
  * step follows the one before. To name two different ones clears nothing.
@@ -174,6 +177,18 @@ export function compareThings(
   return comparable && !doubtful ? 'different' : 'unknown'
 }
 
+/**
+ * What two calls that overlapped both got at, undefined for nothing: of what `compareResources` calls `same`, or a thing that
+ * is used up, if it is all that they name. Two carts may be given one product at once; two prices may not.
+ */
+export function metIn(a: readonly string[], b: readonly string[]): string | undefined {
+  const things = new Set(a.map(thingOf))
+  const shared = b.filter((resource) => things.has(thingOf(resource)))
+  if (compareResources(a, b) === 'same') return shared[0] ?? b[0]
+  const isAll = shared.length === a.length && shared.length === b.length
+  return isAll ? shared.find((resource) => USED_UP.has(thing(resource).kind)) : undefined
+}
+
 const isBareId = ({ kind, called, name }: Thing): boolean => kind.startsWith('id:') && called.length > name.length
 
 function resourceOf(tool: string, kind: ResourceKind, text: string): string {
@@ -221,7 +236,7 @@ function readKind(words: readonly string[]): ResourceKind | undefined {
   }
   if (words.some((word) => PATH_WORDS.has(word.replace(/\d+$/, '')))) return { of: 'path', noun: undefined }
   const singular = last.replace(/s$/, '')
-  if (SHARED.has(singular)) return { of: 'thing', noun: singular }
+  if (isSharedKind(singular)) return { of: 'thing', noun: singular }
   if (NAMED.has(last) || NAMED.has(singular)) return { of: 'thing', noun: NAMED.has(last) ? last : singular }
   return undefined
 }
@@ -261,7 +276,7 @@ function takenApart(resource: string): Thing {
     parts,
     spaced: ` ${joined} `,
     called,
-    isShared: kind === 'in' || SHARED.has(kind),
+    isShared: kind === 'in' || isSharedKind(kind),
     isPart: PARTS.has(kind.replace('id:', '')),
   }
 }

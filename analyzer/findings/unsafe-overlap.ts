@@ -1,5 +1,5 @@
 import { mapped } from '../base/mapped.ts'
-import { compareResources, thingOf } from '../dependencies/resources.ts'
+import { metIn } from '../dependencies/resources.ts'
 import type { CallEffect } from '../model/dependency.ts'
 import type { Finding } from '../model/report.ts'
 import type { Run } from '../model/run.ts'
@@ -85,10 +85,8 @@ function clashOf(run: Run, effects: readonly CallEffect[], i: number, j: number)
     return !PLACES.has(kind) && !(writes === 2 && kind === TABLE)
   }
   const [ofA, ofB] = [a.resources.filter(isOne), b.resources.filter(isOne)]
-  if (compareResources(ofA, ofB) !== 'same') return null
-  const things = new Set(ofA.map(thingOf))
-  const shared = ofB.find((resource) => things.has(thingOf(resource))) ?? ofB[0] ?? ''
-  return { key: shared, kind: writes === 2 ? 'writes' : 'read-and-write' }
+  const shared = metIn(ofA, ofB)
+  return shared === undefined ? null : { key: shared, kind: writes === 2 ? 'writes' : 'read-and-write' }
 }
 
 /** A call inside another one's nested run is part of it. */
