@@ -98,10 +98,15 @@ export function waitFor(run: From, tools: string): Fix {
   }
 }
 
-/** A name as code can have it: `mcp__files__read-file` -> `mcp__files__read_file`, `import` -> `import_`. */
+/**
+ * A name as code can have it: `mcp__files__read-file` -> `mcp__files__read_file`, `import` -> `import_`. Letters of every script
+ * are letters in JavaScript and in Python, which takes names in NFKC.
+ */
 export const identifier = (name: string): string => {
-  const plain = name.replace(/[^A-Za-z0-9_]/g, '_').replace(/^(?=\d)/, '_') || '_'
-  return RESERVED.has(plain) ? `${plain}_` : plain
+  const plain = name.normalize('NFKC').replace(/[^\p{XID_Continue}]/gu, '_')
+  if (!/[^_]/.test(plain)) return 'unnamed'
+  const begun = plain.replace(/^(?![\p{XID_Start}_])/u, '_')
+  return RESERVED.has(begun) ? `${begun}_` : begun
 }
 
 /** Words that JavaScript in a module, or Python, keeps for itself. */
