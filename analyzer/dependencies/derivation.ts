@@ -1,5 +1,5 @@
 // Whether code could have written a call's arguments: verbatim from a result, a number in another form, an id cut out of a
-// URL, every element of a list one by one. Not: one of several that were offered, something read out of a text, something
+// URL (see code-way.ts), every element of a list one by one. Not: one of several that were offered, something read out of a text, something
 // put in other words. Whoever takes a turn of the model out of a run relies on this, so doubt is said.
 
 import { IntPairMap, rowAfter } from '../base/int-pair-map.ts'
@@ -10,12 +10,13 @@ import type { Derivation, Effect } from '../model/dependency.ts'
 import type { Json } from '../model/json.ts'
 import type { Run } from '../model/run.ts'
 import { AUTHORED_BITS, type Authored } from './authored.ts'
+import { codeValueAt, codeWay, parsed } from './code-way.ts'
 import type { LeafTrace, Match } from './look.ts'
 import { matchProbability } from './match-weights.ts'
 import { type PathNode, pathText } from './path-node.ts'
 import type { Provenance } from './provenance.ts'
 import { type Suspects, sumsOf } from './suspects.ts'
-import { childOf, keysOf, opens, valueAt } from './value-at.ts'
+import { childOf, keysOf, opens } from './value-at.ts'
 import { REPORTED_FROM } from './weights.ts'
 
 /**
@@ -33,6 +34,7 @@ export function derivationsOf(
   const picks = picksOf(run, provenance)
   const sums = sumsOf(run.calls)
   const fromOf = new IntList()
+  const isCopied = copies(run)
   return mapped(run.calls, (call, c): Derivation => {
     const trace = provenance.calls[c]
     const kind = effects[c]?.effect.kind ?? 'unknown'
@@ -46,7 +48,7 @@ export function derivationsOf(
       const source = sourceOf(leaf)
       if (source !== undefined) {
         fromOf.push(source.from)
-        isReadOut ||= !isCopied(run, source)
+        isReadOut ||= !isCopied(c, leaf, source)
       } else if (leaf.origin === 'result') unexplainedBits += leaf.bits
     }
     if (authored[c]!.bits + unexplainedBits >= AUTHORED_BITS) return MADE_UP
@@ -77,11 +79,20 @@ function sourceOf({ matches }: LeafTrace): Match | undefined {
   return undefined
 }
 
-/** A whole leaf of the result, or a part of one that holds no words: an id in a URL or a path. */
-function isCopied(run: Run, match: Match): boolean {
-  if (match.kind !== 'substring') return match.kind === 'exact'
-  const holder = valueAt(run.calls[match.from]?.result, keysOf(match.hit.path))
-  return typeof holder === 'string' && !/\s/.test(holder)
+/** Whether there is a way by code from where the result holds it to where the call's arguments have it. */
+function copies({ calls }: Run): (call: number, leaf: LeafTrace, match: Match) => boolean {
+  /** Results that hold much JSON in one text are asked for each value of it. */
+  const known = new Map<string, Json | undefined>()
+  const parse = (text: string): Json | undefined => {
+    if (!known.has(text)) known.set(text, parsed(text))
+    return known.get(text)
+  }
+  return (call, { leaf }, { kind, from, hit }) => {
+    if (kind !== 'exact' && kind !== 'substring') return false
+    const to = codeValueAt(calls[call]!.arguments, keysOf(leaf.path), parse)
+    const source = codeValueAt(calls[from]?.result, keysOf(hit.path), parse)
+    return to !== null && source !== null && codeWay(source.value, to.value) !== undefined
+  }
 }
 
 /** Places of one result that are alike but for the indices in them, and which of those one tool was given. */

@@ -1,6 +1,7 @@
 // A program as text. What it calls are the user's own tools as async functions of one object of arguments (TypeScript) or of
 // keyword arguments (Python).
 
+import type { CodeStep } from '../../dependencies/code-way.ts'
 import type { Json } from '../../model/json.ts'
 import type { Language } from './fix.ts'
 import type { Expression, Program, ProgramCall, Wire } from './program-wiring.ts'
@@ -9,8 +10,8 @@ export function printProgram(program: Program, language: Language): string {
   return language === 'python' ? printPython(program) : printTypeScript(program)
 }
 
-function printTypeScript({ stages }: Program): string {
-  const lines = ['async function plan(tools) {']
+function printTypeScript({ given, stages }: Program): string {
+  const lines = [`async function plan(tools${given.length === 0 ? '' : `, { ${given.join(', ')} }`}) {`]
   for (const stage of stages) {
     const [only] = stage
     if (stage.length === 1) lines.push(`  const ${only!.variable} = await ${call(only!)}`)
@@ -43,25 +44,43 @@ function typeScript(expression: Expression): string {
     case 'object':
       return expression.entries.length === 0
         ? '{}'
-        : `{ ${expression.entries.map(([key, value]) => `${keyOf(key)}: ${typeScript(value)}`).join(', ')} }`
+        : `{ ${expression.entries.map(([key, value]) => (isGiven(value, key) ? key : `${keyOf(key)}: ${typeScript(value)}`)).join(', ')} }`
     case 'wire': {
       const value = walk(
         expression,
         (text) => `JSON.parse(${text})`,
         (key) => (typeof key === 'string' && isName(key) ? `.${key}` : `[${JSON.stringify(key)}]`),
       )
-      return expression.convert === null ? value : `${expression.convert === 'text' ? 'String' : 'Number'}(${value})`
+      return expression.way.reduce(stepInTypeScript, value)
     }
+    case 'given':
+      return expression.name
+    case 'json':
+      return `JSON.stringify(${typeScript(expression.holds)})`
   }
 }
 
-function printPython({ stages }: Program): string {
-  const parses = stages
-    .flat()
-    .some(({ arguments: args }) =>
-      anyWire(args, ({ path, convert }) => convert === 'number' || path.some((key) => typeof key === 'object')),
-    )
-  const lines = ['import asyncio', ...(parses ? ['import json'] : []), '', 'async def plan(tools):']
+function stepInTypeScript(value: string, step: CodeStep): string {
+  switch (step.kind) {
+    case 'part':
+      return `${value}.split('${step.separator.replace('\\', '\\\\')}')${step.place === -1 ? '.at(-1)' : `[${step.place}]`}`
+    case 'trim':
+      return `${value}.trim()`
+    case 'lower':
+      return `${value}.toLowerCase()`
+    case 'upper':
+      return `${value}.toUpperCase()`
+    case 'text':
+      return `String(${value})`
+    case 'number':
+      return `Number(${value})`
+  }
+}
+
+function printPython({ given, stages }: Program): string {
+  const usesJson = stages.flat().some(({ arguments: args }) => needsJson(args))
+  const lines = ['import asyncio', ...(usesJson ? ['import json'] : []), '']
+  lines.push(`async def plan(${['tools', ...given].join(', ')}):`)
   for (const stage of stages) {
     const [only] = stage
     if (stage.length === 1) lines.push(`    ${only!.variable} = await ${call(only!)}`)
@@ -99,10 +118,30 @@ function python(expression: Expression): string {
         (text) => `json.loads(${text})`,
         (key) => `[${pythonLiteral(key)}]`,
       )
-      if (expression.convert === null) return value
-      // `json.loads` makes 48213 of "48213", and 4.5 of "4.5": `float` would make 48213.0 of an id.
-      return expression.convert === 'text' ? `str(${value})` : `json.loads(${value})`
+      return expression.way.reduce(stepInPython, value)
     }
+    case 'given':
+      return expression.name
+    case 'json':
+      return `json.dumps(${python(expression.holds)}, separators=(",", ":"))`
+  }
+}
+
+function stepInPython(value: string, step: CodeStep): string {
+  switch (step.kind) {
+    case 'part':
+      return `${value}.split(${pythonLiteral(step.separator)})[${step.place}]`
+    case 'trim':
+      return `${value}.strip()`
+    case 'lower':
+      return `${value}.lower()`
+    case 'upper':
+      return `${value}.upper()`
+    case 'text':
+      return `str(${value})`
+    case 'number':
+      // `json.loads` makes 48213 of "48213", and 4.5 of "4.5": `float` would make 48213.0 of an id.
+      return `json.loads(${value})`
   }
 }
 
@@ -120,13 +159,27 @@ function walk(wire: Wire, parse: (text: string) => string, access: (key: string 
   return text
 }
 
-function anyWire(expression: Expression, test: (wire: Wire) => boolean): boolean {
-  if (expression.kind === 'wire') return test(expression)
-  if (expression.kind === 'list') return expression.items.some((item) => anyWire(item, test))
-  return expression.kind === 'object' && expression.entries.some(([, value]) => anyWire(value, test))
+function needsJson(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'wire':
+      return (
+        expression.way.some(({ kind }) => kind === 'number') || expression.path.some((key) => typeof key === 'object')
+      )
+    case 'json':
+      return true
+    case 'list':
+      return expression.items.some(needsJson)
+    case 'object':
+      return expression.entries.some(([, value]) => needsJson(value))
+    default:
+      return false
+  }
 }
 
+/** What `{ customer }` says. */
+const isGiven = (value: Expression, key: string): boolean => value.kind === 'given' && value.name === key
+
 /** `__proto__` as a key of a literal would set what the object inherits from. */
-const isName = (text: string): boolean => /^[A-Za-z_$][\w$]*$/.test(text) && text !== '__proto__'
+const isName = (text: string): boolean => /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u.test(text) && text !== '__proto__'
 
 const keyOf = (key: string): string => (isName(key) ? key : key === '__proto__' ? `['__proto__']` : JSON.stringify(key))

@@ -1,24 +1,31 @@
 // A program that makes the calls of a chain: which value of which result goes into which argument.
 
-import type { Inference } from '../../model/dependency.ts'
+import { type CodeKey, type CodeStep, codeValueAt, codeWay, parsed } from '../../dependencies/code-way.ts'
+import type { Inference, LeafOrigin } from '../../model/dependency.ts'
 import type { Json } from '../../model/json.ts'
 import type { Run } from '../../model/run.ts'
 import { identifier } from './tool-code.ts'
-
-/** A key of an object, an index of a list, or the reading of a text as JSON. */
-export type Step = string | number | 'parse-json'
 
 /** Where a value comes from. */
 export interface Wire {
   readonly kind: 'wire'
   readonly variable: string
-  readonly path: readonly (string | number | { readonly parse: true })[]
-  /** The value is given as text, or as a number, where the result has the other. */
-  readonly convert: 'text' | 'number' | null
+  readonly path: readonly CodeKey[]
+  /** What is done to what stands there. */
+  readonly way: readonly CodeStep[]
+}
+
+/** A value that was known before the program began, from a result outside of it. */
+export interface Given {
+  readonly kind: 'given'
+  readonly name: string
 }
 
 export type Expression =
   | Wire
+  | Given
+  /** JSON in a text. */
+  | { readonly kind: 'json'; readonly holds: Expression }
   | { readonly kind: 'literal'; readonly value: Json }
   | { readonly kind: 'list'; readonly items: readonly Expression[] }
   | { readonly kind: 'object'; readonly entries: readonly (readonly [string, Expression])[] }
@@ -31,10 +38,15 @@ export interface ProgramCall {
 
 /** Stages one after another; the calls of a stage at the same time. */
 export interface Program {
+  /** Names of what has to be given to it, each once. */
+  readonly given: readonly string[]
   readonly stages: readonly (readonly ProgramCall[])[]
 }
 
-/** The program that makes these calls with the arguments that they had, values from results wired by path wherever they hold. */
+/**
+ * The program that makes these calls with the arguments that they had: values from results are wired by path, or have to be given
+ * where the result is of no call of the program, so that none of them stays what it was in this run.
+ */
 export function programOf(
   run: Run,
   inference: Inference,
@@ -43,17 +55,23 @@ export function programOf(
 ): Program {
   const variables = variablesOf(run, stages.flat())
   const known = new Set<number>()
+  const given = new GivenNames([...variables.values(), 'tools', 'plan', 'asyncio', 'json'])
   const indexOf = new Map(run.calls.map((call, index) => [call.id, index]))
   const made = stages.map((stage) => {
     const calls = stage.map((call): ProgramCall => {
-      const wires = wiresOf(run, inference, call, known, variables, indexOf)
+      const { wires, flows } = wiresOf(run, inference, call, known, variables, indexOf)
+      const sources = new Map<string, Wire | Given>(wires)
+      for (const leaf of inference.leaves[call]!) {
+        const flowed = leaf.origin === 'result' || flows.has(leaf.path)
+        if (flowed && !sources.has(leaf.path)) sources.set(leaf.path, given.of(leaf))
+      }
       const { tool, arguments: args } = run.calls[call]!
-      return { variable: variables.get(call)!, tool, arguments: expressionOf(args ?? {}, wires, content) }
+      return { variable: variables.get(call)!, tool, arguments: expressionOf(args ?? {}, sources, content) }
     })
     for (const call of stage) known.add(call)
     return calls
   })
-  return { stages: made }
+  return { given: given.names(), stages: made }
 }
 
 /** `get_user`, `get_user2`, …: one name per call. */
@@ -69,7 +87,7 @@ function variablesOf(run: Run, calls: readonly number[]): Map<number, string> {
   return variables
 }
 
-/** Per path in the arguments: the result of an earlier stage that holds this very value. */
+/** Per path in the arguments: the result of an earlier stage that has its value. `flows`: paths that any result gave. */
 function wiresOf(
   run: Run,
   inference: Inference,
@@ -77,76 +95,68 @@ function wiresOf(
   known: ReadonlySet<number>,
   variables: ReadonlyMap<number, string>,
   indexOf: ReadonlyMap<string, number>,
-): Map<string, Wire> {
+): { readonly wires: ReadonlyMap<string, Wire>; readonly flows: ReadonlySet<string> } {
   const wires = new Map<string, Wire>()
+  const flows = new Set<string>()
   const id = run.calls[call]!.id
   const edges = inference.dependencies.filter(({ to, kind }) => to === id && kind === 'data')
   for (const { from, evidence } of edges) {
     const producer = indexOf.get(from)
-    if (producer === undefined || !known.has(producer)) continue
     for (const { toPath, fromPath } of evidence) {
-      if (wires.has(toPath)) continue
-      const wanted = valueAt(run.calls[call]!.arguments, keysOf(toPath))
-      const found = valueAt(run.calls[producer]!.result, keysOf(fromPath))
-      if (wanted === null || found === null) continue
-      const convert = conversion(found.value, wanted.value)
-      if (convert === undefined) continue
-      wires.set(toPath, { kind: 'wire', variable: variables.get(producer)!, path: found.path, convert })
-    }
-  }
-  return wires
-}
-
-/** A number as JSON writes it, which every language reads alike: not `012`, not `0x10`. */
-const NUMBER = /^\s*-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?\s*$/i
-
-/** How one value becomes the other; undefined if no plain way does. */
-function conversion(from: Json, to: Json): Wire['convert'] | undefined {
-  if (from === to) return null
-  if (typeof to === 'string' && typeof from === 'number' && String(from) === to) return 'text'
-  if (typeof to === 'number' && typeof from === 'string' && NUMBER.test(from) && Number(from) === to) return 'number'
-  return undefined
-}
-
-/** Walks a value, reading texts as JSON where the path goes on inside; null if it leads nowhere. */
-function valueAt(
-  value: Json | undefined,
-  keys: readonly (string | number)[],
-): { readonly value: Json; readonly path: Wire['path'] } | null {
-  let at = value
-  const path: (string | number | { readonly parse: true })[] = []
-  for (const key of keys) {
-    if (typeof at === 'string') {
-      try {
-        at = JSON.parse(at) as Json
-      } catch {
-        return null
+      flows.add(toPath)
+      if (producer === undefined || !known.has(producer) || wires.has(toPath)) continue
+      const wanted = codeValueAt(run.calls[call]!.arguments, keysOf(toPath))
+      const found = codeValueAt(run.calls[producer]!.result, keysOf(fromPath))
+      const way = wanted === null || found === null ? undefined : codeWay(found.value, wanted.value)
+      if (way !== undefined) {
+        wires.set(toPath, { kind: 'wire', variable: variables.get(producer)!, path: found!.path, way })
       }
-      path.push({ parse: true })
     }
-    if (at === null || typeof at !== 'object') return null
-    const next: Json | undefined = Array.isArray(at)
-      ? typeof key === 'number'
-        ? (at as readonly Json[])[key]
-        : undefined
-      : Object.hasOwn(at, key)
-        ? (at as Readonly<Record<string, Json>>)[key]
-        : undefined
-    if (next === undefined) return null
-    path.push(key)
-    at = next
   }
-  return at === undefined ? null : { value: at, path }
+  return { wires, flows }
 }
 
-/** The arguments as code builds them: wires where values come from results, the rest as it was. */
-function expressionOf(args: Json, wires: ReadonlyMap<string, Wire>, content: boolean): Expression {
+/** One name for each value under a key. */
+class GivenNames {
+  private readonly nameOf = new Map<string, string>()
+  private readonly taken: Set<string>
+
+  constructor(taken: readonly string[]) {
+    this.taken = new Set(taken)
+  }
+
+  of({ path, value }: LeafOrigin): Given {
+    const key = keysOf(path).findLast((one) => typeof one === 'string') ?? 'value'
+    const id = JSON.stringify([key, value])
+    let name = this.nameOf.get(id)
+    if (name === undefined) {
+      const plain = identifier(String(key))
+      name = plain
+      for (let count = 2; this.taken.has(name); count++) name = `${plain}${count}`
+      this.taken.add(name)
+      this.nameOf.set(id, name)
+    }
+    return { kind: 'given', name }
+  }
+
+  names(): string[] {
+    return [...this.nameOf.values()]
+  }
+}
+
+/** The arguments as code builds them: from results where values come from them, the rest as it was. */
+function expressionOf(args: Json, sources: ReadonlyMap<string, Wire | Given>, content: boolean): Expression {
+  const paths = [...sources.keys()]
   return build(args, '$')
 
   // Recursion is safe: conventions let nothing through that is nested more than 200 levels deep.
   function build(value: Json, path: string): Expression {
-    const wire = wires.get(path)
-    if (wire) return wire
+    const source = sources.get(path)
+    if (source) return source
+    if (typeof value === 'string' && paths.some((one) => one.startsWith(`${path}.`) || one.startsWith(`${path}[`))) {
+      const holds = parsed(value)
+      if (holds !== undefined) return { kind: 'json', holds: build(holds, path) }
+    }
     if (Array.isArray(value)) {
       return { kind: 'list', items: (value as readonly Json[]).map((item, i) => build(item, `${path}[${i}]`)) }
     }
