@@ -69,7 +69,7 @@ function findingOf(context: FindingContext, loops: readonly Loop[]): Finding | n
   if (first === undefined || !worthSaying(highMs, context)) return null
   const trusted = lowMs > 0
   const { tool, path } = first
-  const field = fieldOf(path)
+  const field = fieldOf(path) || 'argument'
   const leaves = first.calls.map((call) => inference.leaves[call]!.filter((leaf) => isUnder(leaf.path, path)))
   const examples = leaves.flatMap(([leaf]) => (leaf ? [quoted(leaf.value, options.content)] : []))
   const evidence = [

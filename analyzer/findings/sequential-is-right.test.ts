@@ -107,3 +107,21 @@ answer                   ==                 model "She earns 4100."
     'Keep the order: each needs the one before. Only the model need not be asked in between.',
   )
 })
+
+test('calls of one tool are told apart, and a result that is one text is no argument', () => {
+  const [note] = notesOf(`# Pages
+prompt: Read the ledger to its end.
+ask          ==                             model
+read_page      ====                         tool read <- {"page":"ledger"} -> "Balance 12. Continued in LDG-7731xk, sheet 4."
+pass               ==                       model
+read_page            ====                   tool read <- {"page":"LDG-7731xk"} -> "Balance 14. Continued in LDG-8842yl, sheet 5."
+pass                     ==                 model
+read_page                  ====             tool read <- {"page":"LDG-8842yl"} -> "Balance 15."
+answer                         ==           model "It ends at 15."
+`)
+  expect(note?.title).toBe('read_page (x3): sequential is correct here')
+  expect(note?.evidence).toEqual([
+    'read_page #2 needs `page` = “LDG-7731xk”, which only read_page #1 returned.',
+    'read_page #3 needs `page` = “LDG-8842yl”, which only read_page #2 returned.',
+  ])
+})

@@ -6,7 +6,7 @@ import type { PlannedCall } from '../schedule/plan.ts'
 import type { RungSchedule } from '../schedule/schedule-run.ts'
 import { KEEP_THE_ORDER, NOTHING_TO_CHANGE } from './fixes/index.ts'
 import type { FindingContext, Rule } from './rule.ts'
-import { fieldOf, inStretches, listOf, quoted, stretchesSentence } from './words.ts'
+import { argumentOf, fieldOf, inStretches, namesOf, quoted, stretchesSentence, toolsOf } from './words.ts'
 
 /** Links written out; a longer chain says how many more there are. */
 const MAX_LINKS = 8
@@ -126,7 +126,6 @@ function findingOf({ run, schedules, options }: FindingContext, chains: readonly
   const links = chains.flat()
   const coded = links.every(inProgramOf(schedules.plan.low))
   const [first] = chains
-  const names = callsOf(first!).map((call) => run.calls[call]!.tool)
   const evidence = first!.slice(0, MAX_LINKS).map((link) => linkSentence(run, link, options.content))
   const more = links.length - evidence.length
   if (more > 0) evidence.push(`${more} more ${more === 1 ? 'step' : 'steps'} of the same kind.`)
@@ -139,7 +138,7 @@ function findingOf({ run, schedules, options }: FindingContext, chains: readonly
     savedMs: { low: 0, high: 0 },
     savedTokens: 0,
     confidence: links.reduce((least, { dependency }) => Math.min(least, dependency.confidence), 1),
-    title: `${listOf(names)}: sequential is correct here${coded ? ', in a program too' : ''}${inStretches(chains.length)}`,
+    title: `${toolsOf(run, callsOf(first!))}: sequential is correct here${coded ? ', in a program too' : ''}${inStretches(chains.length)}`,
     evidence,
     fix: coded ? KEEP_THE_ORDER : NOTHING_TO_CHANGE,
   }
@@ -173,14 +172,13 @@ function callsOf(links: Chain): number[] {
 }
 
 function linkSentence(run: Run, link: Link, content: boolean): string {
-  const from = run.calls[link.from]!.tool
-  const to = run.calls[link.to]!.tool
+  const [from, to] = namesOf(run, [link.from, link.to])
   const { kind, evidence } = link.dependency
   const [first] = evidence
   switch (kind) {
     case 'data':
       return first
-        ? `${to} needs \`${fieldOf(first.toPath)}\` = ${quoted(first.value, content)}, which only ${from} returned (\`${fieldOf(first.fromPath)}\`).`
+        ? `${to} needs ${argumentOf(first.toPath)} = ${quoted(first.value, content)}, which only ${from} returned${first.fromPath === '$' ? '' : ` (\`${fieldOf(first.fromPath)}\`)`}.`
         : `${to} needs a value that ${from} returned.`
     case 'state':
       return `${to} comes after ${from}: they may touch the same thing, and not both only read.`

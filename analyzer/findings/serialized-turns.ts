@@ -7,7 +7,7 @@ import { historySentences } from './history-sentences.ts'
 import { findingsOfPlaces, inRunOrder, type Place, savedIn } from './repeats.ts'
 import { type FindingContext, type Rule, worthSaying } from './rule.ts'
 import { leastConfidence, sampledOfTurns } from './sampled.ts'
-import { evidenceOfAll, fieldOf, inStretches, listOf, originSentence, rangeOf, toolsOfEach } from './words.ts'
+import { argumentOf, evidenceOfAll, inStretches, listOf, originSentence, rangeOf, toolsOfEach } from './words.ts'
 
 /** Arguments named per call; more would bury the point. */
 const MAX_ORIGINS = 3
@@ -185,7 +185,7 @@ function doubtSentences({ run, inference, options }: FindingContext, calls: read
       const why = missing
         ? 'arguments or results were not captured'
         : authored.length > 0
-          ? `the model wrote ${listOf(authored.slice(0, MAX_ORIGINS).map((leaf) => `\`${fieldOf(leaf.path)}\``))} after it had seen that result`
+          ? `the model wrote ${listOf(authored.slice(0, MAX_ORIGINS).map((leaf) => argumentOf(leaf.path)))} after it had seen that result`
           : `they may touch the same thing (${inference.effects[i]!.effect.kind} and ${inference.effects[j]!.effect.kind})`
       sentences.push(`${second.tool} after ${first.tool}: not proven independent, because ${why}.`)
     }

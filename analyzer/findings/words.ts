@@ -14,6 +14,17 @@ export function listOf(names: readonly string[], most = 6, count = names.length)
   return `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1]}`
 }
 
+/** A name for each of these calls, that tells them apart: `load`, or `load #1` and `load #2` as they come in the run. */
+export function namesOf(run: Run, calls: readonly number[]): string[] {
+  return calls.map((call) => {
+    const { tool } = run.calls[call]!
+    if (!calls.some((other) => other !== call && run.calls[other]!.tool === tool)) return tool
+    let count = 1
+    for (let other = 0; other < call; other++) if (run.calls[other]!.tool === tool) count++
+    return `${tool} #${count}`
+  })
+}
+
 /** Tool names of calls; a tool that occurs several times is counted: `read_file (x3)`. */
 export function toolsOf(run: Run, calls: readonly number[]): string {
   const counts = new Map<string, number>()
@@ -97,14 +108,18 @@ export function quoted(value: Json, content: boolean): string {
   return `“${text.length > 48 ? `${text.slice(0, 47)}…` : text}”`
 }
 
-/** `$.city` -> `city`, `$.rooms[0].id` -> `rooms[0].id`. */
+/** `$.city` -> `city`, `$["city name"]` -> `city name`, `$.rooms[0].id` -> `rooms[0].id`, `$` -> ``. */
 export function fieldOf(path: string): string {
-  return path.replace(/^\$\.?/, '') || 'the arguments'
+  const quotedKey = /^\$\[("(?:[^"\\]|\\.)*")\]$/.exec(path)?.[1]
+  return quotedKey === undefined ? path.replace(/^\$\.?/, '') : (JSON.parse(quotedKey) as string)
 }
+
+/** Which of a call's arguments: one that is no object is all there is. */
+export const argumentOf = (path: string): string => (path === '$' ? 'its argument' : `\`${fieldOf(path)}\``)
 
 /** Where an argument's value came from: "`city` = “Oslo” was in the prompt". */
 export function originSentence(leaf: LeafOrigin, content: boolean): string {
-  const what = `\`${fieldOf(leaf.path)}\` = ${quoted(leaf.value, content)}`
+  const what = `${argumentOf(leaf.path)} = ${quoted(leaf.value, content)}`
   switch (leaf.origin) {
     case 'prompt':
       return `${what} was in the prompt`
