@@ -6,7 +6,7 @@ import { CLOCK_TICK_MS } from '../schedule/clock.ts'
 import { inLoop, startAtOnce } from './fixes/index.ts'
 import { findingsOfPlaces, type Place } from './repeats.ts'
 import { type FindingContext, type Rule, worthSaying } from './rule.ts'
-import { evidenceOfAll, rangeOf } from './words.ts'
+import { evidenceOfAll, namesOf, rangeOf } from './words.ts'
 
 /** With fewer calls, what is usual cannot be told. */
 const LEAST_CALLS = 3
@@ -30,15 +30,20 @@ export const lateStart: Rule = {
     if (!schedules.replay.ok || run.calls.length < LEAST_CALLS) return []
     const { queued } = schedules.observed
     const delayMs = float64s(run.calls, (_, call) => delayMsOf(context, call))
-    const usualMs = median(delayMs) ?? 0
+    const usualMs = median(delayMs.filter((_, call) => isAskedFor(context, call))) ?? 0
     const lateMs = Math.max(usualMs + options.rules.lateStartMs, usualMs * TIMES_USUAL)
     const late: Late[] = []
     for (let call = 0; call < delayMs.length; call++) {
-      if (delayMs[call]! >= lateMs && queued[call] !== 1) late.push(lateOf(context, call, usualMs))
+      if (delayMs[call]! >= lateMs && queued[call] !== 1 && isAskedFor(context, call))
+        late.push(lateOf(context, call, usualMs))
     }
     return findingsOfPlaces(context, late, (calls) => findingOf(context, calls, usualMs))
   },
 }
+
+/** Whether anything tells when a call could have started: where only tools are recorded, before the first one is the model. */
+const isAskedFor = ({ run, schedules }: FindingContext, call: number): boolean =>
+  run.calls[call]!.turn !== NO_TURN || schedules.observed.predecessor[call] !== -1
 
 /** How long a call waited once its arguments were complete, or the call that it follows had ended. */
 function delayMsOf({ schedules }: FindingContext, call: number): number {
@@ -67,8 +72,9 @@ function lateOf(context: FindingContext, call: number, usualMs: number): Late {
 function findingOf(context: FindingContext, late: readonly Late[], usualMs: number): Finding | null {
   const { run, schedules } = context
   const { call, delayMs, atBestMs } = late[0]!
-  const { tool, turn, startMs } = run.calls[call]!
+  const { turn, startMs } = run.calls[call]!
   const predecessor = schedules.observed.predecessor[call]!
+  const [tool, before] = namesOf(run, [call, ...(predecessor === -1 ? [] : [predecessor])])
   const savedMs = schedules.savedAsFound(
     late.map((one) => one.call),
     { kind: 'dispatch', dispatchMs: atBestMs },
@@ -78,7 +84,7 @@ function findingOf(context: FindingContext, late: readonly Late[], usualMs: numb
   const streamed = predecessor === -1 && turn !== NO_TURN && streamMs[turn]! > 0
   const after =
     predecessor >= 0
-      ? `after ${run.calls[predecessor]!.tool} had ended`
+      ? `after ${before} had ended`
       : `after turn ${turn} had ${streamed ? 'written its arguments' : 'asked for it'}`
   const waitedForModel = streamed && startMs <= turnEndMs[turn]! + streamMs[turn]! + CLOCK_TICK_MS
   return {
@@ -91,7 +97,7 @@ function findingOf(context: FindingContext, late: readonly Late[], usualMs: numb
     title:
       late.length === 1
         ? `${tool} started ${Math.round(delayMs)} ms ${after}`
-        : `${tool} started ${rangeOf(late.map((one) => Math.round(one.delayMs)))} ms after it could have, ${late.length} times`,
+        : `${run.calls[call]!.tool} started ${rangeOf(late.map((one) => Math.round(one.delayMs)))} ms after it could have, ${late.length} times`,
     evidence: evidenceOfAll(
       run,
       late.map(({ calls }) => calls),
@@ -107,6 +113,6 @@ function findingOf(context: FindingContext, late: readonly Late[], usualMs: numb
             ]),
       ],
     ),
-    fix: inLoop(startAtOnce(tool), late.length),
+    fix: inLoop(startAtOnce(run.calls[call]!.tool), late.length),
   }
 }
