@@ -6,7 +6,7 @@ import type { RungSchedule } from '../schedule/schedule-run.ts'
 import { inLoop, writeProgram } from './fixes/index.ts'
 import { findingsOfPlaces, inRunOrder, type Place, type Saving, savedIn } from './repeats.ts'
 import { type FindingContext, type Rule, worthSaying } from './rule.ts'
-import { evidenceOfAll, fieldOf, inStretches, listOf, toolsOfEach } from './words.ts'
+import { argumentOf, evidenceOfAll, inStretches, listOf, toolsOfEach } from './words.ts'
 
 const MAX_SENTENCES = 8
 
@@ -60,18 +60,18 @@ function findingOf(context: FindingContext, chains: readonly Chain[]): Finding |
   const groups = saved.places.map(({ calls }) => calls)
   const { stages } = first
   const tools = toolsOfEach(run, groups)
-  const sentences = stages.slice(1).flatMap((stage) =>
-    stage.map((call) => {
-      const flows = inference.leaves[call]!.filter(({ origin }) => origin === 'result')
-      return flows.length > 0
-        ? `${run.calls[call]!.tool} got ${listOf(flows.map(flowWords))}.`
-        : `${run.calls[call]!.tool} got nothing that had to be worked out.`
-    }),
-  )
+  const asked = new Set(first.calls.map((call) => run.calls[call]!.turn)).size
+  const copied = new Set(stages.slice(1).flatMap((stage) => stage.map((call) => run.calls[call]!.turn))).size
+  const sentences = stages.slice(1).flatMap((stage) => flowSentences(context, stage))
   const evidence = [
-    `${stages.length - 1} of the model's turns did nothing but copy values from results into arguments.`,
+    `${copied} of the model's ${run.turns.length} turns did nothing but copy values from results into arguments.`,
+    ...(asked > stages.length
+      ? [
+          `Asked for together where they can be, these calls take ${stages.length} turns and not ${asked}: the figures are what a program saves on top of that.`,
+        ]
+      : []),
     ...sentences.slice(0, MAX_SENTENCES),
-    ...(sentences.length > MAX_SENTENCES ? [`${sentences.length - MAX_SENTENCES} more calls of the same kind.`] : []),
+    ...(sentences.length > MAX_SENTENCES ? [`${sentences.length - MAX_SENTENCES} more of the same kind.`] : []),
   ]
   return {
     rule: 'mechanical-chain',
@@ -82,19 +82,38 @@ function findingOf(context: FindingContext, chains: readonly Chain[]): Finding |
     confidence,
     title: `${tools}: the model only passed values on, so a program could make these calls${inStretches(groups.length)}`,
     evidence: evidenceOfAll(run, groups, evidence),
-    fix: inLoop(writeProgram(run, inference, stages, options.content), groups.length),
+    fix: inLoop(writeProgram(run, inference, { stages, asked }, options.content), groups.length),
   }
 }
 
 function savingOf({ schedules }: FindingContext, chains: readonly Chain[]): Saving {
   const movable = new Set(chains.flatMap(({ calls }) => calls))
   // What asking for some of them together saves already is not the program's.
-  const beyondBatchMs = (savedMs: number, bound: 'low' | 'high'): number =>
-    Math.max(0, savedMs - schedules.whatIf('batch', bound, movable).savedMs)
-  const low = schedules.whatIf('plan', 'low', movable)
-  const lowMs = beyondBatchMs(low.savedMs, 'low')
-  const highMs = () => Math.max(lowMs, beyondBatchMs(schedules.whatIf('plan', 'high', movable).savedMs, 'high'))
-  return { lowMs, highMs, tokens: low.tokensRemoved }
+  const saved = (rung: 'plan' | 'batch', bound: 'low' | 'high') => schedules.whatIf(rung, bound, movable)
+  const [low, batch] = [saved('plan', 'low'), saved('batch', 'low')]
+  const lowMs = Math.max(0, low.savedMs - batch.savedMs)
+  const highMs = () => Math.max(lowMs, saved('plan', 'high').savedMs - saved('batch', 'high').savedMs)
+  return { lowMs, highMs, tokens: () => Math.max(0, low.tokensRemoved() - batch.tokensRemoved()) }
 }
 
-const flowWords = (leaf: LeafOrigin): string => `\`${fieldOf(leaf.path)}\` from ${leaf.where}`
+/** What the calls of a stage got from where; those that got the same from other places of one list are told in one. */
+function flowSentences({ run, inference }: FindingContext, stage: readonly number[]): string[] {
+  const alike = new Map<string, { readonly tool: string; readonly words: string[] }>()
+  for (const call of stage) {
+    const { tool } = run.calls[call]!
+    const flows = inference.leaves[call]!.filter(({ origin }) => origin === 'result')
+    const words = flows.length > 0 ? listOf(flows.map(flowWords)) : 'nothing that had to be worked out'
+    const key = JSON.stringify([tool, inList(words)])
+    const known = alike.get(key)
+    if (known === undefined) alike.set(key, { tool, words: [words] })
+    else known.words.push(words)
+  }
+  return [...alike.values()].map(({ tool, words }) =>
+    words.length === 1 ? `${tool} got ${words[0]}.` : `${tool} (x${words.length}) got ${inList(words[0]!)}.`,
+  )
+}
+
+/** `$.rooms[3].id` -> `$.rooms[*].id` */
+const inList = (words: string): string => words.replace(/\[\d+\]/g, '[*]')
+
+const flowWords = (leaf: LeafOrigin): string => `${argumentOf(leaf.path)} from ${leaf.where}`

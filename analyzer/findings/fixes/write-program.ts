@@ -9,12 +9,12 @@ const MAX_CALLS = 40
 
 /**
  * The chain as a program: the run's tools as async functions, its dependencies as awaits, values wired by path.
- * @param stages calls by stage, in order.
+ * @param chain calls by stage, in order, and how many turns asked for them.
  */
 export function writeProgram(
   run: Run,
   inference: Inference,
-  stages: readonly (readonly number[])[],
+  { stages, asked }: { readonly stages: readonly (readonly number[])[]; readonly asked: number },
   content: boolean,
 ): Fix {
   let left = MAX_CALLS
@@ -26,7 +26,7 @@ export function writeProgram(
   const total = stages.flat().length
   const cut = total > MAX_CALLS ? ` The first ${MAX_CALLS} of ${total} calls are written out.` : ''
   return {
-    summary: `Give the agent one tool that makes these calls itself, so that the model is asked once and not ${stages.length} times: as code below, or with a framework's way of calling tools from code.${cut}`,
+    summary: `Give the agent one tool that makes these calls itself, so that the model is asked once and not ${asked} times: as code below, or with a framework's way of calling tools from code.${cut}`,
     code: printProgram(programOf(run, inference, shown, content), languageOf(run)),
   }
 }
