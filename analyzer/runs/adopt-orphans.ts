@@ -1,4 +1,5 @@
-// A span whose parent never arrived (dropped, late, or from a service that exports elsewhere) still belongs to a run.
+// A span whose parent never arrived (dropped, late, or from a service that exports elsewhere), or that names itself or what
+// is inside it, still belongs to a run.
 //
 //   invoke_agent  |--------------------------|
 //     (step 1, lost)
@@ -7,6 +8,7 @@
 
 import { compare } from '../base/compare.ts'
 import type { SpanRecord } from '../model/record.ts'
+import type { SpanId } from '../model/span.ts'
 import { endOf, maxOf, minOf, startOf, TIE_NS } from './time.ts'
 import { NO_NODE, type TraceTree, topsOf, withParents } from './trace-tree.ts'
 
@@ -15,7 +17,7 @@ import { NO_NODE, type TraceTree, topsOf, withParents } from './trace-tree.ts'
  * whose time holds them all. Orphans that fit nowhere stay where they are.
  */
 export function adoptOrphans(tree: TraceTree): TraceTree {
-  if (tree.missingParent.every((id) => id === null)) return tree
+  if (tree.missingParent.every((id, i) => id === null && tree.cutFrom[i] === null)) return tree
   const tops = topsOf(tree)
   const groups = orphanGroups(tree, tops)
   const agents = [...tree.order].filter((i) => tree.records[i]!.kind === 'agent')
@@ -24,8 +26,8 @@ export function adoptOrphans(tree: TraceTree): TraceTree {
   agents.sort((a, b) => compare(lengthOf(tree.records[a]!), lengthOf(tree.records[b]!)) || a - b)
   const askers = askersByCallId(tree)
   const groupOf = (node: number): Group | undefined => {
-    const missing = tree.missingParent[tops[node]!]
-    return missing === null || missing === undefined ? undefined : groups.get(missing)
+    const lacking = lackingOf(tree, tops[node]!)
+    return lacking === null ? undefined : groups.get(lacking)
   }
   /** Whether `node` is inside `group`, or inside what was put under it. */
   const isBelow = (node: number, group: Group): boolean => {
@@ -45,6 +47,9 @@ export function adoptOrphans(tree: TraceTree): TraceTree {
   return withParents(tree, parent)
 }
 
+/** The parent that a top names and does not have; null for a real root and for all that have one. */
+const lackingOf = (tree: TraceTree, top: number): SpanId | null => tree.missingParent[top]! ?? tree.cutFrom[top]!
+
 /** Tops that name the same missing parent, with the time and the call ids of all that is under them. */
 interface Group {
   readonly tops: number[]
@@ -59,9 +64,9 @@ interface Group {
 function orphanGroups(tree: TraceTree, tops: Int32Array): Map<string, Group> {
   const groups = new Map<string, Group>()
   for (const i of tree.order) {
-    const missing = tree.missingParent[tops[i]!]
+    const missing = lackingOf(tree, tops[i]!)
     const record = tree.records[i]!
-    if (missing === null || missing === undefined || record.kind === 'group') continue
+    if (missing === null || record.kind === 'group') continue
     const [start, end] = [startOf(record.span), endOf(record.span)]
     const group = groups.get(missing) ?? { tops: [], callIds: [], start, end, home: NO_NODE }
     groups.set(missing, group)

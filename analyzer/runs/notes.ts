@@ -33,6 +33,14 @@ export function notesOf(
   if (plan.rootIsMissing) {
     notes.push('The root span of this run has not arrived. Its start and end are those of the spans that have.')
   }
+  const cut = [...(plan.root === NO_NODE ? [] : [plan.root]), ...plan.members].filter((i) => tree.cutFrom[i] !== null)
+  if (cut.length > 0) {
+    const names = [...new Set(cut.map((i) => `“${tree.records[i]!.span.name}”`))].sort()
+    notes.push(
+      `${counted(cut.length, 'span')} of this run (${names.join(', ')}) named as parent itself or a span inside it. Which ` +
+        'agent it belongs to is told by call ids and times.',
+    )
+  }
   if (plan.trees > 1 && spans.some((span) => span.traceId !== spans[0]!.traceId)) {
     const session = sessionOf(spans[0]!)
     notes.push(

@@ -133,3 +133,34 @@ describe('spans that share an id', () => {
     expect(run!.notes).toEqual([])
   })
 })
+
+describe('parents that go round in a circle', () => {
+  const prompt = { given: [user('Weather and news of Oslo')] }
+  const spans = (parents: { agent?: string; weather?: string; news?: string }) => [
+    agent('a', 'x', [0, 1000], parents.agent === undefined ? {} : { parent: parents.agent }),
+    chat('1', [0, 100], { ...prompt, asks: [['c1', 'get_weather', { of: 'Oslo' }]] }, inAgent),
+    tool('2', 'get_weather', [100, 400], { callId: 'c1' }, { parent: parents.weather ?? 'a' }),
+    chat('3', [400, 500], { ...prompt, asks: [['c2', 'get_news', { of: 'Oslo' }]] }, inAgent),
+    tool('4', 'get_news', [500, 900], { callId: 'c2' }, { parent: parents.news ?? 'a' }),
+    chat('5', [900, 1000], { ...prompt, says: 'Rain.' }, inAgent),
+  ]
+  test.each([
+    ['a call is its own parent', { weather: '2' }, '1 span'],
+    ['two calls are each other’s', { weather: '4', news: '2' }, '2 spans'],
+    ['the agent is inside its first turn', { agent: '1' }, '1 span'],
+    ['the agent is its own parent', { agent: 'a' }, '1 span'],
+  ])('%s: one run, no call or turn lost, and a note', (_name, parents, count) => {
+    const runs = buildRuns(spans(parents))
+    expect(runs).toHaveLength(1)
+    const [run] = runs
+    expect(run).toMatchObject({ runId: idOf('a'), parentRunId: null })
+    expect(run!.turns).toHaveLength(3)
+    expect(run!.calls.map(({ tool, turn, turnFrom }) => [tool, turn, turnFrom])).toEqual([
+      ['get_weather', 0, 'call-id'],
+      ['get_news', 1, 'call-id'],
+    ])
+    expect(run!.notes).toEqual([
+      `${count} of this run (“span”) named as parent itself or a span inside it. Which agent it belongs to is told by call ids and times.`,
+    ])
+  })
+})

@@ -1,10 +1,11 @@
 // The spans of one trace as a forest. Nodes are indices into `records`, which are in time order.
 // Invariants: `parent` has no cycles; `order` holds every node once, parents before children, siblings in time order.
 
+import { mapped } from '../base/mapped.ts'
 import { int32Zeros } from '../base/zeros.ts'
 import type { SpanRecord } from '../model/record.ts'
 import type { SpanId } from '../model/span.ts'
-import { byTime, endOf } from './time.ts'
+import { byTime, endOf, startOf, TIE_NS } from './time.ts'
 
 /** `parent` of a node that has none. */
 export const NO_NODE = -1
@@ -15,9 +16,14 @@ export interface TraceTree {
   readonly order: Int32Array
   /** For a top node: the parent that it names and that never arrived; null for a real root and for all other nodes. */
   readonly missingParent: readonly (SpanId | null)[]
+  /** For a node that was cut off a cycle: the parent that it names, which is itself or inside it; null for all others. */
+  readonly cutFrom: readonly (SpanId | null)[]
 }
 
-/** The forest of one trace. Spans that name each other as parents are cut apart at the earliest of them. */
+/**
+ * The forest of one trace. Of spans that name each other as parents, the one that begins first and lasts longest is outermost;
+ * the others stay with a parent whose time holds theirs, and are tops where it does not.
+ */
 export function growTree(unordered: readonly SpanRecord[]): TraceTree {
   const records = unordered.toSorted(inTime)
   const missingParent: (SpanId | null)[] = []
@@ -29,8 +35,12 @@ export function growTree(unordered: readonly SpanRecord[]): TraceTree {
     missingParent.push(found === NO_NODE ? parentSpanId : null)
     parent[i] = found
   }
-  cutCycles(parent)
-  return { records, parent, missingParent, order: preorder(parent) }
+  const cutFrom = mapped(records, (): SpanId | null => null)
+  for (const i of cyclesCut(records, parent)) {
+    cutFrom[i] = records[i]!.span.parentSpanId
+    parent[i] = NO_NODE
+  }
+  return { records, parent, missingParent, cutFrom, order: preorder(parent) }
 }
 
 /** Where the spans are that others name as their parents, which are few; NO_NODE for one that never arrived. */
@@ -79,9 +89,10 @@ export function topsOf(tree: TraceTree): Int32Array {
   return tops
 }
 
-/** Walks up from each node once; a walk that meets itself found a cycle, and its first node in time becomes a top. */
-function cutCycles(parent: Int32Array): void {
+/** The nodes to part from their parents. Walks up from each node once; a walk that meets itself found a cycle. */
+function cyclesCut(records: readonly SpanRecord[], parent: Int32Array): number[] {
   const seenBy = int32Zeros(parent.length).fill(NO_NODE)
+  const cut: number[] = []
   for (let start = 0; start < parent.length; start++) {
     let i = start
     while (i !== NO_NODE && seenBy[i] === NO_NODE) {
@@ -89,11 +100,22 @@ function cutCycles(parent: Int32Array): void {
       i = parent[i]!
     }
     if (i === NO_NODE || seenBy[i] !== start) continue
-    let earliest = i
-    for (let j = parent[i]!; j !== i; j = parent[j]!) earliest = Math.min(earliest, j)
-    parent[earliest] = NO_NODE
+    let outermost = i
+    for (let j = parent[i]!; j !== i; j = parent[j]!) if (isOuter(records[j]!, records[outermost]!)) outermost = j
+    cut.push(outermost)
+    for (let j = parent[outermost]!; j !== outermost; j = parent[j]!) {
+      if (!isWithin(records[j]!, records[parent[j]!]!)) cut.push(j)
+    }
   }
+  return cut
 }
+
+function isOuter({ span: a }: SpanRecord, { span: b }: SpanRecord): boolean {
+  return startOf(a) < startOf(b) || (startOf(a) === startOf(b) && endOf(a) > endOf(b))
+}
+
+const isWithin = ({ span: inner }: SpanRecord, { span: outer }: SpanRecord): boolean =>
+  startOf(outer) - TIE_NS <= startOf(inner) && endOf(inner) <= endOf(outer) + TIE_NS
 
 function preorder(parent: Int32Array): Int32Array {
   // Per node its first child, and the next child of its parent: backwards through the nodes, so that both are in time order.
