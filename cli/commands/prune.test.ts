@@ -79,6 +79,26 @@ describe('prune', () => {
     expect(left(cwd)).toHaveLength(10)
   })
 
+  test('--dry-run comes close to what the file has then, though tables stay when all traces go', async () => {
+    const cwd = recorded()
+    const bytes = async (...args: string[]) =>
+      JSON.parse((await prune(cwd, '--json', ...args)).stdout).bytesAfter as number
+    for (const keep of ['5.5d', '1h']) {
+      const [said, done] = [await bytes('--keep', keep, '--dry-run'), await bytes('--keep', keep)]
+      expect(Math.abs(said - done) / done, `${said} for ${done}`).toBeLessThan(0.1)
+    }
+  })
+
+  test('a size that not even empty tables fit in is said not to be met', async () => {
+    const { code, stdout } = await prune(recorded(), '--max-size', '1kB')
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(
+        /^Deleted 10 traces .* to 393 kB\.\nThat is more than --max-size 1\.00 kB: tables without a trace in them take as much\.\n$/,
+      ),
+    })
+  })
+
   test('--json', async () => {
     const cwd = recorded()
     const { stdout } = await prune(cwd, '--keep', '9.5d', '--json')

@@ -62,7 +62,7 @@ async function run(flags: Flags): Promise<void> {
   try {
     const outcome = await prune(store, file, flags)
     if (flags.json) printJson(outcome)
-    else for (const line of lines(outcome)) print(line)
+    else for (const line of lines(outcome, flags.maxSize)) print(line)
   } catch (error) {
     throw explained(error, file)
   } finally {
@@ -109,7 +109,7 @@ async function prune(store: Store, file: string, flags: Flags): Promise<Outcome>
   }
 }
 
-function lines(outcome: Outcome): string[] {
+function lines(outcome: Outcome, maxBytes = Number.POSITIVE_INFINITY): string[] {
   const { dryRun, traces, spans, logs, bytesBefore, bytesAfter, bytesOnlyVacuumFrees } = outcome
   const records = logs === 0 ? '' : ` and ${counted(logs, 'log record')}`
   const what = `${counted(traces, 'trace')} with ${counted(spans, 'span')}${records}`
@@ -123,6 +123,9 @@ function lines(outcome: Outcome): string[] {
       `${formatSize(bytesOnlyVacuumFrees)} of it ${dryRun ? 'would be' : 'is'} free for new spans. The file was made by an ` +
         'older Tailrace and cannot shrink in steps: run prune --vacuum once.',
     )
+  }
+  if (bytesAfter - bytesOnlyVacuumFrees > maxBytes) {
+    found.push(`That is more than --max-size ${formatSize(maxBytes)}: tables without a trace in them take as much.`)
   }
   return found
 }

@@ -2,7 +2,7 @@
 
 import type Database from 'better-sqlite3'
 import { statement } from '../store/store.ts'
-import { fileSize } from './file-size.ts'
+import { emptySize, fileSize } from './file-size.ts'
 import { IS_LOOSE } from './find-expired.ts'
 import { cutoffOf, type RetentionLimits } from './limits.ts'
 
@@ -11,7 +11,7 @@ export interface Preview {
   readonly spans: number
   /** Records of no trace that are past the age. Those that go with their trace, or for the size, are not counted. */
   readonly logs: number
-  /** What they hold, taken as their share of all spans and records: to measure it would read the whole file. */
+  /** What they hold, taken as their share of all that spans and records take: to measure it would read the whole file. */
   readonly bytes: number
 }
 
@@ -25,7 +25,7 @@ interface Row {
 export function previewPrune(database: Database.Database, limits: RetentionLimits, nowMs: number): Preview {
   const { usedBytes } = fileSize(database)
   const rows = count(database, 'SELECT (SELECT coalesce(sum(span_count), 0) FROM traces) + (SELECT count(*) FROM logs)')
-  const bytesPerRow = usedBytes / Math.max(1, rows)
+  const bytesPerRow = Math.max(usedBytes - emptySize(database), 0) / Math.max(1, rows)
   const cutoff = cutoffOf(limits, nowMs)
   const logs =
     cutoff === null ? 0 : count(database, `SELECT count(*) FROM logs WHERE time_unix_nano < ? AND ${IS_LOOSE}`, cutoff)
