@@ -1,6 +1,6 @@
 // Retention on real files: what goes, in which order, in steps of what length, and that the file shrinks.
 
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -229,6 +229,22 @@ describe('by size', () => {
   test('a limit that not even one trace fits leaves none', () => {
     prune({ maxBytes: 1 })
     expect(kept()).toEqual([])
+  })
+})
+
+describe('what was deleted', () => {
+  test('cannot be read in the file, though a server that stops leaves its pages free', () => {
+    for (let id = 1; id <= 40; id++)
+      add({ id, startMs: id * MINUTE_MS, spans: 5, text: 3000, resource: `agent-of-${id}.` })
+    const pruner = createPruner(store.writer, { keepMs: 5.5 * MINUTE_MS }, Number.POSITIVE_INFINITY)
+    finish(pruner, 40 * MINUTE_MS)
+    expect(kept()).toEqual([35, 36, 37, 38, 39, 40])
+    expect(store.writer.pragma('freelist_count', { simple: true })).toBeGreaterThan(0)
+    store.writer.pragma('wal_checkpoint(TRUNCATE)')
+    const file = readFileSync(store.file, 'latin1')
+    expect(file.split('x'.repeat(3000)).length - 1).toBe(6 * 5)
+    expect(file).toContain('agent-of-35.')
+    expect(file).not.toContain('agent-of-34.')
   })
 })
 

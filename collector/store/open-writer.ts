@@ -31,6 +31,10 @@ export function openWriter(file: string, durability: Durability): Database.Datab
       database.pragma('auto_vacuum = INCREMENTAL')
     }
     database.pragma('journal_mode = WAL')
+    // Zeros over what is deleted, and over what moved when a page was split: free space may stay in the file for long, and a
+    // prompt that retention took out must not be readable in it. No cost could be measured on inserts; a deletion takes about
+    // a tenth longer.
+    database.pragma('secure_delete = ON')
     database.pragma(`synchronous = ${durability === 'power' ? 'FULL' : 'NORMAL'}`)
     const pageSize = database.pragma('page_size', { simple: true }) as number
     database.pragma(`wal_autocheckpoint = ${Math.round(CHECKPOINT_BYTES / pageSize)}`)
