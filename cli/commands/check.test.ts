@@ -92,6 +92,13 @@ describe('choosing runs', () => {
     expect((await check(db, '--last', '2')).code).toBe(1)
   })
 
+  test('--since needs its unit: 5 would be 5 ms', async () => {
+    for (const since of ['5', '0m']) {
+      const { code, stderr } = await runCli(['check', '--since', since], { cwd: tempFolder() })
+      expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('with a unit: for example 90s') })
+    }
+  })
+
   test('--since leaves out what started earlier; if that is all, 3', async () => {
     const db = withDatabase(startingAt(WASTEFUL, Date.now() - 3_600_000))
     expect((await check(db, '--since', '2h')).code).toBe(1)

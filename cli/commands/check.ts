@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import type { Result } from '../../analyzer/base/result.ts'
 import { analyze, whyNoRuns } from '../../analyzer/index.ts'
 import { judge } from '../check/judge.ts'
 import { checkResult } from '../check/result.ts'
@@ -12,7 +13,7 @@ import { type AnalysisFlags, addAnalysisOptions, analysisOptions, parseCount } f
 import { orInvalid } from '../options/argument.ts'
 import { type Budget, DEFAULT_BUDGET, parseBudget } from '../options/budget.ts'
 import { databaseOption } from '../options/database.ts'
-import { parseDuration } from '../options/duration.ts'
+import { parseLongDuration } from '../options/duration.ts'
 import { print, printCommand, printJson } from '../output.ts'
 
 interface Flags extends AnalysisFlags {
@@ -39,7 +40,7 @@ export function addCheck(program: Command): void {
     .addOption(new Option('--last <n>', 'judge only the latest n runs').argParser(parseCount).conflicts('since'))
     .addOption(
       new Option('--since <duration>', 'judge only runs that started within this time, e.g. 10m').argParser(
-        orInvalid(parseDuration),
+        orInvalid(parseSince),
       ),
     )
     .option('--json', 'print the outcome as JSON')
@@ -83,4 +84,9 @@ function budgetOf(text: string): Budget {
   const budget = parseBudget(text)
   if (!budget.ok) throw new Error(`Tailrace bug: the budget ${text} was checked and does not parse`)
   return budget.value
+}
+
+/** `--since 5`, meant as minutes, must not judge the runs of 5 ms. */
+function parseSince(text: string): Result<number> {
+  return parseLongDuration(text, 'Write how far back to go, with a unit: for example 90s, 10m or 2h.')
 }

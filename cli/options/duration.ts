@@ -8,6 +8,12 @@ const MS_PER_UNIT: Readonly<Record<string, number>> = {
   d: 86_400_000,
 }
 
+/** As `parseDuration`, for what cannot be meant in milliseconds: a number without its unit is refused. `error` is a sentence. */
+export function parseLongDuration(text: string, error: string): Result<number> {
+  const duration = /[a-z]\s*$/i.test(text) ? parseDuration(text) : err('')
+  return duration.ok && duration.value > 0 ? duration : err(error)
+}
+
 /**
  * Milliseconds of what a person writes: `500ms`, `1.5s`, `2m`, `1h`, `7d`; a plain number is milliseconds.
  * The error is a sentence with examples.

@@ -1,7 +1,7 @@
 import { Option } from 'commander'
-import { err, type Result } from '../../analyzer/base/result.ts'
+import type { Result } from '../../analyzer/base/result.ts'
 import { orInvalid } from './argument.ts'
-import { parseDuration } from './duration.ts'
+import { parseLongDuration } from './duration.ts'
 import { parseSize } from './size.ts'
 
 /**
@@ -9,10 +9,7 @@ import { parseSize } from './size.ts'
  * must not delete all that is older than 30 ms.
  */
 export function parseKeep(text: string): Result<number> {
-  const duration = /[a-z]\s*$/i.test(text) ? parseDuration(text) : err('')
-  return duration.ok && duration.value > 0
-    ? duration
-    : err('Write how long to keep traces, with a unit: for example 30d, 12h or 90m.')
+  return parseLongDuration(text, 'Write how long to keep traces, with a unit: for example 30d, 12h or 90m.')
 }
 
 export function keepOption(): Option {
