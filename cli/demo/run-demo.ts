@@ -1,5 +1,6 @@
 // `tailrace demo`: three runs of a real agent, exported like any agent's.
 
+import { count } from '../format/text.ts'
 import { type AgentRun, runAgent } from './agent.ts'
 import { startModelServer } from './model-server.ts'
 import { DEMO_TASKS, demoScript } from './tasks.ts'
@@ -27,7 +28,7 @@ export async function runDemo(options: DemoOptions): Promise<{ readonly runs: re
   const runTask = async (task: (typeof DEMO_TASKS)[number]) => {
     const run = await runAgent(task, model.url, telemetry.tracer)
     const seconds = (run.durationMs / 1000).toFixed(1)
-    options.onProgress?.(`${run.name}: ${run.turns} turns, ${run.calls.length} calls, ${seconds} s`)
+    options.onProgress?.(`${run.name}: ${count(run.turns, 'turn')}, ${count(run.calls.length, 'call')}, ${seconds} s`)
     return run
   }
   const outcomes = await Promise.allSettled(DEMO_TASKS.map(runTask))

@@ -45,7 +45,7 @@ function checkOf({ framework, name, runs, calls, withArguments, withResults, lac
   return {
     id: 'runs',
     status: 'problem',
-    says: `${counts}; ${withArguments} calls with arguments, ${withResults} with results. Lacking some: ${namesOf(lacking)}.`,
+    says: `${counts}; ${counted(withArguments, 'call')} with arguments, ${withResults} with results. Lacking some: ${namesOf(lacking)}.`,
     advice:
       (content.byDefault === 'never' ? 'No setting of its own brings them. ' : '') +
       `${content.setting.title}:\n${content.setting.code}\nMore in docs/frameworks/${id}.md.`,

@@ -2,6 +2,7 @@ import { oneLine } from '../../analyzer/base/one-line.ts'
 import { outsideFigure } from '../../analyzer/model/outside-figure.ts'
 import type { Finding, ReportCall, ReportRun } from '../../analyzer/model/report.ts'
 import { formatDuration } from './duration.ts'
+import { count } from './text.ts'
 
 /** A fan-out of hundreds is one finding; past a screenful its calls say nothing new. */
 const MAX_CALLS = 12
@@ -24,15 +25,16 @@ export function formatFinding(finding: Finding, run: ReportRun): string[] {
   return [
     `  ${mark} ${finding.rule}: ${oneLine(finding.title)}`,
     ...(finding.savedMs.high > 0
-      ? [
-          `    ${formatSaving(finding)}${outside === '' ? '' : `, ${outside}`}; confidence ${finding.confidence.toFixed(2)}`,
-        ]
+      ? [`    ${formatSaving(finding)}${outside === '' ? '' : `, ${outside}`}${sureness(finding)}`]
       : []),
     ...formatCalls(finding, run).map((line) => `    call  ${line}`),
     ...finding.evidence.map((sentence) => `    why   ${oneLine(sentence)}`),
     ...formatFix(finding.fix),
   ]
 }
+
+/** Nothing where no pair is proven: there is nothing to be sure of. */
+const sureness = ({ confidence }: Finding): string => (confidence > 0 ? `; confidence ${confidence.toFixed(2)}` : '')
 
 /** The sentence and what there is to paste. Each line has a word before it, or it could be a command to GitHub Actions. */
 function formatFix({ summary, code }: Finding['fix']): string[] {
@@ -47,7 +49,7 @@ function formatFix({ summary, code }: Finding['fix']): string[] {
 export function formatSaving(finding: Finding): string {
   const low = formatDuration(finding.savedMs.low)
   const high = formatDuration(finding.savedMs.high)
-  const tokens = finding.savedTokens > 0 ? ` and ${finding.savedTokens} tokens` : ''
+  const tokens = finding.savedTokens > 0 ? ` and ${count(finding.savedTokens, 'token')}` : ''
   return low === high ? `saves ${low}${tokens}` : `saves ${low}${tokens}, up to ${high}`
 }
 

@@ -58,6 +58,11 @@ test('a range, tokens, notes and a person who was waited for', () => {
   `)
 })
 
+test('what is not proven has no confidence to tell', () => {
+  const unproven = testFinding({ savedMs: { low: 0, high: 2_000 }, confidence: 0 })
+  expect(format([testRun({ findings: [unproven] })])).toMatch(/^ +saves 0 ms, up to 2\.00 s$/m)
+})
+
 test('the run as a plan, and money where prices are known', () => {
   const stretch = { reason: 'error', calls: [] } as const
   const run = testRun({

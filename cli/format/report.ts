@@ -52,7 +52,7 @@ function formatFigures(run: ReportRun, currency: string | undefined): string[] {
   const { ms, upToMs, share, tokens, cost, rung } = run.serialized
   const durations = `${formatDuration(actual.durationMs)} actual -> ${formatDuration(achievable.durationMs)} achievable (${rung})`
   const removed = achievable.turnsRemoved > 0 ? ` (${achievable.turnsRemoved} could go)` : ''
-  const saving = `${formatDuration(ms)} serialized, ${formatShare(share)} of the run${tokens > 0 ? `, ${tokens} tokens` : ''}${formatCost(cost, currency)}`
+  const saving = `${formatDuration(ms)} serialized, ${formatShare(share)} of the run${tokens > 0 ? `, ${count(tokens, 'token')}` : ''}${formatCost(cost, currency)}`
   const range =
     formatDuration(upToMs) === formatDuration(ms)
       ? ''

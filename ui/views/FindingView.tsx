@@ -1,6 +1,7 @@
 import { frameworkNamed } from '../../analyzer/frameworks/index.ts'
 import type { Finding, ReportRun } from '../../analyzer/model/report.ts'
 import { callName } from '../layout/callName.ts'
+import { counted } from '../layout/counted.ts'
 import { formatDuration } from '../layout/duration.ts'
 import { togetherText } from '../layout/jointText.ts'
 import { pairsOf } from '../layout/pairs.ts'
@@ -76,9 +77,7 @@ export function FindingView({ run, finding, words, onSelect }: Props) {
           ))}
         </ul>
         {finding.calls.length > shown.length && (
-          <p class="dim">
-            {(finding.calls.length - shown.length).toLocaleString('en')} more calls: they are lit in the chart.
-          </p>
+          <p class="dim">{counted(finding.calls.length - shown.length, 'more call')}, lit in the chart.</p>
         )}
       </section>
       {pairs.length > 0 && (
@@ -96,7 +95,7 @@ export function FindingView({ run, finding, words, onSelect }: Props) {
             ))}
           </ul>
           {pairs.length > MAX_PAIRS && (
-            <p class="dim">{pairs.length - MAX_PAIRS} more pairs: select one of the calls.</p>
+            <p class="dim">{counted(pairs.length - MAX_PAIRS, 'more pair')}: select one of the calls.</p>
           )}
         </section>
       )}

@@ -1,6 +1,7 @@
 import { whyNotJudged } from '../../analyzer/model/not-judged.ts'
 import { outsideFigure } from '../../analyzer/model/outside-figure.ts'
 import type { Finding, ReportRun } from '../../analyzer/model/report.ts'
+import { counted } from '../layout/counted.ts'
 import { formatDuration, formatRange } from '../layout/duration.ts'
 import { overlapText } from '../layout/jointText.ts'
 import { Inline } from './Inline.tsx'
@@ -58,7 +59,7 @@ export function FindingFacts({ run, finding }: { readonly run: ReportRun; readon
       ) : (
         <span>{finding.severity === 'info' ? 'for your information' : 'no time lost'}</span>
       )}
-      {finding.savedTokens > 0 && <span class="dim"> · {finding.savedTokens.toLocaleString('en')} tokens</span>}
+      {finding.savedTokens > 0 && <span class="dim"> · {counted(finding.savedTokens, 'token')}</span>}
       {outside !== '' && <span class="dim"> · {outside}</span>}
       {finding.confidence > 0 && <span class="dim"> · confidence {finding.confidence.toFixed(2)}</span>}
     </>
@@ -72,7 +73,7 @@ function Coverage({ run }: { readonly run: ReportRun }) {
       <h3>What this rests on</h3>
       <ul>
         <li>
-          Arguments of {withArguments} and results of {withResults} of {calls} calls.
+          Arguments of {withArguments} and results of {withResults} of {counted(calls, 'call')}.
         </li>
         <li>
           {run.promptKnown

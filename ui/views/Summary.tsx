@@ -1,5 +1,6 @@
 import type { Rung } from '../../analyzer/model/options.ts'
 import type { ReportRun } from '../../analyzer/model/report.ts'
+import { counted } from '../layout/counted.ts'
 import { formatDuration, formatRange, formatShare } from '../layout/duration.ts'
 
 interface Props {
@@ -50,7 +51,7 @@ export function Summary({ run, rung, pending }: Props) {
         {run.replay.ok && schedule.turnsRemoved > 0 && (
           <span>
             {schedule.turnsRemoved} {schedule.turnsRemoved === 1 ? 'turn' : 'turns'} not needed
-            {tokens > 0 ? `, ${tokens.toLocaleString('en')} tokens less` : ''}
+            {tokens > 0 ? `, ${counted(tokens, 'token')} less` : ''}
           </span>
         )}
         {run.replay.ok && (

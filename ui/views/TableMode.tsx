@@ -1,6 +1,7 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { ReportRun } from '../../analyzer/model/report.ts'
 import type { Chart } from '../layout/chart.ts'
+import { counted } from '../layout/counted.ts'
 import { formatDuration } from '../layout/duration.ts'
 import { rowWindow } from '../layout/rowWindow.ts'
 import { TABLE_COLUMNS, tableOf, toTsv } from '../layout/table.ts'
@@ -37,7 +38,7 @@ export function TableMode({ run, chart, order, selected, onSelect }: Props) {
   return (
     <section class="table-mode" aria-label="Table of turns and calls">
       <div class="table-tools">
-        <span class="dim">{lines.length} rows, times from the run's start</span>
+        <span class="dim">{counted(lines.length, 'row')}, times from the run's start</span>
         <CopyButton text={toTsv(lines)} label="Copy as TSV" />
       </div>
       <div

@@ -2,6 +2,7 @@ import type { Ref, RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Finding, ReportRun } from '../../analyzer/model/report.ts'
 import type { Chart } from '../layout/chart.ts'
+import { counted } from '../layout/counted.ts'
 import { edgesAmong, type Related } from '../layout/related.ts'
 import { ROW_PX } from '../layout/rowBox.ts'
 import { rowWindow } from '../layout/rowWindow.ts'
@@ -108,7 +109,7 @@ export function Timeline(props: Props) {
             onEnter={props.onCycle}
           />
           <span class="dim">
-            {run.coverage.turns} turns, {run.coverage.calls} calls
+            {counted(run.coverage.turns, 'turn')}, {counted(run.coverage.calls, 'call')}
             {critical === 'only' ? ', critical only' : ''}
           </span>
         </div>
