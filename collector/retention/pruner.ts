@@ -72,14 +72,15 @@ export function createPruner(database: Database.Database, limits: RetentionLimit
             current = null
           }
         } while (!isOver())
-        while (current === null && cursor !== null && !isOver()) {
+        // A little even when the look for traces took all the time: a step that did nothing says that nothing is due.
+        while (current === null && cursor !== null && !(worked && isOver())) {
           const swept = deleteOrphanedResources(database, cursor, RESOURCES_AT_ONCE)
           resources += swept.deleted
           cursor = swept.after
           worked = true
         }
         const mayBegin = current === null && cursor === null && mayShrink && startedMs - deletedMs >= quietMs
-        if (mayBegin && !isOver()) worked = shrink(database, isOver) || worked
+        if (mayBegin && !(worked && isOver())) worked = shrink(database, isOver) || worked
       })
       .immediate()
     victim = current
