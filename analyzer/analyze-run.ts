@@ -173,7 +173,8 @@ function verdictReports(
 ): Pick<ReportRun, 'verdicts' | 'verdictsOmitted'> {
   const reported = (i: number, j: number): ReportVerdict => {
     const { verdict, confidence } = inference.verdict(i, j)
-    return { a: run.calls[i]!.id, b: run.calls[j]!.id, verdict, confidence }
+    const pair = { a: run.calls[i]!.id, b: run.calls[j]!.id, verdict, confidence }
+    return verdict === 'unknown' ? { ...pair, reason: inference.reason(i, j) } : pair
   }
   if (!options.allPairs) {
     const { pairs, omitted } = claimedPairs(run, schedules, reported)

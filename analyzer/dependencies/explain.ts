@@ -5,6 +5,7 @@ import type { Dependency, Origin, Verdict } from '../model/dependency.ts'
 import type { Json } from '../model/json.ts'
 import type { Learnt } from '../model/learnt.ts'
 import type { AnalyzeOptions } from '../model/options.ts'
+import type { PairReason } from '../model/pair-reason.ts'
 import type { Run } from '../model/run.ts'
 import type { SpanId } from '../model/span.ts'
 import { evidenceOf } from './evidence.ts'
@@ -46,7 +47,14 @@ export interface Explanation {
   /** What the call was found to need, of any kind. */
   readonly dependencies: readonly Dependency[]
   /** The verdict against every earlier call, in run order. */
-  readonly verdicts: readonly (Verdict & { readonly call: SpanId; readonly tool: string })[]
+  readonly verdicts: readonly ExplainedVerdict[]
+}
+
+export interface ExplainedVerdict extends Verdict {
+  readonly call: SpanId
+  readonly tool: string
+  /** Why it is not `independent`; left out where it is. */
+  readonly reason?: PairReason
 }
 
 /**
@@ -68,11 +76,11 @@ export function explainCall(run: Run, j: number, options: AnalyzeOptions, learnt
   return {
     arguments: explained,
     dependencies: inference.dependencies.filter(({ to }) => to === call.id),
-    verdicts: run.calls.slice(0, j).map((earlier, i) => ({
-      call: earlier.id,
-      tool: earlier.tool,
-      ...inference.verdict(i, j),
-    })),
+    verdicts: run.calls.slice(0, j).map(({ id, tool }, i): ExplainedVerdict => {
+      const word = inference.verdict(i, j)
+      const known = { call: id, tool, ...word }
+      return word.verdict === 'independent' ? known : { ...known, reason: inference.reason(i, j) }
+    }),
   }
 }
 

@@ -11,6 +11,7 @@ import { evidenceOf, type RunEvidence } from './evidence.ts'
 import { answersWithHistory, withHistory } from './from-history.ts'
 import { leafOrigins } from './leaf-origins.ts'
 import type { Answers } from './pair-answers.ts'
+import { pairReasonsOf } from './pair-reasons.ts'
 import { rememberedVerdicts } from './remembered-verdicts.ts'
 import { type Situations, situationsOf } from './situations.ts'
 import { REPORTED_FROM } from './weights.ts'
@@ -38,7 +39,7 @@ function inferenceOf(
   run: Run,
   evidence: RunEvidence,
   { verdict, pairBits }: Answers,
-  { suspects }: Situations,
+  situations: Situations,
   learnt: Learnt | undefined,
 ): Inference {
   const { effects, provenance, edges, authored } = evidence
@@ -46,9 +47,10 @@ function inferenceOf(
     effects,
     dependencies: dependenciesOf(run, edges),
     verdict: rememberedVerdicts(run.calls.length, verdict),
+    reason: pairReasonsOf(run, evidence, situations, verdict),
     pairBits,
     leaves: leafOrigins(run, provenance),
-    derivations: derivationsOf(run, effects, provenance, authored, suspects),
+    derivations: derivationsOf(run, effects, provenance, authored, situations.suspects),
     learnt,
   }
 }

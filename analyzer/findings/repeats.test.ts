@@ -79,7 +79,9 @@ describe('serialized-turns', () => {
     expect(facts).toMatchObject([{ calls: 131, severity: 'info', tools: ['get_city', 'get_area'] }])
     expect(findings[0]).toMatchObject({
       confidence: 0,
-      evidence: [expect.stringMatching(/^get_area after get_city: not proven/), ...Array(7).fill(expect.anything())],
+      evidence: [
+        'get_area after get_city #1, get_area after get_city #2, get_area after get_city #5, get_area after get_city #8 and more: not proven independent, because the model wrote `area` after it had seen that result.',
+      ],
     })
   })
 

@@ -78,6 +78,7 @@ describe.each(samples)('$name', ({ spans }) => {
       for (const text of [title, fix.summary, ...evidence]) {
         expect(text.trim()).not.toBe('')
         expect(text).not.toMatch(/undefined|NaN|\[object|Infinity/)
+        expect(text).not.toMatch(/touch the same thing \(read and read\)/)
       }
       expect(evidence.length).toBeGreaterThan(0)
       expect(fix.code).not.toMatch(/undefined|NaN|\[object Object\]/)

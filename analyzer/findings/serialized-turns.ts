@@ -1,4 +1,6 @@
 import { mapped } from '../base/mapped.ts'
+import type { Inference } from '../model/dependency.ts'
+import { PAIR_WORDS } from '../model/pair-reason.ts'
 import type { Finding } from '../model/report.ts'
 import type { Run } from '../model/run.ts'
 import type { RungSchedule } from '../schedule/schedule-run.ts'
@@ -7,12 +9,23 @@ import { historySentences } from './history-sentences.ts'
 import { findingsOfPlaces, inRunOrder, type Place, savedIn } from './repeats.ts'
 import { type FindingContext, type Rule, worthSaying } from './rule.ts'
 import { leastConfidence, sampledOfTurns } from './sampled.ts'
-import { argumentOf, evidenceOfAll, inStretches, listOf, originSentence, rangeOf, toolsOfEach } from './words.ts'
+import {
+  argumentOf,
+  evidenceOfAll,
+  inStretches,
+  listOf,
+  namesOf,
+  originSentence,
+  rangeOf,
+  toolsOfEach,
+} from './words.ts'
 
 /** Arguments named per call; more would bury the point. */
 const MAX_ORIGINS = 3
-/** Pairs written out; the rest is in the report's verdicts. */
+/** Calls written out; the rest is in the report's verdicts. */
 const MAX_SENTENCES = 8
+/** Pairs named with one reason. */
+const MAX_PAIRS = 4
 
 /**
  * Independent calls were spread over turns: a false linear chain. One finding per turn that would take calls over, and one
@@ -168,27 +181,39 @@ function independenceSentences(context: FindingContext, calls: readonly number[]
   return [...sentences, ...historySentences(context, calls)]
 }
 
-/** What stands in the way of calling these independent. */
+/** What stands in the way of calling these independent: pairs with one reason in one sentence. */
 function doubtSentences({ run, inference, options }: FindingContext, calls: readonly number[]): string[] {
-  const sentences: string[] = []
+  const pairs = new Map<string, string[]>()
   const asked = sampledOfTurns(run, calls)
+  const names = namesOf(run, asked)
   for (const [at, i] of asked.entries()) {
     for (let next = at + 1; next < asked.length; next++) {
-      if (sentences.length >= MAX_SENTENCES) return sentences
       const j = asked[next]!
       if (run.calls[i]!.turn === run.calls[j]!.turn) continue
       const { verdict, confidence } = inference.verdict(i, j)
       if (verdict === 'independent' && confidence >= options.threshold) continue
-      const [first, second] = [run.calls[i]!, run.calls[j]!]
-      const missing = second.arguments === undefined || first.result === undefined
-      const authored = inference.leaves[j]!.filter((leaf) => leaf.origin === 'authored')
-      const why = missing
-        ? 'arguments or results were not captured'
-        : authored.length > 0
-          ? `the model wrote ${listOf(authored.slice(0, MAX_ORIGINS).map((leaf) => argumentOf(leaf.path)))} after it had seen that result`
-          : `they may touch the same thing (${inference.effects[i]!.effect.kind} and ${inference.effects[j]!.effect.kind})`
-      sentences.push(`${second.tool} after ${first.tool}: not proven independent, because ${why}.`)
+      const why = doubtWords(inference, i, j)
+      const known = pairs.get(why)
+      const pair = `${names[next]} after ${names[at]}`
+      if (known === undefined) pairs.set(why, [pair])
+      else known.push(pair)
     }
   }
-  return sentences
+  // Of more calls than are asked about, how many pairs there are is not known.
+  const told = (named: readonly string[]): string =>
+    asked.length < calls.length && named.length > MAX_PAIRS
+      ? `${named.slice(0, MAX_PAIRS).join(', ')} and more`
+      : listOf(named, MAX_PAIRS)
+  return [...pairs].map(([why, named]) => `${told(named)}: not proven independent, because ${why}.`)
+}
+
+function doubtWords({ reason, leaves, effects }: Inference, i: number, j: number): string {
+  const why = reason(i, j)
+  const authored = leaves[j]!.filter((leaf) => leaf.origin === 'authored')
+  if (why === 'authored' && authored.length > 0) {
+    const fields = authored.slice(0, MAX_ORIGINS).map((leaf) => argumentOf(leaf.path))
+    return `the model wrote ${listOf(fields)} after it had seen that result`
+  }
+  if (why !== 'state') return PAIR_WORDS[why]
+  return `they may touch the same thing (${effects[i]!.effect.kind} and ${effects[j]!.effect.kind})`
 }

@@ -2,6 +2,7 @@
 
 import type { Json } from './json.ts'
 import type { Learnt } from './learnt.ts'
+import type { PairReason } from './pair-reason.ts'
 import type { SpanId } from './span.ts'
 
 export type DependencyKind = 'data' | 'state' | 'session' | 'control' | 'declared'
@@ -126,6 +127,8 @@ export interface Inference {
    * known; only how sure a dependency through others is takes a search, which is kept as long as j stays the same: ask by j.
    */
   verdict(i: number, j: number): Verdict
+  /** Why i and j, i < j, are not independent, or not surely so. For the few pairs that a person is told of. */
+  reason(i: number, j: number): PairReason
   /**
    * What the verdicts on j and the 32 calls from `32 * word` on say, those before j, for the threshold `least`: see
    * `PairBits`. Mostly some operations on bits, so that a fan-out of 5,000 reads need not ask 12.5 million times.

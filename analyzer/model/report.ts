@@ -6,6 +6,7 @@ import type { DependencyKind, Effect, Evidence, ModeReason, Origin, VerdictWord 
 import type { Json } from './json.ts'
 import type { Learnt } from './learnt.ts'
 import type { Override, PriceTable, RuleId, RuleOptions, Rung, Silence, ToolConfig } from './options.ts'
+import type { PairReason } from './pair-reason.ts'
 
 export type { RuleId }
 
@@ -227,6 +228,8 @@ export interface ReportVerdict {
   readonly b: SpanId
   readonly verdict: VerdictWord
   readonly confidence: number
+  /** Why nothing is said, for `unknown`. */
+  readonly reason?: PairReason
 }
 
 export interface Placement {

@@ -96,6 +96,7 @@ export function inferenceOf(
     leaves: run.calls.map(() => []),
     derivations: run.calls.map(() => ({ kind: 'mechanical', reason: 'mechanical' })),
     learnt: undefined,
+    reason: () => 'unsure',
     ...saying(verdict),
   }
 }

@@ -36,7 +36,28 @@ describe('tailrace explain', () => {
       /\$\.city = "Bergen" \(\d+ bits\): prompt\n.*not from search_hotels \$\.city \(echo\): it only repeats what it had been given/,
     )
     expect(stdout).toMatch(/Needs\n {2}search_hotels: data, confidence 0\.9\d/)
-    expect(stdout).toMatch(/Against earlier calls\n {2}search_hotels: dependent 0\.9\d\n {2}get_weather: /)
+    expect(stdout).toMatch(
+      /Against earlier calls\n {2}search_hotels: dependent 0\.9\d, as a value of that result .*\n {2}get_weather: /,
+    )
+  })
+
+  test('says why two calls are not independent, whatever was found of them', async () => {
+    const { stdout } = await inFile('last', 'book_hotel')
+    expect(stdout).toMatch(/get_weather: dependent 0\.\d\d, as what was done or read before may have decided/)
+    const drawn = draw(`# Condition
+prompt: If FJORD-9 is above 200, show the chart of NORD-9.
+ask           =               model
+get_price      .===           tool read  <- {"share":"FJORD-9"} -> {"price":213}
+ask                =          model
+get_chart           .===      tool read  <- {"share":"NORD-9"}  -> {"png":"x"}
+`)
+    const cwd = tempFolder()
+    const file = join(cwd, 'condition.json')
+    writeFileSync(file, JSON.stringify(requestToJson(drawn.spans)))
+    const explained = await runCli(['explain', 'last', 'get_chart', file, '--no-config'], { cwd })
+    expect(explained.stdout).toMatch(
+      /Needs\n {2}nothing that was found\n\nAgainst earlier calls\n {2}get_price: unknown, as the task makes something hang/,
+    )
   })
 
   test('as JSON, by the beginning of an id', async () => {

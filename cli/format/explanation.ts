@@ -1,7 +1,13 @@
 import { oneLine } from '../../analyzer/base/one-line.ts'
 import type { ExplainedArgument, Explanation, ReportCall, ReportRun } from '../../analyzer/index.ts'
+import { PAIR_WORDS } from '../../analyzer/model/pair-reason.ts'
 
 const MAX_VALUE_CHARS = 60
+
+const NOT_SHOWN = '  nothing that a value or an order shows, but see the verdicts'
+
+const TWO_FIGURES =
+  'What a call needs is told with the worth of that evidence, a verdict with how often such pairs turned out so in labelled runs.'
 
 /** An explanation as text for a terminal: the arguments with their sources, what the call needs, the verdicts. */
 export function formatExplanation(run: ReportRun, call: ReportCall, explanation: Explanation): string {
@@ -21,17 +27,26 @@ export function formatExplanation(run: ReportRun, call: ReportCall, explanation:
       ? explanation.dependencies.map(
           ({ from, kind, confidence }) => `  ${nameOf(from)}: ${kind}, confidence ${confidence.toFixed(2)}`,
         )
-      : ['  nothing that was found']),
+      : [explanation.verdicts.some(({ verdict }) => verdict === 'dependent') ? NOT_SHOWN : '  nothing that was found']),
     '',
     'Against earlier calls',
     ...(explanation.verdicts.length > 0
       ? explanation.verdicts.map(
-          ({ call: id, verdict, confidence }) =>
-            `  ${nameOf(id)}: ${verdict}${verdict === 'unknown' ? '' : ` ${confidence.toFixed(2)}`}`,
+          ({ call: id, verdict, confidence, reason }) =>
+            `  ${nameOf(id)}: ${verdict}${verdict === 'unknown' ? '' : ` ${confidence.toFixed(2)}`}${reason === undefined ? '' : `, as ${PAIR_WORDS[reason]}`}`,
         )
       : ['  it is the first']),
+    ...(isToldTwice(explanation) ? ['', TWO_FIGURES] : []),
   ]
   return lines.join('\n')
+}
+
+/** Whether a dependency and the verdict on the same two calls have figures that differ, or words. */
+function isToldTwice({ dependencies, verdicts }: Explanation): boolean {
+  return dependencies.some(({ from, confidence }) => {
+    const told = verdicts.find(({ call }) => call === from)
+    return told !== undefined && (told.verdict !== 'dependent' || told.confidence.toFixed(2) !== confidence.toFixed(2))
+  })
 }
 
 function formatArgument(

@@ -1,8 +1,9 @@
+import { PAIR_WORDS } from '../../analyzer/model/pair-reason.ts'
 import type { Finding, ReportRun, ReportVerdict } from '../../analyzer/model/report.ts'
 
 /** A pair of calls as a list has it. */
 export interface Pair extends Pick<ReportVerdict, 'a' | 'b' | 'verdict'> {
-  /** What is held of it: `data 0.97`, `independent 0.99`, `unknown`. */
+  /** What is held of it: `data 0.97`, `independent 0.99`, `unknown, as arguments or results were not captured`. */
   readonly words: string
 }
 
@@ -28,6 +29,7 @@ export function pairsOf(run: ReportRun, finding: Finding): readonly Pair[] {
 }
 
 /** A verdict as a list has it. */
-export function pairOf({ a, b, verdict, confidence }: ReportVerdict): Pair {
-  return { a, b, verdict, words: verdict === 'unknown' ? verdict : `${verdict} ${confidence.toFixed(2)}` }
+export function pairOf({ a, b, verdict, confidence, reason }: ReportVerdict): Pair {
+  const why = reason === undefined ? '' : `, as ${PAIR_WORDS[reason]}`
+  return { a, b, verdict, words: verdict === 'unknown' ? `${verdict}${why}` : `${verdict} ${confidence.toFixed(2)}` }
 }

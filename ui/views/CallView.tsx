@@ -2,6 +2,7 @@ import type { Report, ReportCall, ReportRun } from '../../analyzer/model/report.
 import { callName } from '../layout/callName.ts'
 import { formatDuration, formatStretch } from '../layout/duration.ts'
 import { argumentMarks, argumentOrigins, resultMarks } from '../layout/origins.ts'
+import { pairOf } from '../layout/pairs.ts'
 import { DependencyList } from './DependencyList.tsx'
 import { EffectButtons } from './EffectButtons.tsx'
 import { JsonView } from './JsonView.tsx'
@@ -10,7 +11,7 @@ import { PairButtons } from './PairButtons.tsx'
 import { SourceSnippets } from './SourceSnippets.tsx'
 import type { Words } from './words.ts'
 
-/** Pairs listed without a dependency between them; more would bury the rest. */
+/** Pairs listed without a dependency found between them; more would bury the rest. */
 const MAX_FREE = 6
 
 interface Props {
@@ -115,25 +116,25 @@ export function CallView({ report, run, call, words, onSelect }: Props) {
       )}
       {free.length > 0 && (
         <section>
-          <h4>No dependency on</h4>
+          <h4>Other pairs</h4>
           <ul class="pairs">
-            {free.slice(0, MAX_FREE).map((pair) => {
-              const other = pair.a === call.id ? pair.b : pair.a
-              return (
-                <li key={other}>
-                  <p>
-                    <button type="button" class="link" onClick={() => onSelect(other)}>
-                      {toolOf(other)}
-                    </button>
-                    <span class="dim">
-                      : {pair.verdict}
-                      {pair.verdict === 'unknown' ? '' : ` ${pair.confidence.toFixed(2)}`}
-                    </span>
-                  </p>
-                  <PairButtons from={pair.a} to={pair.b} verdict={pair.verdict} words={words} />
-                </li>
-              )
-            })}
+            {free
+              .slice(0, MAX_FREE)
+              .map(pairOf)
+              .map((pair) => {
+                const other = pair.a === call.id ? pair.b : pair.a
+                return (
+                  <li key={other}>
+                    <p>
+                      <button type="button" class="link" onClick={() => onSelect(other)}>
+                        {toolOf(other)}
+                      </button>
+                      <span class="dim">: {pair.words}</span>
+                    </p>
+                    <PairButtons from={pair.a} to={pair.b} verdict={pair.verdict} words={words} />
+                  </li>
+                )
+              })}
           </ul>
           {free.length > MAX_FREE && <p class="dim">and {free.length - MAX_FREE} more</p>}
         </section>
