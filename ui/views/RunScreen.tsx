@@ -7,7 +7,8 @@ import { litRows } from '../layout/lit.ts'
 import { findRows } from '../layout/pick.ts'
 import { relatedTo } from '../layout/related.ts'
 import { clampView, fitView, type TimeView } from '../layout/timeScale.ts'
-import { notice } from '../state/app.ts'
+import { notice, runs } from '../state/app.ts'
+import { useAtom } from '../state/atom.ts'
 import { changeView } from '../state/route.ts'
 import type { RunView } from '../state/url.ts'
 import { Assumptions } from './Assumptions.tsx'
@@ -28,6 +29,7 @@ export function RunScreen({ report, view }: { readonly report: Report; readonly 
   const { run, error, pending } = useWhatIf(report, original, view)
   const assumptions = assumptionsOf(report, view)
   const words = wordsOf(original.runId, report.options.overrides, view.overrides)
+  const listed = useAtom(runs)
   const chart = useMemo(() => buildChart(run, assumptions.rung), [run, assumptions.rung])
   const [width, setWidth] = useState(900)
   const [flipped, setFlipped] = useState(false)
@@ -76,6 +78,7 @@ export function RunScreen({ report, view }: { readonly report: Report; readonly 
     notice.set(figures)
   }, [figures])
 
+  const isLive = listed.value?.runs.some((line) => line.runId === run.runId && line.live) ?? false
   const parent = report.runs.find((other) => other.runId === run.parentRunId)
   return (
     <>
@@ -104,6 +107,14 @@ export function RunScreen({ report, view }: { readonly report: Report; readonly 
             </>
           )}
           <h1 title={run.name}>{run.name || 'unnamed run'}</h1>
+          {isLive && (
+            <span
+              class="live"
+              title="More spans are expected: the run's root has not arrived. Every figure here may change"
+            >
+              <i class="dot" /> still arriving
+            </span>
+          )}
           <span class="dim">{run.framework}</span>
         </nav>
       </TopBar>
