@@ -8,7 +8,7 @@ import { cleanPath } from './paths.ts'
 import { rememberedParse } from './remembered-parse.ts'
 import { type CodeEffect, shellEffect, UNREAD_SCRIPT } from './shell-effects.ts'
 import { sqlEffect } from './sql-effects.ts'
-import { wordsOf } from './tool-lexicon.ts'
+import { lastWord, wordsOf } from './tool-lexicon.ts'
 
 const SHELLS = new Set('bash shell sh zsh terminal command commands cmd exec execute console'.split(' '))
 /** Languages of graphs, in the names of tools that run them. What changes something is left to the name, which looks seldom. */
@@ -81,5 +81,3 @@ function inFolder(effect: CodeEffect, folder: string): CodeEffect {
   })
   return { ...effect, resources: resources.sort() }
 }
-
-const lastWord = (key: string): string => wordsOf(key).at(-1) ?? ''

@@ -7,6 +7,7 @@ import type { HistoryDocument } from './history.ts'
 import { COMMON } from './information.ts'
 import type { Leaf } from './leaves.ts'
 import type { Holders, Look, Needle } from './look.ts'
+import { lastWord } from './tool-lexicon.ts'
 import { keysOf, valueAt } from './value-at.ts'
 
 /** `one_way`, `BASIC_ECONOMY`: so are the words spelled that a tool's description lets choose from, whoever says them. */
@@ -120,7 +121,7 @@ function isSpelled(entry: number, leaf: Leaf, value: string, spelled: string, lo
   const isChoice = CHOICE.test(value)
   const isName = look.index.isWhole(entry)
     ? typeof path?.key === 'number' || NAME_KEY.test(key)
-    : LOOKED_UP.test(leaf.key.replace(HUMP, '$1_$2'))
+    : LOOKED_UP.has(lastWord(leaf.key).replace(/s$/, ''))
   if (isChoice && !isName) return false
   const at = resultAt(entry, look)
   if (typeof at === 'string') return at.toLowerCase().includes(spelled)
@@ -131,10 +132,12 @@ function isSpelled(entry: number, leaf: Leaf, value: string, spelled: string, lo
 }
 
 /** What takes names of things: of functions, tables, metrics, settings. */
-const LOOKED_UP =
-  /(^|_)(query|q|pattern|regex|term|keyword|symbol|function|method|identifier|name|key|id|table|column|field|metric|variable|flag|option|setting)s?$/i
-/** Where a word begins in `tableName`. */
-const HUMP = /([a-z0-9])([A-Z])/g
+const LOOKED_UP = new Set(
+  (
+    'query q pattern regex term keyword symbol function method identifier name key id table column field metric variable flag ' +
+    'option setting'
+  ).split(' '),
+)
 
 /** What holds the name of a thing. */
 const NAME_KEY = /(^|[_-])(id|key|name|slug|login|handle|code|ref)$|[a-z](Id|Key|Name|Slug)$/

@@ -16,7 +16,7 @@ import { failuresOf } from './outcomes.ts'
 import type { Hit } from './pattern-places.ts'
 import type { Provenance } from './provenance.ts'
 import { scanTokens } from './scan-tokens.ts'
-import { wordsOf } from './tool-lexicon.ts'
+import { lastWord, wordsOf } from './tool-lexicon.ts'
 import { toolNumbers } from './tool-numbers.ts'
 import { type UserWords, userWords } from './user-words.ts'
 import { keysOf, valueAt } from './value-at.ts'
@@ -143,7 +143,7 @@ function showsAgain(run: Run, provenance: Provenance, user: UserWords, matches: 
     if (user.offers(String(leaf.value), turn)) return true
     if (user.names(leaf, turn)) return false
     // Of a text, the affinity is 1 where it names the number so.
-    if (numeric) return affinity > 0 || (hit.whole && NUMBERED.test(leaf.key.replace(HUMP, '$1_$2')))
+    if (numeric) return affinity > 0 || (hit.whole && NUMBERED.has(lastWord(leaf.key)))
     if (plain && isListed(run.calls[from]!, hit, leaf)) return true
     if (!hit.whole) return user.asks(turn)
     // `{"category": "billing"}` before the same argument: that the user wrote of a billing page says nothing of a category.
@@ -156,9 +156,7 @@ function showsAgain(run: Run, provenance: Provenance, user: UserWords, matches: 
 }
 
 /** What has a number for a name: `We run 3 copies` names no release 3. */
-const NUMBERED = /(^|_)(id|number|no|index|rev|revision|version)$/i
-/** Where a word begins in `buildNumber`. */
-const HUMP = /([a-z0-9])([A-Z])/g
+const NUMBERED = new Set('id number no index rev revision version'.split(' '))
 
 /** `["users"]`, `[{"name": "users"}]`, `users, orders`, a line of its own. */
 function isListed({ result }: Call, { path, whole }: Hit, { value }: Leaf): boolean {

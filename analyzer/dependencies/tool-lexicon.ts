@@ -217,6 +217,9 @@ export function wordsOf(name: string): readonly string[] {
   return words
 }
 
+/** What a property's name says it is: `build_number` is a number. */
+export const lastWord = (name: string): string => wordsOf(name).at(-1) ?? ''
+
 /** Names of tools and properties repeat from call to call. */
 const MAX_KNOWN = 4096
 const MAX_NAME = 64
