@@ -39,10 +39,6 @@ const LOOK_LIKE = /^\s*(select|with|explain|match\s*\(|prefix\s+\w*:|base\s*<)/i
 /** What stands before the statement of a SPARQL query, and its addresses. */
 const PREFIXES = /\b(?:prefix\s+\w*:|base)\s*(?=<)|<[^<>\s]*>/gi
 
-/** Whether a statement of SPARQL, GraphQL or Cypher only looks, however its literals are read. */
-export const onlyLooks = (statement: string): boolean =>
-  statement.trim() !== '' && !sqlReadings(statement, false).some(changes)
-
 /** Whether the arguments of a call whose name looks say that it changes something. */
 export function argumentsChange(tool: string, args: readonly Leaf[]): boolean {
   const sends = wordsOf(tool).some((word) => SENDERS.has(word))

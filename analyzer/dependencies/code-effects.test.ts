@@ -150,12 +150,6 @@ describe('code in the arguments of a call', () => {
     ],
     // Whether a backslash escapes depends on the dialect.
     ['query', { sql: "SELECT 'it\\'s' FROM a" }, undefined],
-    ['run_sparql', { query: 'SELECT ?b WHERE { ?b <urn:by> ?w }' }, { kind: 'read', resources: [] }],
-    ['run_sparql', { query: 'INSERT DATA { <urn:a> <urn:by> <urn:w> }' }, undefined],
-    ['graphql_request', { query: '{ book(id: 7) { title } }' }, { kind: 'read', resources: [] }],
-    ['graphql_request', { query: 'mutation { addBook(title: "x") { id } }' }, undefined],
-    ['execute_cypher', { cypher: "MATCH (b {title: 'delete'}) RETURN b" }, { kind: 'read', resources: [] }],
-    ['execute_cypher', { cypher: 'MATCH (b) SET b.read = true' }, undefined],
     ['graphql_agent', { query: 'Remove the book' }, undefined],
     // A question is no statement, and a device that is told to start runs no shell.
     ['search', { query: 'select the best hotel' }, undefined],

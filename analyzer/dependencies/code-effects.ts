@@ -3,7 +3,6 @@
 import { remembered } from '../base/remembered.ts'
 import { sqlReadings } from '../base/sql-text.ts'
 import type { Json } from '../model/json.ts'
-import { onlyLooks } from './argument-effects.ts'
 import { cleanPath } from './paths.ts'
 import { rememberedParse } from './remembered-parse.ts'
 import { type CodeEffect, shellEffect, UNREAD_SCRIPT } from './shell-effects.ts'
@@ -11,8 +10,6 @@ import { sqlEffect } from './sql-effects.ts'
 import { lastWord, wordsOf } from './tool-lexicon.ts'
 
 const SHELLS = new Set('bash shell sh zsh terminal command commands cmd exec execute console'.split(' '))
-/** Languages of graphs, in the names of tools that run them. What changes something is left to the name, which looks seldom. */
-const GRAPHS = new Set(['sparql', 'graphql', 'cypher'])
 const SCRIPT = new Set(['command', 'cmd', 'script', 'commands', 'input', 'code'])
 const STATEMENT = new Set(['sql', 'statement', 'query', 'q'])
 const FOLDER = new Set(['cwd', 'workdir', 'working_directory', 'workingdirectory', 'directory', 'dir'])
@@ -29,16 +26,11 @@ export function codeEffects(): (tool: string, args: Json | undefined) => CodeEff
   const ofStatement = rememberedParse(sqlEffect, MAX_SQL, undefined)
   const ofScript = rememberedParse(shellEffect, MAX_SHELL, UNREAD_SCRIPT)
   const isShell = remembered((tool: string) => wordsOf(tool).some((word) => SHELLS.has(word)))
-  const isGraph = remembered((tool: string) => wordsOf(tool).some((word) => GRAPHS.has(word)))
   return (tool, args) => {
     if (args === null || typeof args !== 'object' || Array.isArray(args)) return undefined
     const object = args as Readonly<Record<string, Json>>
-    const asksGraph = isGraph(tool)
     for (const key in object) {
       const value = object[key]
-      if (asksGraph && typeof value === 'string' && (STATEMENT.has(lastWord(key)) || GRAPHS.has(lastWord(key)))) {
-        return onlyLooks(value) ? LOOK : undefined
-      }
       if (typeof value === 'string' && STATEMENT.has(lastWord(key)) && SQL.test(value)) {
         const code = withoutValues(value)
         return code === undefined ? undefined : ofStatement(code)
@@ -53,8 +45,6 @@ export function codeEffects(): (tool: string, args: Json | undefined) => CodeEff
     return effect === undefined || folder === undefined ? effect : inFolder(effect, folder[1] as string)
   }
 }
-
-const LOOK: CodeEffect = { kind: 'read', resources: [] }
 
 /**
  * Numbers and strings decide nothing about tables: statements that differ in them alone are parsed once. Undefined where it

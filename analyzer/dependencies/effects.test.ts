@@ -15,17 +15,6 @@ test.each([
   expect(kindOf({ tool, args: { x: 3, y: 4 }, result: 5 })).toBe(kind)
 })
 
-test('what tools of one maker begin with is no deed, once one of them shows it', () => {
-  const kindsOf = (...tools: string[]) =>
-    effectsOf(testRun('', [tools.map((tool) => ({ tool, args: {}, result: 'x' }))]), options()).map(
-      ({ effect }) => effect.kind,
-    )
-  expect(kindsOf('acme_get_order', 'acme_list_orders', 'acme_list_pop')).toEqual(['read', 'read', 'write'])
-  expect(kindsOf('acme_list_orders')).toEqual(['unknown'])
-  // To reorder is a deed, and so may be what is not known.
-  expect(kindsOf('get_order', 'reorder_list', 'mangle_list')).toEqual(['read', 'write', 'unknown'])
-})
-
 test('a number that is given back, beside calls that work nothing out, may be a setting', () => {
   const tilt: TestCall = { tool: 'tilt', args: { degrees: 40 }, result: 40 }
   const kinds = (other: TestCall) => effectsOf(testRun('', [[tilt, other]]), options()).map(({ effect }) => effect.kind)
@@ -49,14 +38,15 @@ test.each(['constructor a', 'toString', '__proto__ x', 'ls; hasOwnProperty'])(
 )
 
 test.each([
-  ['text_edit_tool', { command: 'view', path: '/a.ts' }, 'read'],
-  ['text_edit_tool', { command: 'create', path: '/a.ts' }, 'write'],
-  ['tasks', { action: 'list' }, 'read'],
-  // The title of what is written.
-  ['add_page', { page: { action: 'list' } }, 'write'],
-  // The page that is open is what was done last.
-  ['browser', { action: 'view' }, 'unknown'],
-  ['bash', { command: 'view' }, 'write'],
+  // A word for a look may be what is done, or what is done it to.
+  ['set_visibility', { action: 'show', layer: 'roads' }, 'write'],
+  ['manager', { action: 'list', price: 7 }, 'unknown'],
+  ['delete_by_cypher', { query: 'MATCH (n:Old) RETURN n' }, 'write'],
+  ['bash', { command: 'kubectl rollout status deploy/shop' }, 'write'],
+  ['bash', { command: 'gh run view 91 --watch' }, 'write'],
+  ['bash', { command: 'docker -l info rm web' }, 'write'],
+  ['bash', { command: 'kubectl -n shop get pods' }, 'read'],
+  ['bash', { command: './deploy.sh --version' }, 'write'],
 ])('%s with %o: %s', (tool, args, kind) => {
   expect(kindOf({ tool, args, result: 'x' })).toBe(kind)
 })

@@ -12,7 +12,6 @@ import { sumsOf } from './suspects.ts'
 import { configuredResources, toolConfigs } from './tool-config.ts'
 import { hintsOf, type ToolHints } from './tool-hints.ts'
 import { effectOfName, wordsOf } from './tool-lexicon.ts'
-import { withinNamespaces } from './tool-namespaces.ts'
 import { toolNumbers } from './tool-numbers.ts'
 
 /** Names that are arithmetic whenever numbers alone go in and one comes out; `add` is a write only of something else. */
@@ -31,7 +30,6 @@ export function effectsOf(run: Run, options: AnalyzeOptions, configOf = toolConf
   const doneBy = operationEffects()
   const told = hintsOf(run, doneBy)
   const leaves = argumentLeaves(run.calls)
-  const within = withinNamespaces(run)
   const onlySums = sumsOf(run.calls).every((isSum) => isSum)
   const tools = toolNumbers(run.calls)
   const spoken = tools.names.map((tool) => ({ config: configOf(tool), said: overridden.get(tool) }))
@@ -41,11 +39,7 @@ export function effectsOf(run: Run, options: AnalyzeOptions, configOf = toolConf
     const code = call.childRunId === null ? codeOf(call.tool, call.arguments) : undefined
     const found: CallEffect = {
       effect:
-        said ??
-        configured(config) ??
-        coded(code) ??
-        hinted(call, args, told(call.tool)) ??
-        named(call, args, within, onlySums),
+        said ?? configured(config) ?? coded(code) ?? hinted(call, args, told(call.tool)) ?? named(call, args, onlySums),
       resources:
         configuredResources(config, call.arguments) ??
         code?.resources ??
@@ -81,21 +75,14 @@ function hinted(call: Call, args: readonly Leaf[], hints: ToolHints): Effect | u
   // What is done in a session keeps its order even if it only looks.
   if (effectOfName(call.tool) === 'session') return undefined
   const effect = hints.annotation ?? (call.childRunId === null ? hints.seen : undefined)
-  if (effect?.from === 'description' && asksToLook(call, args)) return READ_BY_ARGUMENTS
   return effect?.kind === 'read' && argumentsChange(call.tool, args) ? WRITE_BY_ARGUMENTS : effect
 }
 
 /** @param onlySums whether all calls of the run have numbers in and a number out. */
-function named(
-  call: Call,
-  args: readonly Leaf[],
-  within: (tool: string) => string | undefined,
-  onlySums: boolean,
-): Effect {
+function named(call: Call, args: readonly Leaf[], onlySums: boolean): Effect {
   // Its name may say `analyze`; what the agent inside does is not told by it.
   if (call.childRunId !== null) return UNKNOWN
-  const kind = effectOfName(within(call.tool) ?? call.tool)
-  if (kind !== 'session' && asksToLook(call, args)) return READ_BY_ARGUMENTS
+  const kind = effectOfName(call.tool)
   if (kind === 'read') return BY_NAME[argumentsChange(call.tool, args) ? 'write' : 'read']
   const name = wordsOf(call.tool)
   const isKnown = name.length === 1 && ARITHMETIC.has(name[0] as string)
@@ -104,25 +91,9 @@ function named(
   return kind === undefined ? UNKNOWN : BY_NAME[kind]
 }
 
-/**
- * Of a tool with many deeds: `edit_tool {"command": "view", "path": "a.ts"}`. Only words that are a look with any tool; what is
- * looked for in a browser is gone to.
- */
-function asksToLook({ tool }: Call, args: readonly Leaf[]): boolean {
-  const asks = ({ key, value, path }: Leaf): boolean =>
-    path?.parent === null && DEED_KEY.test(key) && typeof value === 'string' && LOOKS.test(value)
-  return args.some(asks) && !argumentsChange(tool, args) && !wordsOf(tool).some((word) => SCREENS.has(word))
-}
-
-const DEED_KEY = /^(command|subcommand|action|operation|op)$/i
-const LOOKS = /^(view|read|list|show|describe|status|info|ls|cat|stat)$/i
-/** What is seen on these is what was done last. */
-const SCREENS = new Set('browser computer desktop page screen mobile phone terminal'.split(' '))
-
 // Calls are many, and what their names tell is one of these. Reports hand them out, so nobody may change one.
 const UNKNOWN: Effect = Object.freeze({ kind: 'unknown', from: 'default' })
 const READ_BY_DEFAULT: Effect = Object.freeze({ kind: 'read', from: 'default' })
-const READ_BY_ARGUMENTS: Effect = Object.freeze({ kind: 'read', from: 'arguments' })
 const WRITE_BY_ARGUMENTS: Effect = Object.freeze({ kind: 'write', from: 'arguments' })
 const BY_NAME: Readonly<Record<EffectKind, Effect>> = {
   read: Object.freeze({ kind: 'read', from: 'name' }),

@@ -26,6 +26,9 @@ interface Place {
   readonly key: string
 }
 
+/** Groups that are kept of one run. Chosen: some megabytes. */
+const MAX_FORMS = 50_000
+
 /** Places of one group that are kept: a call does not see all that came before it. */
 const MAX_PLACES = 4
 
@@ -103,12 +106,16 @@ const amount = (value: number): string => `= ${value}`
 function readGroups(value: HistoryDocument['value'], document: number, places: Map<string, Place[]>): void {
   const put = (form: string, key: string): void => {
     const known = places.get(form)
-    if (known === undefined) places.set(form, [{ document, key }])
-    else if (known.length < MAX_PLACES && known.at(-1)?.document !== document) known.push({ document, key })
+    if (known === undefined) {
+      if (places.size < MAX_FORMS) places.set(form, [{ document, key }])
+    } else if (known.length < MAX_PLACES && known.at(-1)?.document !== document) known.push({ document, key })
   }
   let scalars = 0
   someScalar(value, (scalar, key) => {
-    if (typeof scalar === 'number' && Number.isInteger(scalar)) put(String(Math.abs(scalar)), key)
+    if (typeof scalar === 'number' && Number.isInteger(scalar)) {
+      const digits = String(Math.abs(scalar))
+      if (digits.length >= MIN_DIGITS) put(digits, key)
+    }
     if (typeof scalar !== 'string' || scalar.length > MAX_TEXT) return ++scalars > MAX_SCALARS
     for (const [group] of scalar.matchAll(GROUPED)) {
       const bare = bareOf(group)

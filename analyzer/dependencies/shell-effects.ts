@@ -140,8 +140,8 @@ function noteCommand(command: Readonly<Record<string, unknown>>, inner: boolean,
     if (!inner) found.session = true
     return
   }
-  // Whatever the command is.
-  if (args.length === 1 && /^--(version|help)$/.test(args[0] as string)) {
+  // Whatever the command is, if it is one that is installed: a script of the project's may take no options.
+  if (args.length === 1 && !words[0]?.value.includes('/') && /^--(version|help)$/.test(args[0] as string)) {
     found.reads = true
     return
   }

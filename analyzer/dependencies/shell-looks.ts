@@ -11,13 +11,13 @@ const LOOKS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
       'compose ls|image ls|image inspect|container ls|container inspect|container logs|network ls|' +
       'network inspect|volume ls|volume inspect',
     kubectl:
-      'get|describe|logs|top|explain|version|events|api-resources|api-versions|cluster-info|rollout status|rollout history|' +
+      'get|describe|logs|top|explain|version|events|api-resources|api-versions|cluster-info|rollout history|' +
       'config view|config get-contexts|config current-context',
     helm: 'list|ls|status|history|get values|get manifest|get notes|get all|show values|show chart|search repo|search hub',
     terraform: 'show|output|validate|version|graph|state list|state show',
     systemctl: 'status|show|cat|is-active|is-enabled|is-failed|list-units|list-unit-files|list-timers',
     gh:
-      'pr view|pr list|pr diff|pr checks|pr status|issue view|issue list|issue status|run view|run list|repo view|repo list|' +
+      'pr view|pr list|pr diff|pr status|issue view|issue list|issue status|run view|run list|repo view|repo list|' +
       'release view|release list|workflow view|workflow list|label list|search issues|search prs|search code|search repos',
     npm: 'ls|list|view|outdated|search|why|explain',
     pip: 'list|show|freeze|search|check',
@@ -42,8 +42,12 @@ const TAKES_A_WORD: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 const LISTS = new Set(['branch', 'tag', 'remote'])
 const LIST_OPTION = /^(-[alrv]{1,3}|--(all|remotes|list|verbose|show-current))$/
 
+const WATCHES = /^(-w|--watch(-only)?(=.*)?|--follow(=.*)?)$/
+
 /** Whether a command with these words only looks. A service of `aws` looks by its verb. */
 export function onlyLooks(command: string, args: readonly string[]): boolean {
+  // What waits until something is done is over when that is: later calls need it.
+  if (command !== 'git' && args.some((arg) => WATCHES.test(arg))) return false
   const [first = '', second = '', ...more] = withoutLeadingOptions(command, args)
   if (command === 'aws') return /^(describe|list)-/.test(second) || (first === 's3' && second === 'ls')
   if (command === 'git' && LISTS.has(first)) {
@@ -55,6 +59,10 @@ export function onlyLooks(command: string, args: readonly string[]): boolean {
 
 function withoutLeadingOptions(command: string, args: readonly string[]): readonly string[] {
   let at = 0
-  while (at < args.length && args[at]!.startsWith('-')) at += TAKES_A_WORD.get(command)?.has(args[at]!) === true ? 2 : 1
+  for (; at < args.length && args[at]!.startsWith('-'); at++) {
+    if (TAKES_A_WORD.get(command)?.has(args[at]!)) at++
+    // Any other may take the next word with it: `docker -l info rm web` removes.
+    else if (!args[at]!.includes('=') && args[at] !== '--no-pager') break
+  }
   return args.slice(at)
 }

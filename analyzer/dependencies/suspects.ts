@@ -150,7 +150,9 @@ function showsAgain(run: Run, provenance: Provenance, user: UserWords, matches: 
     if (plain && affinity === 2) return true
     if (affinity < 2 && user.names(leaf, turn, hit.key)) return false
     if (user.asksWhich(turn)) return true
-    if (affinity < 2 && hit.key !== '' && !COMMON.has(hit.key) && resultTokens <= SHORT_ANSWER) return true
+    // One tool asked about two things that the user named: whatever else the first answer says of the second.
+    const isFanOut = run.calls[from]!.tool === run.calls[j]!.tool
+    if (!isFanOut && affinity < 2 && hit.key !== '' && !COMMON.has(hit.key) && resultTokens <= SHORT_ANSWER) return true
     return wordsOf(hit.key).some((name) => (affinity === 2 || !COMMON.has(name)) && user.says(name, turn))
   })
 }

@@ -25,7 +25,7 @@ test.each([
   ['resolve_ticket', 'write'],
   ['resolve_user_id', 'write'],
   ['resolve_hostname', 'read'],
-  ['convert_time', 'read'],
+  ['resolve_host_alert', 'write'],
   ['file_read', 'read'],
   ['file_search', 'read'],
   ['file_claim', 'write'],

@@ -9,7 +9,7 @@ const READ =
   'browse preview compare diff estimate translate summarize summarise analyze analyse classify detect validate verify ' +
   'measure cat ls grep stat wc pwd du df geocode recommend suggest rank filter ' +
   'explain parse lint sum mean average round floor ceil sqrt subtract multiply divide ' +
-  'math think reason glob locate identify display peek monitor decode scrape tokenize ps blame whois nslookup traceroute'
+  'math think reason glob locate identify display peek monitor decode scrape ps blame whois nslookup traceroute'
 /**
  * Of these, the ones that name nothing beside: they tell of a look after a word that is not known as well (`acme_get_widget`).
  * The others may be what a deed is done to there: `reorder_list`, `rebuild_search_index`, `void_check`.
@@ -169,12 +169,6 @@ function tellsOfLook(words: readonly string[], first: number, asked: boolean): b
   // `order_history`: what the name begins with is a record.
   if (asked && words.some((one) => RECORDS.has(one))) return true
   return VERBS_ONLY.has(rest[0] ?? '')
-}
-
-/** The word that a name begins with, where it is not known and a verb that is nothing else comes after it: `acme` of `acme_get_widget`. */
-export function namespaceOf(tool: string): string | undefined {
-  const [first = '', second = ''] = wordsOf(nameOf(tool))
-  return VERBS.has(first) || isThing(first) || JOINTS.has(first) || !VERBS_ONLY.has(second) ? undefined : first
 }
 
 const PREPOSITIONS = new Set('of for in on at by with from to between'.split(' '))

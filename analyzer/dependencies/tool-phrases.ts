@@ -27,15 +27,11 @@ export const PHRASES: ReadonlyMap<string, EffectKind> = new Map<string, EffectKi
   ['commit transaction', 'session'],
   ['end transaction', 'session'],
   ['look up', 'read'],
-  ...['unit', 'units', 'temperature', 'temperatures', 'timezone', 'distance', 'length', 'weight', 'measurement'].map(
-    (what): [string, EffectKind] => [`convert ${what}`, 'read'],
-  ),
   ['type check', 'read'],
   ['todo read', 'read'],
   ['ping host', 'read'],
-  ['convert time', 'read'],
   // What is resolved is found, but for a ticket, which is closed.
-  ...['id', 'host', 'hostname', 'domain', 'dns', 'symbol', 'library'].map((of) => [`resolve ${of}`, 'read'] as const),
+  ...['hostname', 'dns', 'library'].map((of) => [`resolve ${of}`, 'read'] as const),
   ['git log', 'read'],
   ['git fetch', 'write'],
   ['power on', 'write'],

@@ -55,10 +55,11 @@ export function traceLeaf(needle: Needle, leafIndex: number, look: Look): LeafTr
   if (firstKnown === NEVER && firstResult === NEVER) {
     const words = holders.words[0]
     const origin = words === undefined ? 'authored' : 'argument'
-    const made = regroup(needle, bits, leafIndex, look)
-      ? NONE_MADE
-      : workOut(needle, leafIndex, look)
-        ? ALL_MADE
+    // A sum of what results hold is none of the digits that stand together by chance somewhere else.
+    const made = workOut(needle, leafIndex, look)
+      ? ALL_MADE
+      : regroup(needle, bits, leafIndex, look)
+        ? NONE_MADE
         : quoteLeaf(needle, leafIndex, look)
     const authoredBits = Math.min(bits, made.authoredBits)
     return {
