@@ -1,4 +1,4 @@
-// Written by `npm run fit` on 2026-11-22, from 3377 labelled pairs of calls that share a value; docs/calibration.md says more.
+// Written by `npm run fit` on 2026-11-21, from 3380 labelled pairs of calls that share a value; docs/calibration.md says more.
 // Do not edit: match-weights.ts says what the names mean, and what was held before fitting.
 
 import type { Known, Weight } from './match-weights.ts'
@@ -24,8 +24,8 @@ export const MATCH_WEIGHTS: Readonly<Record<Weight, number>> = {
 export const KNOWN_COUNTS: Readonly<Record<Known, readonly [needed: number, all: number]>> = {
   'in the prompt': [13, 44],
   'in an argument': [2, 13],
-  'bare number, used, in the prompt': [12.6, 25],
-  'bare number, unused, in the prompt': [18.2, 20],
-  'bare number, used, in an argument': [0, 2],
-  'bare number, unused, in an argument': [19.4, 20],
+  'bare number, used, in the prompt': [12.1, 25],
+  'bare number, unused, in the prompt': [18.1, 20],
+  'bare number, used, in an argument': [0, 1],
+  'bare number, unused, in an argument': [20, 20],
 }

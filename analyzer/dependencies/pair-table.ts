@@ -1,4 +1,4 @@
-// Written by `npm run fit` on 2026-11-22, from 8990 labelled pairs of calls; docs/calibration.md says more.
+// Written by `npm run fit` on 2026-11-21, from 8990 labelled pairs of calls; docs/calibration.md says more.
 // Do not edit: situations.ts says what the names mean, weights.ts what the numbers do.
 
 import type { PairTable } from './weights.ts'
@@ -6,11 +6,11 @@ import type { PairTable } from './weights.ts'
 export const PAIR_TABLE: PairTable = {
   'by control, 60s': [0, 3, 1],
   'by control, 80s': [4, 5, 1],
-  'by data, 60s': [1, 1, 1],
+  'by data, 60s': [2, 2, 2],
   'by data, 70s': [2, 2, 1],
-  'by data, 80s': [130, 141, 5],
+  'by data, 80s': [132, 144, 5],
   'by data, 90 up': [107, 108, 5],
-  'by data, 95 up': [805.6, 809, 6],
+  'by data, 95 up': [805.8, 809, 6],
   'hazard: read then session, same': [2, 2, 1],
   'hazard: read then session, unknown': [4, 4, 1],
   'hazard: read then write, same': [64, 78, 3],
@@ -35,12 +35,13 @@ export const PAIR_TABLE: PairTable = {
   'one turn: write then write, different, one tool': [0, 11, 2],
   'read: a sum, suspected': [27, 34, 2],
   'read: all explained': [0, 334, 4],
-  'read: no arguments': [4, 4, 1],
+  'read: no arguments': [4, 6, 2],
   'read: quotes results': [1, 1, 1],
   'then a deed: read then write, different': [14, 14, 2],
-  'then a deed: read then write, unknown': [98, 120, 3],
+  'then a deed: read then write, unknown': [97, 119, 3],
   'then a deed: read then write, unknown, other service': [0, 4, 1],
-  'then a deed: write then write, different, one tool, suspected': [0, 4, 2],
+  'then a deed: write then write, different, one tool': [0, 1, 1],
+  'then a deed: write then write, different, one tool, suspected': [0, 3, 2],
   'then a deed: write then write, different, suspected': [0, 2, 1],
   'then a deed: write then write, unknown, other service': [0, 2, 1],
   'then a deed: write then write, unknown, other service, suspected': [0, 10, 1],
