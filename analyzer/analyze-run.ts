@@ -55,8 +55,7 @@ export function analyzeRun(
   const actual = reported({ low: schedules.actual, high: schedules.actual })
   const slacks = slackOfCalls(run, schedules.actual, actual)
 
-  const { findings, silenced } = findingsOf({ run, inference, schedules, options })
-  const clashing = new Set(findings.flatMap(({ rule, calls }) => (rule === 'unsafe-overlap' ? calls : [])))
+  const { findings, silenced, clashing } = findingsOf({ run, inference, schedules, options })
   const modes = modesOf(run, inference, schedules, options, clashing)
   return {
     traceId: run.traceId,

@@ -33,6 +33,21 @@ test('where at the same time they would end no sooner, that is the reason', () =
   expect(stretchesOf(READS, { contention: 5 })).toEqual(['0-0 sequential no-gain'])
 })
 
+const RACE = `# Two writes to one order at the same time
+prompt: Set order O-771 to red and to blue.
+
+ask           ==                       model
+update_order    ==========             tool write <- {"order_id":"O-771","color":"red"} -> "red"
+update_order    ==========             tool write <- {"order_id":"O-771","color":"blue"} -> "blue"
+answer                    ==           model "Done."
+`
+
+test('calls that clashed are not recommended in parallel, whether the clash is heard or silenced', () => {
+  const silence = [{ rule: 'unsafe-overlap', tools: ['update_order'], reason: 'a test' }] as const
+  expect(stretchesOf(RACE)).toEqual(['0-0 sequential state'])
+  expect(stretchesOf(RACE, { silence })).toEqual(['0-0 sequential state'])
+})
+
 // The harbour's id is needed first; its depth and the tide of another place are not: turns 0 and 2 go together, and 1 and 3 do.
 const APART = `# Turns that go together are apart
 prompt: Depth and berths of the harbour of Oban, and the tide and the wind of Ullapool.

@@ -3,6 +3,7 @@
 import { matchesWildcard } from '../base/wildcard.ts'
 import type { Silence } from '../model/options.ts'
 import type { Finding } from '../model/report.ts'
+import type { SpanId } from '../model/span.ts'
 import { ArgumentIds } from './argument-ids.ts'
 import { contentMissing } from './content-missing.ts'
 import { duplicateCall } from './duplicate-call.ts'
@@ -34,6 +35,8 @@ export const RULES: readonly Rule[] = [
 export function findingsOf(known: Omit<FindingContext, 'argumentIds'>): {
   readonly findings: Finding[]
   readonly silenced: number
+  /** Calls that ran at the same time and should not have. A silence accepts that they did; it does not make them safe. */
+  readonly clashing: ReadonlySet<SpanId>
 } {
   const { run, inference, schedules, options } = known
   const context: FindingContext = { run, inference, schedules, options, argumentIds: new ArgumentIds(run) }
@@ -41,7 +44,8 @@ export function findingsOf(known: Omit<FindingContext, 'argumentIds'>): {
   const { silence } = options
   const heard = all.filter((finding) => !silence.some((one) => covers(context, one, finding)))
   heard.sort((a, b) => b.savedMs.low - a.savedMs.low || b.savedMs.high - a.savedMs.high)
-  return { findings: withTogether(context, heard), silenced: all.length - heard.length }
+  const clashing = new Set(all.flatMap(({ rule, calls }) => (rule === unsafeOverlap.id ? calls : [])))
+  return { findings: withTogether(context, heard), silenced: all.length - heard.length, clashing }
 }
 
 /** A silence is about a finding if each of its tools fits one of the names. */
