@@ -82,9 +82,19 @@ test('nested runs are judged with the outermost one, which lists them', () => {
   expect(judgements[0]?.nested.map((run) => run.runId)).toEqual(['r2', 'r3'])
 })
 
-test('a nested run stands for itself when its outer run is not judged or not there', () => {
-  expect(outcomes([testRun({ replay }), nestedIn('r1', 'r2')], 500)).toEqual(['r1 not-judged', 'r2 over'])
+test('a nested run stands for itself when its outer run is not there', () => {
   expect(outcomes([nestedIn('elsewhere', 'r2')], 500)).toEqual(['r2 over'])
+  expect(outcomes([nestedIn('elsewhere', 'r2')], 1_000)).toEqual(['r2 within'])
+})
+
+test('a nested run can fail when its outer run is not judged, but cannot pass, nor can what is inside it', () => {
+  const runs = [testRun({ replay }), nestedIn('r1', 'r2'), nestedIn('r2', 'r3')]
+  expect(outcomes(runs, 500)).toEqual(['r1 not-judged', 'r2 over', 'r3 with-outer'])
+  expect(judge(runs, within(1_000)).map(({ outcome, reason }) => `${outcome}: ${reason}`)).toEqual([
+    'not-judged: its replay does not fit what was measured: a call is missing',
+    'not-judged: its outer run r1 could not be judged',
+    'not-judged: its outer run r1 could not be judged',
+  ])
 })
 
 test('runs of two traces with the same span ids are not taken for each other', () => {

@@ -23,7 +23,8 @@ export interface Judgement {
  * Judges every run, in the order given.
  *
  * A nested run is judged with its outer run: its saving is inside that one's figure already, and only as far as it is on the
- * critical path. If the outer run could not be judged or is not there, the nested one stands for itself.
+ * critical path. If the outer run is not there, the nested one stands for itself. If it could not be judged, the nested one can
+ * fail but not pass: it is a part of a run of which the rest is not known.
  */
 export function judge(runs: readonly ReportRun[], budget: Budget): Judgement[] {
   const parentOf = parentLookup(runs)
@@ -40,11 +41,24 @@ export function judge(runs: readonly ReportRun[], budget: Budget): Judgement[] {
     const judgedWith = outer.get(run)
     const reason = objections.get(run) ?? ''
     const budgetMs = budgetFor(run, budget)
+    const doubt = whyNotWithin(judgedWith ?? run)
+    if (doubt !== '') return { run, outcome: 'not-judged', budgetMs, reason: reason || doubt, nested: [] }
     if (judgedWith) return { run, outcome: 'with-outer', budgetMs, reason: judgedWith.runId, nested: [] }
     if (reason !== '') return { run, outcome: 'not-judged', budgetMs, reason, nested: [] }
     const nested = inside.get(run) ?? []
-    return { run, outcome: run.serialized.ms > budgetMs ? 'over' : 'within', budgetMs, reason: '', nested }
+    return { run, outcome: isOver(run, budgetMs) ? 'over' : 'within', budgetMs, reason: '', nested }
   })
+
+  /** What its outer run says against a pass of this run, '' if nothing, or if the run is over. */
+  function whyNotWithin(run: ReportRun): string {
+    const parent = parentOf(run)
+    if (!parent || objections.get(parent) === '' || isOver(run, budgetFor(run, budget))) return ''
+    return `its outer run ${parent.runId} could not be judged`
+  }
+}
+
+function isOver({ serialized }: ReportRun, budgetMs: number): boolean {
+  return serialized.ms > budgetMs
 }
 
 function budgetFor(run: ReportRun, budget: Budget): number {
@@ -54,7 +68,7 @@ function budgetFor(run: ReportRun, budget: Budget): number {
 /** Why the run's figure cannot be held against the budget, '' if it can. */
 function objectionTo(run: ReportRun, budgetMs: number): string {
   // What is known to be wasted is wasted, whatever else is missing.
-  return run.replay.ok && run.serialized.ms > budgetMs ? '' : whyNotJudged(run)
+  return run.replay.ok && isOver(run, budgetMs) ? '' : whyNotJudged(run)
 }
 
 /**

@@ -8,6 +8,8 @@ const check = (...runs: ReturnType<typeof testRun>[]) => checkResult(judge(runs,
 
 const good = testRun({ serialized: serialized(0), findings: [] })
 const unjudged = testRun({ promptKnown: false, serialized: serialized(0) })
+const nestedInUnjudged = (ms: number) =>
+  testRun({ runId: spanId('r2'), parentRunId: unjudged.runId, serialized: serialized(ms) })
 
 test.each([
   ['one run over', [good, testRun()], 1],
@@ -15,6 +17,9 @@ test.each([
   ['some within, some not judged', [unjudged, good], 0],
   ['none judged', [unjudged], 3],
   ['no runs', [], 3],
+  ['an outer run not judged, the run in it within', [unjudged, nestedInUnjudged(0)], 3],
+  ['an outer run not judged, the run in it over', [unjudged, nestedInUnjudged(1_000)], 1],
+  ['the same, beside a run within', [unjudged, nestedInUnjudged(0), { ...good, runId: spanId('r3') }], 0],
 ])('%s', (_, runs, exitCode) => {
   expect(check(...runs).exitCode).toBe(exitCode)
 })
