@@ -58,4 +58,16 @@ describe('what came before a call that led to another', () => {
     expect(verdict(1, 2)).toBe('dependent')
     expect(verdict(0, 2)).toBe('independent')
   })
+
+  it('passes on through sums what led to the first of them', () => {
+    const verdict = verdictsOf('Plan my week in the town that suits me, and find a room that I can pay for 7 nights.', [
+      { tool: 'get_profile', args: {}, result: { likes: 'quiet lakes and long walks' } },
+      { tool: 'search_towns', args: { query: 'lakeside hiking' }, result: { town: 'Annecy', nightly: 83.5 } },
+      { tool: 'multiply', args: { a: 83.5, b: 7 }, result: 584.5 },
+      { tool: 'multiply', args: { a: 584.5, b: 7 }, result: 4091.5 },
+      { tool: 'get_rooms', args: { price: 4091.5 }, result: ['Lac 4'] },
+    ])
+    for (const sum of [1, 2, 3]) expect(verdict(sum, sum + 1)).toBe('dependent')
+    for (const call of [1, 2, 3, 4]) expect(verdict(0, call)).toBe('unknown')
+  })
 })

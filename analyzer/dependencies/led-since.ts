@@ -11,8 +11,9 @@ import { REPORTED_FROM } from './weights.ts'
  *
  *   0 read -> ? -> 1 read, made up -> id -> 2 read      whatever led to 1 led to 2: of 0 and 2 nothing is known either
  *
- * Nothing that could be gained is lost: where 2 needs 1, and 1 stays after 0, so does 2. A sum passes nothing on to another: what
- * it is made of stands in its arguments, and its constants are of the problem. O(calls + edges).
+ * Nothing that could be gained is lost: where 2 needs 1, and 1 stays after 0, so does 2. A sum passes nothing of its own on to
+ * another: what it is made of stands in its arguments, and its constants are of the problem. What it has from a call that is no
+ * sum it passes on like any other. O(calls + edges).
  * @param sums per call: numbers in, a number out.
  */
 export function ledSince(
@@ -24,17 +25,24 @@ export function ledSince(
   unlisted: UnlistedEdges,
 ): Int32Array {
   const since = int32Zeros(calls.length)
-  for (let j = 0; j < calls.length; j++) since[j] = authored[j]!.since
+  /** What `since` would be if the call's own arguments were all given. */
+  const inherited = int32Zeros(calls.length)
   const { start, from } = incoming(calls.length, edges, unlisted)
   // Edges go from lower to higher numbers: whatever leads to i is known by then.
   for (let j = 0; j < calls.length; j++) {
+    let before = -1
     for (let at = start[j]!; at < start[j + 1]!; at++) {
       const i = from[at]!
-      if (sums[i] && sums[j]) continue
+      if (sums[i] && sums[j]) {
+        before = Math.max(before, inherited[i]!)
+        continue
+      }
       const { effect, pure } = actors[i]!
       const changes = effect.kind !== 'read' && pure !== true
-      since[j] = Math.max(since[j]!, since[i]!, changes ? calls[i]!.turn : -1)
+      before = Math.max(before, since[i]!, changes ? calls[i]!.turn : -1)
     }
+    inherited[j] = before
+    since[j] = Math.max(authored[j]!.since, before)
   }
   return since
 }
