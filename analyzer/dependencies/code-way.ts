@@ -11,10 +11,8 @@ export type CodeStep =
 
 /** What texts are put together with, the outer ones first. */
 const SEPARATORS = ['?', '#', '&', ';', ',', '|', '://', '=', '/', '\\', ':', '@', '.', '_', '-']
-/** `https://host/c/42?v=1` -> `42` takes two cuts. */
-const MAX_CUTS = 3
-/** Longer ones hold documents. Units: UTF-16 code units. */
-const MAX_CUT_TEXT = 2_000
+/** Longer ones hold documents, and each leaf of each call may ask. Units: UTF-16 code units. */
+const MAX_CUT_TEXT = 200
 
 /** A number as JSON writes it, which every language reads alike: not `012`, not `0x10`. */
 const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i
@@ -44,41 +42,52 @@ const NO_STEPS: readonly CodeStep[] = []
 function wayToText(from: string, to: string): readonly CodeStep[] | undefined {
   const trimmed = from.trim()
   const before: readonly CodeStep[] = trimmed === from ? [] : [{ kind: 'trim' }]
-  const spellings: readonly (readonly [string, readonly CodeStep[]])[] = [
-    [trimmed, before],
-    [trimmed.toLowerCase(), [...before, { kind: 'lower' }]],
-    [trimmed.toUpperCase(), [...before, { kind: 'upper' }]],
-  ]
-  for (const [text, steps] of spellings) if (text === to) return steps
+  if (trimmed === to) return before
+  // No letter has fewer code units in the other case: a longer text than `to` can only be cut to it.
+  if (from.length > MAX_CUT_TEXT && trimmed.length > to.length) return undefined
+  const lower = trimmed.toLowerCase()
+  if (lower === to) return [...before, { kind: 'lower' }]
+  const upper = trimmed.toUpperCase()
+  if (upper === to) return [...before, { kind: 'upper' }]
   // Whoever takes a part of a sentence has read it.
   if (to === '' || from.length > MAX_CUT_TEXT || /\s/.test(trimmed)) return undefined
-  for (const [text, steps] of spellings) {
-    const cuts = cutsTo(text, to)
-    if (cuts !== undefined) return [...steps, ...cuts]
+  const asIs = cutsTo(trimmed, to)
+  if (asIs !== undefined) return [...before, ...asIs]
+  const lowered = lower === trimmed ? undefined : cutsTo(lower, to)
+  if (lowered !== undefined) return [...before, { kind: 'lower' }, ...lowered]
+  const raised = upper === trimmed ? undefined : cutsTo(upper, to)
+  return raised && [...before, { kind: 'upper' }, ...raised]
+}
+
+/**
+ * The fewest cuts that leave `to`, the outer separators first: one, or one for each of its sides, as `https://host/c/42?v=1` ->
+ * `42` takes. Undefined if it stands there twice: a cut between the two leaves two parts with `to`, and no one place.
+ */
+function cutsTo(text: string, to: string): readonly CodeStep[] | undefined {
+  const start = text.indexOf(to)
+  if (start === -1 || text.lastIndexOf(to) !== start) return undefined
+  const end = start + to.length
+  const left = text.slice(0, start)
+  // Only a cut at a separator next to `to` takes away what stands on that side of it.
+  const near = SEPARATORS.filter(
+    (separator) => (left.endsWith(separator) || text.startsWith(separator, end)) && !to.includes(separator),
+  )
+  const cuts = near.flatMap((separator) => partsWith(text, to, separator))
+  for (const [part, cut] of cuts) if (part === to) return [cut]
+  for (const [rest, first] of cuts) {
+    for (const separator of near) {
+      for (const [part, second] of partsWith(rest, to, separator)) if (part === to) return [first, second]
+    }
   }
   return undefined
 }
 
-/** The fewest cuts that leave `to`, the outer separators first. A part that stands there twice is at no one place. */
-function cutsTo(text: string, to: string): readonly CodeStep[] | undefined {
-  let level: readonly (readonly [string, readonly CodeStep[]])[] = [[text, []]]
-  for (let cuts = 0; cuts < MAX_CUTS; cuts++) {
-    const next: (readonly [string, readonly CodeStep[]])[] = []
-    for (const [whole, steps] of level) {
-      for (const separator of SEPARATORS) {
-        if (!whole.includes(separator) || to.includes(separator)) continue
-        const parts = whole.split(separator)
-        const at = parts.findIndex((part) => part.includes(to))
-        if (at === -1 || parts.some((part, other) => other > at && part.includes(to))) continue
-        const place = at === parts.length - 1 ? -1 : at
-        const cut: readonly CodeStep[] = [...steps, { kind: 'part', separator, place }]
-        if (parts[at] === to) return cut
-        next.push([parts[at]!, cut])
-      }
-    }
-    level = next
-  }
-  return undefined
+/** The one part with `to`, and the cut that leaves it; none where `to` reaches into the separator, as `s3:` does in `s3://b`. */
+function partsWith(text: string, to: string, separator: string): readonly (readonly [string, CodeStep])[] {
+  const parts = text.split(separator)
+  const at = parts.findIndex((part) => part.includes(to))
+  if (at === -1) return []
+  return [[parts[at]!, { kind: 'part', separator, place: at === parts.length - 1 ? -1 : at }]]
 }
 
 /** A key of an object, an index of a list, or the reading of a text as JSON. */
