@@ -31,7 +31,7 @@ test.each([
   ['file_claim', 'write'],
   ['file_read_and_delete', 'write'],
   ['notebook_read', 'read'],
-  ['npm_view', 'read'],
+  ['npm_check_updates', undefined],
   ['npm_audit', undefined],
   ['todo_list', undefined],
   ['scrape_url', 'read'],

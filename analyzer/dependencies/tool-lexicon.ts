@@ -75,7 +75,7 @@ const SUBJECTS = new Set(
     'user customer client account member employee person people patient company team department organization vendor ' +
     'product item inventory catalog currency flight hotel restaurant car trip city country region ' +
     'location property listing event meeting ticket issue invoice payment transaction subscription shipment ' +
-    'delivery parcel loan policy recipe movie song notebook npm pip dns promql logql symbol path state'
+    'delivery parcel loan policy recipe movie song notebook dns promql logql symbol path state'
   ).split(' '),
 )
 /** Whatever is done in a browser, its order is its meaning. */
