@@ -126,8 +126,8 @@ const NOTHING_SHOWN: ReadonlyMap<number, readonly Match[]> = new Map()
 
 /**
  * Whether the result that is matched may be where the value is from although the user said it too, as something else:
- * - a number that the result has as a value of its own before an argument that takes numbers for names, or calls as the argument does, or by a name that ends alike, or has in a text beside the argument's
- *   name (`2 adults` before `{"room": 2}` or `Room 2 is free`);
+ * - a number that the result has as a value of its own before an argument that is an id, a number or a version, or calls as the
+ *   argument does, or by a name that ends alike, or has in a text beside the argument's name (`2 adults` before `{"room": 2}` or `Room 2 is free`);
  * - a name that the result shows under a property that the user spoke of, and never called it by (`Kim asked me to find the
  *   owner` before `{"owner": "Kim"}`);
  * - a plain word that the result has in a list (`How many users are there?` before a list of tables), or calls as the argument does;
